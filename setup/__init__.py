@@ -1,0 +1,7 @@
+"""Set-up: everything between a fresh clone and a running site or test suite.
+
+Owns what `make` prepares: the Python packages, Node, the design system, the browser, a PostgreSQL for tests.
+Promises: standard library only; nothing outside the clone is changed; every step can be repeated or interrupted.
+Each step leaves a stamp that names what it was made from, so it runs again only when that changes.
+Never imports the site, and the site never imports this.
+"""

@@ -1,0 +1,59 @@
+"""What some tests need of the machine: a browser, a PostgreSQL.
+
+Where it cannot be had the test is skipped with the reason, and pytest's summary counts it; under CI=true it fails,
+so that no run looks green by leaving tests out.
+"""
+
+import json
+import os
+from typing import Any, NoReturn
+
+import pytest
+
+from setup import postgres
+from setup.places import BROWSER_FOUND
+
+
+def needs_browser() -> dict[str, Any]:
+    """Return what Playwright's ``launch`` takes to start the browser that the set-up found."""
+    if not BROWSER_FOUND.is_file():
+        go_without("no browser: `make test` looks for one")
+    found = json.loads(BROWSER_FOUND.read_text(encoding="utf-8"))
+    if "missing" in found:
+        go_without(f"no browser: {found['missing']}")
+    return {
+        "executable_path": found["path"],
+        "args": found["args"],
+        "env": {**os.environ, **found["env"]},
+    }
+
+
+def needs_postgres() -> str:
+    """Return the address of the owner's database on the PostgreSQL that `setup.check` started for this run."""
+    url = os.environ.get("VAERN_TEST_POSTGRES", "")
+    if not url:
+        go_without(f"no PostgreSQL: {missing_postgres() or '`make test` starts one'}")
+    return url
+
+
+def application_url(url: str) -> str:
+    """Return the same address for the role the site connects as."""
+    return url.replace(f"//{postgres.OWNER}@", f"//{postgres.APPLICATION}@", 1)
+
+
+def missing_postgres() -> str:
+    """Return why this run, meant for PostgreSQL, has none; empty where that is not so."""
+    return os.environ.get("VAERN_TEST_NO_POSTGRES", "")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Keep a run that was meant for PostgreSQL from passing on SQLite instead. Imported by conftest.py."""
+    if reason := missing_postgres():
+        go_without(f"no PostgreSQL: {reason}")
+
+
+def go_without(reason: str) -> NoReturn:
+    """Skip the test at hand, or fail it where nothing may be left out."""
+    if os.environ.get("CI", "").lower() in {"true", "1"}:
+        pytest.fail(f"{reason} (a failure because of CI={os.environ['CI']})", pytrace=False)
+    pytest.skip(reason)
