@@ -1,0 +1,104 @@
+"""Ages, periods and limits: data with a date and a source, never a number inside a rule.
+
+A new value is a new line with the day it holds from; the old line stays, so that an old decision can be
+explained. Our own rules hold from the year the scheme began, the Act on children from the day it came into
+force.
+"""
+
+from datetime import date
+
+from vaern.law.sources import (
+    ASSESSED_WITHIN_A_DAY,
+    BARNETS_LOV_3,
+    BARNETS_LOV_47,
+    DRAFTS_ARE_SHORT_LIVED,
+    EMERGENCY_NOTE,
+    OF_AGE,
+    ORPHAN_KEYS_ARE_SWEPT,
+    RECEIPT_FOR_A_NOTIFICATION,
+    SAFE_CONTACT,
+    WORKING_DAYS,
+)
+from vaern.law.terms import Dated
+
+SCHEME_BEGAN = date(2018, 1, 1)
+BARNETS_LOV_IN_FORCE = date(2024, 1, 1)
+
+PARTY_AGE = Dated(
+    {BARNETS_LOV_IN_FORCE: 10},
+    name="Alder for selv at være part",
+    unit="år",
+    source=BARNETS_LOV_3,
+)
+PLACEMENT_CONSENT_AGE = Dated(
+    {BARNETS_LOV_IN_FORCE: 15},
+    name="Alder for eget samtykke til anbringelse",
+    unit="år",
+    source=BARNETS_LOV_47,
+)
+ADULT_AGE = Dated({SCHEME_BEGAN: 18}, name="Voksen", unit="år", source=OF_AGE)
+
+ASSESS_WITHIN_HOURS = Dated(
+    {BARNETS_LOV_IN_FORCE: 24},
+    name="Kommunens frist for at vurdere en underretning",
+    unit="timer på uret, også om natten og i weekenden",
+    source=ASSESSED_WITHIN_A_DAY,
+)
+RECEIPT_WITHIN_WORKING_DAYS = Dated(
+    {BARNETS_LOV_IN_FORCE: 6},
+    name="Kommunens frist for at kvittere for en underretning",
+    unit="hverdage",
+    source=RECEIPT_FOR_A_NOTIFICATION,
+)
+OFFICES_CLOSED_ON: Dated[tuple[tuple[int, int], ...]] = Dated(
+    # Month and day. The holidays package has these among its optional days, but 1 May too: so our own list.
+    {SCHEME_BEGAN: ((6, 5), (12, 24), (12, 31))},
+    name="Faste dage, der ikke er hverdage, ud over helligdagene",
+    unit="måned og dag",
+    source=WORKING_DAYS,
+)
+
+REVIEW_EMERGENCY_NOTE_WITHIN_HOURS = Dated(
+    {SCHEME_BEGAN: 24},
+    name="Teamlederens frist for at se et nødnotat efter",
+    unit="timer på uret",
+    source=EMERGENCY_NOTE,
+)
+EMERGENCY_NOTE_KEPT_HOURS = Dated(
+    {SCHEME_BEGAN: 72},
+    name="Forslag til, hvor længe et nødnotat gælder",
+    unit="timer på uret",
+    source=EMERGENCY_NOTE,
+)
+SAFE_CONTACT_HOLDS_DAYS = Dated(
+    {SCHEME_BEGAN: 14},
+    name="Forslag til, hvor længe en aftale om sikker kontakt gælder",
+    unit="dage",
+    source=SAFE_CONTACT,
+)
+DRAFT_KEPT_DAYS = Dated(
+    {SCHEME_BEGAN: 14},
+    name="Hvor længe en kladde gemmes, efter at der sidst er skrevet i den",
+    unit="dage",
+    source=DRAFTS_ARE_SHORT_LIVED,
+)
+ORPHAN_KEY_KEPT_HOURS = Dated(
+    {SCHEME_BEGAN: 24},
+    name="Hvor længe en nøgle uden række gemmes",
+    unit="timer på uret",
+    source=ORPHAN_KEYS_ARE_SWEPT,
+)
+
+ALL = (
+    PARTY_AGE,
+    PLACEMENT_CONSENT_AGE,
+    ADULT_AGE,
+    ASSESS_WITHIN_HOURS,
+    RECEIPT_WITHIN_WORKING_DAYS,
+    OFFICES_CLOSED_ON,
+    REVIEW_EMERGENCY_NOTE_WITHIN_HOURS,
+    EMERGENCY_NOTE_KEPT_HOURS,
+    SAFE_CONTACT_HOLDS_DAYS,
+    DRAFT_KEPT_DAYS,
+    ORPHAN_KEY_KEPT_HOURS,
+)
