@@ -1,0 +1,48 @@
+"""Empty the databases between tests that really commit, where triggers would refuse to let rows go."""
+
+from django.apps import apps
+from django.db import connections, transaction
+
+
+def empty_everything() -> None:
+    """Remove every row of our own tables and the sessions, in both databases, and put the triggers back."""
+    for alias in connections:
+        connection = connections[alias]
+        tables = [
+            model._meta.db_table
+            for model in apps.get_models(include_auto_created=True)
+            if model._meta.app_label in {"audit", "vault", "staff", "directory", "inquiries", "sessions"}
+            and model._meta.db_table in connection.introspection.table_names()
+        ]
+        if tables:
+            (empty_sqlite if connection.vendor == "sqlite" else empty_postgres)(connection, tables)
+
+
+def empty_sqlite(connection, tables) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys=OFF")
+        with transaction.atomic(using=connection.alias):
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            for table in tables:
+                cursor.execute(f"DELETE FROM {table}")
+            for _, statement in triggers:
+                cursor.execute(statement)
+        cursor.execute("PRAGMA foreign_keys=ON")
+
+
+def empty_postgres(connection, tables) -> None:
+    """Truncate as the owner of the tables: the application's role may not."""
+    owner = connection.copy()
+    owner.settings_dict = connection.settings_dict | {"USER": connection.settings_dict["TEST"]["OWNER"]}
+    try:
+        with owner.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute(f"TRUNCATE {', '.join(tables)}")
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    finally:
+        owner.close()

@@ -1,0 +1,26 @@
+"""The product's settings, with what a test run needs: databases, broker and home of its own, and no static scan."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("VAERN_HOME", str(Path(__file__).resolve().parents[1] / "build" / "tests" / str(os.getpid())))
+
+from vaern.config.settings import *  # noqa: F403
+from vaern.config.settings import DATABASES, HOME, MIDDLEWARE, STORAGES
+
+HOME.mkdir(parents=True, exist_ok=True)
+for alias, database in DATABASES.items():
+    if database["ENGINE"].endswith("sqlite3"):
+        # Real files: threads and child processes open them too. The disk is not waited for.
+        database["TEST"] = {"NAME": str(HOME / f"test-{alias}.sqlite3")}
+        database["OPTIONS"]["init_command"] = database["OPTIONS"]["init_command"].replace("=FULL", "=OFF")
+    else:
+        database["TEST"] = {"NAME": f"test_{alias}"}
+        database["CONN_MAX_AGE"] = 0
+
+MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each]  # it scans the folder for every test client
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DEMO = False
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -1,0 +1,1 @@
+"""Værn: the working platform of Sikkerhedskonsulenterne. Each package below is a room; see docs/architecture.md."""

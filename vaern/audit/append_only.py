@@ -1,0 +1,92 @@
+"""Rows that may be added and read, and nothing else.
+
+Three guards, since each alone has been walked around somewhere: the model and its querysets raise, a trigger in the
+database refuses, and on PostgreSQL the application's role has no right to change the table (config, `grant_rights`).
+"""
+
+from typing import Any, NoReturn
+
+from django.apps.registry import Apps
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+
+class AppendOnlyViolation(Exception):
+    """The row may be followed by another, but not changed or removed."""
+
+
+def refuse(*args: Any, **kwargs: Any) -> NoReturn:
+    raise AppendOnlyViolation("These rows are only ever added.")
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """A queryset that can add and read."""
+
+    update = refuse
+    delete = refuse
+    bulk_update = refuse
+    update_or_create = refuse
+    aupdate = refuse
+    adelete = refuse
+    abulk_update = refuse
+    aupdate_or_create = refuse
+
+
+class AppendOnly(models.Model):
+    """A row that is written once."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def save(self, **kwargs: Any) -> None:
+        if not self._state.adding:
+            refuse()
+        super().save(**(kwargs | {"force_insert": True}))
+
+    delete = refuse
+
+
+def append_only(table: str, *, about: str) -> migrations.RunPython:
+    """Return the migration step that puts the triggers on ``table``.
+
+    ``about`` is the SQL that says what a row belongs to (``OLD.inquiry_id``): a Destruction of that id, ordered and
+    confirmed by two different people, is the only thing that lets the row go.
+    """
+
+    def put(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in statements(editor.connection.vendor, table, about):
+            editor.execute(statement)
+
+    def lift(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        suffix = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
+        for act in ("update", "delete"):
+            editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{suffix}")
+
+    return migrations.RunPython(put, lift)
+
+
+def statements(vendor: str, table: str, about: str) -> list[str]:
+    """Return the trigger statements for one table; names come from our own migrations, never from input."""
+    let_go = f"EXISTS (SELECT 1 FROM audit_destruction d WHERE d.about = {about} AND d.ordered_by <> d.confirmed_by)"
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}"
+            f" WHEN NOT {let_go} BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+        ]
+    if vendor == "postgresql":
+        return [
+            f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" IF TG_OP = 'DELETE' THEN IF {let_go} THEN RETURN OLD; END IF; END IF;"
+            " RAISE EXCEPTION 'append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION {table}_append_only()",
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION {table}_append_only()",
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()",
+        ]
+    raise NotImplementedError(f"No append-only triggers for {vendor}.")

@@ -1,0 +1,12 @@
+"""The root URL table: the staff pages, the door to them, and the open site for everything else."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("desk/", include("vaern.desk.urls")),
+    path("konto/", include("vaern.desk.account_urls")),
+    path("", include("vaern.public.urls")),
+]
+
+handler404 = "vaern.public.views.not_found"
+handler500 = "vaern.public.views.failed"

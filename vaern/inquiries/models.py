@@ -1,0 +1,367 @@
+"""What an inquiry is made of.
+
+In clear stands only the closed list of work columns: reference, cover name, kind, stage, region, consultant and the
+next step's kind and time, beside ids and the times rows were written. Everything said or chosen is sealed.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
+from vaern.inquiries.terms import (
+    AttemptOutcome,
+    CallBackEnd,
+    EmergencyReason,
+    EntryKind,
+    Kind,
+    ReviewFinding,
+    Stage,
+    TaskKind,
+)
+from vaern.vault.fields import Sealed, SealedJSON
+from vaern.vault.rows import SealedQuerySet, SealedRow
+
+
+def staff(related_name: str, **options) -> models.ForeignKey:
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name=related_name, **options)
+
+
+def paired(name: str, moment: str, person: str) -> models.CheckConstraint:
+    """Return the constraint that when and by whom are both known, or neither."""
+    known = Q(**{f"{moment}__isnull": False, f"{person}__isnull": False})
+    return models.CheckConstraint(
+        condition=known | Q(**{f"{moment}__isnull": True, f"{person}__isnull": True}), name=name
+    )
+
+
+class DraftQuerySet(SealedQuerySet):
+    def of(self, user):
+        return self.filter(owner=user)
+
+    def newest_first(self):
+        return self.order_by("-saved_at", "pk")
+
+    def untouched_since(self, moment):
+        return self.filter(saved_at__lt=moment)
+
+
+class Draft(SealedRow):
+    """A call being written down. Its id and its key become the inquiry's when it is filed.
+
+    ``content`` is what stood in the form: field name to text. ``revision`` counts saves, so that two tabs are told
+    apart; the tab that comes second goes on in a draft of its own (``fork_of``).
+    """
+
+    owner = staff("drafts")
+    content = SealedJSON("draft.content")
+    revision = models.PositiveIntegerField(default=1)
+    fork_of = models.UUIDField(null=True)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        indexes = [models.Index(fields=["owner", "-saved_at"], name="draft_owner_saved")]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class InquiryQuerySet(SealedQuerySet):
+    def open(self):
+        return self.filter(stage=Stage.OPEN)
+
+    def closed(self):
+        return self.filter(stage=Stage.CLOSED)
+
+    def held_by(self, user):
+        return self.filter(consultant=user)
+
+    def in_region(self, region):
+        return self.filter(region=region)
+
+    def unclaimed(self):
+        return self.filter(consultant=None)
+
+    def awaiting_from(self, user):
+        """Return what ``user`` gave away and nobody has taken yet: still theirs to answer for."""
+        return self.filter(handed_by=user, consultant=None)
+
+    def by_next_step(self):
+        return self.order_by("next_step_at", "pk")
+
+    def newest_first(self):
+        return self.order_by("-filed_at", "-pk")
+
+
+class Inquiry(SealedRow):
+    """Somebody contacted the service. Never holds who the citizen is."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    cover_name = models.CharField(max_length=40)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    stage = models.CharField(max_length=8, choices=Stage.choices)
+    region = models.CharField(max_length=8)
+    consultant = staff("inquiries", null=True)
+    handed_by = staff("inquiries_handed_over", null=True)
+    next_step_kind = models.CharField(max_length=16, choices=TaskKind.choices, blank=True)
+    next_step_at = models.DateTimeField(null=True)
+    filed_at = models.DateTimeField()
+    filed_by = staff("inquiries_filed")
+    closed_at = models.DateTimeField(null=True)
+    closed_by = staff("inquiries_closed", null=True)
+
+    objects = InquiryQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage=Stage.CLOSED, next_step_at=None, next_step_kind="")
+                | (Q(stage=Stage.OPEN, next_step_at__isnull=False) & ~Q(next_step_kind="")),
+                name="an_open_inquiry_has_a_next_step",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.CLOSED, closed_at__isnull=False, closed_by__isnull=False)
+                | Q(stage=Stage.OPEN, closed_at=None, closed_by=None),
+                name="a_closed_inquiry_says_when_and_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(consultant__isnull=False) | Q(handed_by__isnull=False),
+                name="someone_answers_for_an_inquiry",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["consultant", "stage", "next_step_at", "id"], name="inquiry_mine"),
+            models.Index(fields=["region", "stage", "next_step_at", "id"], name="inquiry_region"),
+            models.Index(fields=["region", "stage", "-filed_at", "-id"], name="inquiry_region_filed"),
+            models.Index(fields=["consultant", "stage", "-filed_at", "-id"], name="inquiry_mine_filed"),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    @property
+    def is_open(self):
+        return self.stage == Stage.OPEN
+
+    @property
+    def answers_for_it(self):
+        """The person who holds it, or who gave it away and still does until it is taken."""
+        return self.consultant or self.handed_by
+
+    def is_due_by(self, moment):
+        return self.next_step_at is not None and self.next_step_at <= moment
+
+
+class EntryQuerySet(AppendOnlyQuerySet, SealedQuerySet):
+    def about(self, inquiry):
+        return self.filter(inquiry=inquiry)
+
+    def newest_first(self):
+        return self.order_by("-happened_at", "-written_at", "-pk")
+
+
+class Entry(AppendOnly, SealedRow):
+    """One line of the journal, written once. A correction is a new entry that points to the one it corrects.
+
+    ``facts`` holds what was chosen: caller, subject, haste, age, minutes, prompts covered, closing reason.
+    """
+
+    inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=12, choices=EntryKind.choices)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    happened_at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    by = staff("entries")
+    safety = Sealed("entry.safety")
+    note = Sealed("entry.note")
+    summary = Sealed("entry.summary")
+    advice = Sealed("entry.advice")
+    told = Sealed("entry.told")
+    facts = SealedJSON("entry.facts")
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        indexes = [models.Index(fields=["inquiry", "-happened_at"], name="entry_inquiry_happened")]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class TaskQuerySet(SealedQuerySet):
+    def open(self):
+        return self.filter(done_at=None)
+
+    def owned_by(self, user):
+        return self.filter(owner=user)
+
+    def due_by(self, moment):
+        return self.filter(due_at__lte=moment)
+
+    def by_due(self):
+        return self.order_by("due_at", "pk")
+
+
+class Task(SealedRow):
+    """Something somebody will do by a certain time. The earliest open one is the inquiry's next step."""
+
+    inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="tasks")
+    kind = models.CharField(max_length=16, choices=TaskKind.choices)
+    due_at = models.DateTimeField()
+    owner = staff("tasks")
+    text = Sealed("task.text")
+    set_at = models.DateTimeField()
+    set_by = staff("tasks_set")
+    done_at = models.DateTimeField(null=True)
+    done_by = staff("tasks_done", null=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [paired("task_done_when_and_by_whom", "done_at", "done_by")]
+        indexes = [
+            models.Index(fields=["owner", "due_at"], condition=Q(done_at=None), name="task_owner_due"),
+            models.Index(fields=["inquiry", "due_at"], name="task_inquiry_due"),
+        ]
+
+    def __str__(self):
+        return str(self.pk)
+
+    def is_due_by(self, moment):
+        return self.done_at is None and self.due_at <= moment
+
+
+class NotificationAnswerQuerySet(AppendOnlyQuerySet, SealedQuerySet):
+    def newest_first(self):
+        return self.order_by("-at", "-pk")
+
+
+class NotificationAnswer(AppendOnly, SealedRow):
+    """The answer to "has the child's municipality been notified?". The newest counts.
+
+    ``answer`` holds the state and what goes with it: by whom and when, or owner and date, or that the duty was explained.
+    """
+
+    inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="notification_answers")
+    answer = SealedJSON("notification.answer")
+    at = models.DateTimeField()
+    by = staff("notification_answers")
+
+    objects = NotificationAnswerQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class CallBackQuerySet(SealedQuerySet):
+    def waiting(self):
+        return self.filter(ended_at=None)
+
+    def of(self, user):
+        return self.filter(inquiry__consultant=user)
+
+
+class CallBack(SealedRow):
+    """An agreed call, with how it is safe to make it. Has a key of its own, destroyed when it is over."""
+
+    inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="call_backs")
+    contact = SealedJSON("callback.contact")
+    valid_until = models.DateField()
+    confirmed_at = models.DateTimeField()
+    confirmed_by = staff("call_backs_confirmed")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = staff("call_backs_ended", null=True)
+    outcome = models.CharField(max_length=12, choices=CallBackEnd.choices, blank=True)
+
+    objects = CallBackQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [
+            paired("callback_ended_when_and_by_whom", "ended_at", "ended_by"),
+            models.UniqueConstraint(
+                fields=["inquiry"], condition=Q(ended_at=None), name="one_waiting_callback_per_inquiry"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.pk)
+
+    def has_lapsed(self, day):
+        """Tell whether the safe-contact answers are too old to dial on without asking again."""
+        return day > self.valid_until
+
+
+class AttemptQuerySet(AppendOnlyQuerySet):
+    def newest_first(self):
+        return self.order_by("-at", "-pk")
+
+
+class Attempt(AppendOnly):
+    """One try at an agreed call."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    call_back = models.ForeignKey(CallBack, models.PROTECT, related_name="attempts")
+    at = models.DateTimeField()
+    by = staff("attempts")
+    outcome = models.CharField(max_length=12, choices=AttemptOutcome.choices)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class EmergencyNoteQuerySet(SealedQuerySet):
+    def awaiting_review(self):
+        return self.filter(reviewed_at=None)
+
+    def expired_by(self, moment):
+        return self.filter(expires_at__lte=moment, erased_at=None)
+
+    def oldest_first(self):
+        return self.order_by("written_at", "pk")
+
+
+class EmergencyNote(SealedRow):
+    """Nødnotat: the one text that may name and place a citizen, while danger is acute.
+
+    Has a key of its own and an end: when it expires the key is destroyed and the words are gone. ``about`` is the id
+    of the call, which may still be a draft.
+    """
+
+    about = models.UUIDField(db_index=True)
+    region = models.CharField(max_length=8)
+    text = Sealed("emergency.text")
+    grounds = Sealed("emergency.grounds")
+    reason = models.CharField(max_length=12, choices=EmergencyReason.choices)
+    written_at = models.DateTimeField()
+    written_by = staff("emergency_notes")
+    review_by = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = staff("emergency_notes_reviewed", null=True)
+    finding = models.CharField(max_length=12, choices=ReviewFinding.choices, blank=True)
+
+    objects = EmergencyNoteQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [paired("emergency_reviewed_when_and_by_whom", "reviewed_at", "reviewed_by")]
+
+    def __str__(self):
+        return str(self.pk)

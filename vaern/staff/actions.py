@@ -1,0 +1,59 @@
+"""Give and end roles and duties, and sign people in and out."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.contrib.auth import login, logout
+from django.db import transaction
+from django.http import HttpRequest
+
+from vaern.audit import trail
+from vaern.staff.models import RegionDuty, RoleHolding, User
+from vaern.staff.roles import Role
+
+
+@transaction.atomic
+def give_role(*, user: User, role: Role, by: UUID | None, on: date) -> RoleHolding:
+    """Let ``user`` hold ``role`` from ``on``."""
+    holding = RoleHolding.objects.create(user=user, role=role.code, valid_from=on)
+    trail.record("role.given", by=by, about=user.pk, subject=holding.pk, code=role.code)
+    return holding
+
+
+@transaction.atomic
+def end_role(*, holding: RoleHolding, by: UUID, on: date) -> None:
+    """Let ``on`` be the last day of the role. A role that never began is removed by ending before its start."""
+    holding.valid_until = max(on, holding.valid_from)
+    holding.save(update_fields=["valid_until"])
+    trail.record("role.ended", by=by, about=holding.user_id, subject=holding.pk, code=holding.role)
+
+
+@transaction.atomic
+def give_duty(*, user: User, region: str, by: UUID | None, on: date) -> RegionDuty:
+    """Put ``user`` on duty for ``region`` from ``on``."""
+    duty = RegionDuty.objects.create(user=user, region=region, valid_from=on)
+    trail.record("duty.given", by=by, about=user.pk, subject=duty.pk, code=region)
+    return duty
+
+
+@transaction.atomic
+def end_duty(*, duty: RegionDuty, by: UUID, on: date) -> None:
+    """Let the day before ``on`` be the last day of the duty."""
+    duty.valid_until = max(on - timedelta(days=1), duty.valid_from)
+    duty.save(update_fields=["valid_until"])
+    trail.record("duty.ended", by=by, about=duty.user_id, subject=duty.pk, code=duty.region)
+
+
+def sign_in(request: HttpRequest, user: User) -> None:
+    """Start a session for somebody who has shown who they are."""
+    with transaction.atomic():
+        login(request, user)
+        trail.record("signin.done", by=user.pk)
+
+
+def sign_out(request: HttpRequest) -> None:
+    """End the session on the server."""
+    with transaction.atomic():
+        if request.user.is_authenticated:
+            trail.record("signin.ended", by=request.user.pk)
+        logout(request)

@@ -1,0 +1,48 @@
+"""What each role may do. A change of power is a change of this page, and is reviewed as one.
+
+A permission says "this kind of person"; whether it covers this inquiry is asked of the inquiry's own access rule.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    ANSWER_CALLS = "answer calls"  # log a call, work on inquiries one may see
+    REVIEW_EMERGENCY_NOTES = "review emergency notes"  # the one text a team lead reads, to judge whether it was right
+    SEE_TEAM = "see the team"  # load and what is overdue, by reference, without reading
+    EDIT_DIRECTORY = "edit the directory"
+    SEE_USERS = "see users"
+
+
+@dataclass(frozen=True)
+class Role:
+    code: str
+    label: str | Promise
+    held_by: str
+    permissions: frozenset[Permission]
+
+
+CONSULTANT = Role(
+    code="consultant",
+    label=_("Sikkerhedskonsulent"),
+    held_by="The dozen people who answer the phone, trained for the scheme and employed by a host municipality.",
+    permissions=frozenset({Permission.ANSWER_CALLS}),
+)
+TEAM_LEAD = Role(
+    code="team-lead",
+    label=_("Teamleder"),
+    held_by="Leads the consultants of one or more regions; answers for load, quality and the directory.",
+    permissions=frozenset({Permission.SEE_TEAM, Permission.REVIEW_EMERGENCY_NOTES, Permission.EDIT_DIRECTORY}),
+)
+ADMINISTRATOR = Role(
+    code="administrator",
+    label=_("Administrator"),
+    held_by="Runs the installation and its users. Sees no inquiry, no case and no note, ever.",
+    permissions=frozenset({Permission.SEE_USERS}),
+)
+
+ROLES = {role.code: role for role in (CONSULTANT, TEAM_LEAD, ADMINISTRATOR)}

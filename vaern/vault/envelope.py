@@ -1,0 +1,146 @@
+"""The one place where bytes are sealed and opened.
+
+A value is sealed with AES-256-GCM. Its column's declared name, its row, its key and the key's version are bound in as
+associated data, so that a ciphertext moved, swapped or cut does not open. Text is padded to steps of 64 bytes first:
+a short answer and no answer look the same.
+
+A data key is wrapped with HPKE (X25519 with ML-KEM-768, HKDF-SHA256, AES-256-GCM) to the team's public key. Whoever
+holds only the public key can make new keys and can never open one again.
+"""
+
+import secrets
+import struct
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes, hmac
+from cryptography.hazmat.primitives.asymmetric import mlkem, x25519
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hpke import (
+    AEAD,
+    KDF,
+    KEM,
+    MLKEM768X25519PrivateKey,
+    MLKEM768X25519PublicKey,
+    Suite,
+)
+
+FORMAT = 1
+NONCE = 12
+STEP = 64  # bytes a plaintext is padded to
+SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+SEED = 64  # bytes of an ML-KEM-768 private seed, followed by 32 of X25519
+MLKEM_PUBLIC = 1184
+
+
+class Tampered(Exception):
+    """The sealed value is not what was sealed here: it was changed, moved, swapped or cut."""
+
+    def __init__(self, name: str, row: UUID | None) -> None:
+        super().__init__(f"{name} of row {row}")
+        self.name, self.row = name, row
+
+
+class SealedBytes(bytes):
+    """Bytes that went through `OpenKey.seal`; the only kind a sealed column stores."""
+
+    def __repr__(self) -> str:
+        return f"<sealed, {len(self)} bytes>"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True)
+class OpenKey:
+    """One data key, in memory for as long as an act needs it."""
+
+    id: UUID
+    version: int
+    secret: bytes = field(repr=False)
+
+    def seal(self, name: str, row: UUID, plain: bytes) -> SealedBytes:
+        """Return ``plain`` sealed for the column ``name`` of ``row``: version, key version, nonce, ciphertext."""
+        padded = struct.pack(">I", len(plain)) + plain
+        padded += b"\0" * (-len(padded) % STEP)
+        nonce = secrets.token_bytes(NONCE)
+        sealed = AESGCM(self.secret).encrypt(nonce, padded, self.bound_to(name, row))
+        return SealedBytes(struct.pack(">BH", FORMAT, self.version) + nonce + sealed)
+
+    def open(self, name: str, row: UUID, sealed: bytes) -> bytes:
+        """Return the plaintext; raise Tampered if it was not sealed for exactly this place with this key."""
+        try:
+            form, version = struct.unpack(">BH", sealed[:3])
+            if (form, version) != (FORMAT, self.version):
+                raise Tampered(name, row)
+            padded = AESGCM(self.secret).decrypt(sealed[3 : 3 + NONCE], sealed[3 + NONCE :], self.bound_to(name, row))
+            (length,) = struct.unpack(">I", padded[:4])
+        except (InvalidTag, ValueError, struct.error) as error:
+            raise Tampered(name, row) from error
+        return padded[4 : 4 + length]
+
+    def bound_to(self, name: str, row: UUID) -> bytes:
+        return b"\x1f".join(
+            [
+                b"vaern",
+                name.encode(),
+                row.bytes.hex().encode(),
+                self.id.bytes.hex().encode(),
+                str(self.version).encode(),
+            ]
+        )
+
+
+def new_secret() -> bytes:
+    return secrets.token_bytes(32)
+
+
+def wrapping_context(key_id: UUID, version: int, team_version: int) -> bytes:
+    return f"vaern data key {key_id.hex} {version} {team_version}".encode()
+
+
+class TeamPublicKey:
+    """Can wrap a data key, never open one."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        self.key = MLKEM768X25519PublicKey(
+            mlkem.MLKEM768PublicKey.from_public_bytes(raw[:MLKEM_PUBLIC]),
+            x25519.X25519PublicKey.from_public_bytes(raw[MLKEM_PUBLIC:]),
+        )
+
+    def wrap(self, secret: bytes, context: bytes) -> bytes:
+        return SUITE.encrypt(secret, self.key, info=context)
+
+
+class TeamPrivateKey:
+    """The team's private key; only a broker holds one."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        self.mlkem = mlkem.MLKEM768PrivateKey.from_seed_bytes(raw[:SEED])
+        self.x25519 = x25519.X25519PrivateKey.from_private_bytes(raw[SEED:])
+        self.key = MLKEM768X25519PrivateKey(self.mlkem, self.x25519)
+
+    @classmethod
+    def generate(cls) -> "TeamPrivateKey":
+        return cls(secrets.token_bytes(SEED + 32))
+
+    def __repr__(self) -> str:
+        return "<team private key>"
+
+    def public(self) -> TeamPublicKey:
+        return TeamPublicKey(self.mlkem.public_key().public_bytes_raw() + self.x25519.public_key().public_bytes_raw())
+
+    def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
+        """Return the data key; raise Tampered if it was wrapped for another id, version or team key."""
+        try:
+            return SUITE.decrypt(wrapped, self.key, info=context)
+        except (InvalidTag, ValueError) as error:
+            raise Tampered("key.wrapped", None) from error
+
+
+def keyed_hash(secret: bytes, message: bytes) -> bytes:
+    mac = hmac.HMAC(secret, hashes.SHA256())
+    mac.update(message)
+    return mac.finalize()

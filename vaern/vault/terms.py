@@ -1,0 +1,22 @@
+"""Closed lists of the vault."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Purpose(models.TextChoices):
+    """Why a key is opened; stands in the trail with every opening."""
+
+    CALL = "call", _("Under samtalen")
+    CASEWORK = "casework", _("Arbejde med henvendelsen")
+    CONTACT = "contact", _("Sikker kontakt")
+    REVIEW = "review", _("Gennemsyn")
+    UPKEEP = "upkeep", _("Drift")
+
+
+class TombstoneReason(models.TextChoices):
+    DONE = "done", _("Færdig")
+    DISCARDED = "discarded", _("Slettet af den, der skrev")
+    EXPIRED = "expired", _("Udløbet")
+    ORPHAN = "orphan", _("Uden indhold")
+    DESTRUCTION = "destruction", _("Destrueret af to personer")
