@@ -20,7 +20,12 @@ from setup.places import PYTHON, ROOT
 from setup.postgres import APPLICATION, OWNER, NoPostgres, running
 
 TYPED = ("vaern/law", "vaern/vault", "vaern/audit", "vaern/guard", "setup")
-PLUGINS = ("django", "hypothesispytest", "time_machine")  # only these: finding plugins by itself costs pytest seconds
+PLUGINS = (
+    "django",
+    "hypothesispytest",
+    "time_machine",
+    "tests.needs",
+)  # only these: finding plugins by itself costs pytest seconds
 
 
 @dataclass

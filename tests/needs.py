@@ -47,7 +47,7 @@ def missing_postgres() -> str:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Keep a run that was meant for PostgreSQL from passing on SQLite instead. Imported by conftest.py."""
+    """Keep a run that was meant for PostgreSQL from passing on SQLite instead; `setup.check` names us as a plugin."""
     if reason := missing_postgres():
         go_without(f"no PostgreSQL: {reason}")
 
