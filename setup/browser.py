@@ -105,7 +105,7 @@ def _unpack() -> None:
         with tarfile.open(archive) as opened:
             # Python before 3.11.4 has no filters and ignores this; the archive's hash is in the npm lock either way.
             opened.extraction_filter = getattr(tarfile, "data_filter", None)
-            opened.extractall(BROWSER)
+            opened.extractall(BROWSER)  # noqa: S202 -- see above
         archive.unlink()
     (BROWSER / "fonts.conf").write_text(FONTS.format(fonts=BROWSER / "fonts", cache=BROWSER / "font-cache"))
     (BROWSER / "chromium").chmod(0o755)
