@@ -5,9 +5,10 @@ source.
 """
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 from vaern.law import clocks, contact, emergency, gate, immigration, notification, sources, values
 from vaern.law.gate import ConsentFrom, GateFacts, Situation
@@ -63,34 +64,56 @@ def gate_cell(act: Callable[[GateFacts], Finding], situation: Situation) -> Find
     return act(replace(facts, acute_danger=True) if act is gate.may_brief_the_police else facts)
 
 
-def rules() -> Iterator[Rule]:
-    """Yield every rule, chapter by chapter, in the order of the source."""
-    for module, _ in CHAPTERS:
-        yield from (rule for rule in RULES.values() if rule.module == module.__name__)
+def rules() -> tuple[Rule, ...]:
+    """Return every rule, chapter by chapter, in the order of the source."""
+    return tuple(rule for module, _ in CHAPTERS for rule in _rules_of(module))
 
 
-def provisions() -> Iterator[Provision]:
-    """Yield every ground we have, in the order of ``sources``."""
-    yield from (value for value in vars(sources).values() if isinstance(value, Provision))
+def _rules_of(module: ModuleType) -> list[Rule]:
+    return [rule for rule in RULES.values() if rule.module == module.__name__]
+
+
+def provisions() -> tuple[Provision, ...]:
+    """Return every ground we have, in the order of ``sources``."""
+    return tuple(value for value in vars(sources).values() if isinstance(value, Provision))
 
 
 def collect_tests(folder: Path) -> dict[str, list[str]]:
     """Return the names of the tests in ``folder`` that speak of each rule, in the order they stand.
 
-    A test speaks of a rule when its body or its decorators name it. Nothing is imported or run.
+    A test speaks of a rule when its body or its decorators name it, or name a list or a helper of the same file
+    that does. Nothing is imported or run.
     """
     tests: dict[str, list[str]] = {name: [] for name in RULES}
     for path in sorted(folder.glob("test_*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                for name in sorted(_names_in(node) & tests.keys()):
-                    tests[name].append(node.name)
+        mentions = _mentions(ast.parse(path.read_text(encoding="utf-8")))
+        for test in mentions:
+            if test.startswith("test_"):
+                for name in sorted(_reached(test, mentions) & tests.keys()):
+                    tests[name].append(test)
     return tests
 
 
-def _names_in(node: ast.AST) -> set[str]:
-    found = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-    return found | {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+def _mentions(tree: ast.Module) -> dict[str, set[str]]:
+    """Return what each function and each assigned name at the top of a file mentions."""
+    mentions: dict[str, set[str]] = {}
+    for node in tree.body:
+        names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+        names |= {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+        if isinstance(node, ast.FunctionDef):
+            mentions[node.name] = names
+        elif isinstance(node, ast.Assign):
+            mentions.update((target.id, names) for target in node.targets if isinstance(target, ast.Name))
+    return mentions
+
+
+def _reached(name: str, mentions: Mapping[str, set[str]]) -> set[str]:
+    reached: set[str] = set()
+    waiting = {name}
+    while waiting:
+        reached |= waiting
+        waiting = set().union(*(mentions.get(one, set()) for one in waiting)) - reached
+    return reached
 
 
 def law_page(tests: Mapping[str, list[str]]) -> str:
@@ -111,9 +134,8 @@ def law_page(tests: Mapping[str, list[str]]) -> str:
     ]
     for module, title in CHAPTERS:
         lines += [f"## {title}", ""]
-        for rule in rules():
-            if rule.module == module.__name__:
-                lines += _rule(rule, tests.get(rule.name, []))
+        for rule in _rules_of(module):
+            lines += _rule(rule, tests.get(rule.name, []))
     lines += [*_calendar(), *_values(), *_grounds()]
     return "\n".join(lines).rstrip() + "\n"
 
