@@ -5,3 +5,8 @@ Promises: standard library only; nothing outside the clone is changed; every ste
 Each step leaves a stamp that names what it was made from, so it runs again only when that changes.
 Never imports the site, and the site never imports this.
 """
+
+import sys
+
+if sys.version_info < (3, 10):  # noqa: UP036 -- from 3.10 on the set-up looks for a newer one by itself
+    sys.exit("Vaern needs Python 3.11 or newer. Name one: make test PYTHON=python3.11")
