@@ -68,8 +68,7 @@ class Report:
 
 def environment() -> dict[str, str]:
     """Return the environment of every check: ours, without settings of a site that may be set up here."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("VAERN_")}
-    return kept | {"PYTHONWARNINGS": "default"}
+    return {name: value for name, value in os.environ.items() if not name.startswith("VAERN_")}
 
 
 def short_checks(report: Report) -> None:

@@ -1,0 +1,53 @@
+"""A test whose tool is missing is skipped with the reason; under CI it fails instead."""
+
+import json
+
+import pytest
+
+from tests import needs
+
+Skipped, Failed = pytest.skip.Exception, pytest.fail.Exception
+
+
+@pytest.fixture
+def browser_found(tmp_path, monkeypatch):
+    """Write what the set-up found, in a place of the test's own."""
+    file = tmp_path / "browser.json"
+    monkeypatch.setattr(needs, "BROWSER_FOUND", file)
+    return lambda found: file.write_text(json.dumps(found), encoding="utf-8")
+
+
+def test_a_browser_that_was_found_is_handed_over_ready_to_launch(browser_found):
+    browser_found({"path": "/usr/bin/chromium", "args": ["--no-sandbox"], "env": {"LANG": "da"}, "version": "1"})
+    launch = needs.needs_browser()
+    assert (launch["executable_path"], launch["args"], launch["env"]["LANG"]) == (
+        "/usr/bin/chromium",
+        ["--no-sandbox"],
+        "da",
+    )
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("", Skipped), ("false", Skipped), ("true", Failed)])
+def test_without_a_browser_a_test_is_skipped_and_under_ci_failed(browser_found, monkeypatch, ci, outcome):
+    monkeypatch.setenv("CI", ci)
+    browser_found({"missing": "libnss3 is not there"})
+    with pytest.raises(outcome, match="libnss3 is not there"):
+        needs.needs_browser()
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("", Skipped), ("true", Failed)])
+def test_without_postgres_a_run_meant_for_it_is_skipped_and_under_ci_failed(monkeypatch, request, ci, outcome):
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setenv("VAERN_TEST_NO_POSTGRES", "the wheel does not start")
+    with pytest.raises(outcome, match="the wheel does not start"):
+        needs.pytest_runtest_setup(request.node)
+
+
+def test_a_run_meant_for_sqlite_goes_on(monkeypatch, request):
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.delenv("VAERN_TEST_NO_POSTGRES", raising=False)
+    needs.pytest_runtest_setup(request.node)
+
+
+def test_the_address_for_the_application_differs_in_the_role_alone():
+    assert needs.application_url("postgresql://vaern_owner@/data?host=%2Fs") == "postgresql://vaern_app@/data?host=%2Fs"
