@@ -27,7 +27,7 @@ def test_a_browser_that_was_found_is_handed_over_ready_to_launch(browser_found):
     )
 
 
-@pytest.mark.parametrize(("ci", "outcome"), [("", Skipped), ("false", Skipped), ("true", Failed)])
+@pytest.mark.parametrize("ci, outcome", [("", Skipped), ("false", Skipped), ("true", Failed)])
 def test_without_a_browser_a_test_is_skipped_and_under_ci_failed(browser_found, monkeypatch, ci, outcome):
     monkeypatch.setenv("CI", ci)
     browser_found({"missing": "libnss3 is not there"})
@@ -35,7 +35,7 @@ def test_without_a_browser_a_test_is_skipped_and_under_ci_failed(browser_found, 
         needs.needs_browser()
 
 
-@pytest.mark.parametrize(("ci", "outcome"), [("", Skipped), ("true", Failed)])
+@pytest.mark.parametrize("ci, outcome", [("", Skipped), ("true", Failed)])
 def test_without_postgres_a_run_meant_for_it_is_skipped_and_under_ci_failed(monkeypatch, request, ci, outcome):
     monkeypatch.setenv("CI", ci)
     monkeypatch.setenv("VAERN_TEST_NO_POSTGRES", "the wheel does not start")
