@@ -38,9 +38,13 @@ def prepare(*, for_tests: bool) -> None:
 
 
 def make_environment() -> None:
-    """Make .venv anew unless it works and comes from a Python that is new enough."""
-    if _version(PYTHON) >= OLDEST:
-        return
+    """Make .venv, anew where its Python no longer starts or the making was interrupted."""
+    if _version(PYTHON) < OLDEST:
+        forget("environment")
+    do("environment", digest(str(OLDEST)), _make_environment, products=[PYTHON], title=VENV.name)
+
+
+def _make_environment() -> None:
     python = find_python()
     shutil.rmtree(VENV, ignore_errors=True)
     try:
@@ -49,7 +53,6 @@ def make_environment() -> None:
         raise NoPython(
             f"{python} cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv.\n{error}"
         ) from error
-    say(f"  .venv from {python}")
 
 
 def find_python() -> str:
