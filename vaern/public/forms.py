@@ -1,0 +1,97 @@
+"""The three questions of the finder. Nothing typed here is kept or logged."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import TextChoices
+from django.utils.functional import lazystr
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from vaern.directory.places import Place, municipality_names, rank, search_municipalities, spelling
+from vaern.directory.terms import Concern
+
+MOST_SUGGESTIONS = 8
+
+
+class Soon(TextChoices):
+    """Er der en rejse eller fare de næste 14 dage? Not knowing is treated as near."""
+
+    YES = "yes", _("Ja")
+    NO = "no", _("Nej")
+    UNKNOWN = "unknown", _("Ved ikke")
+
+    @property
+    def may_be_near(self) -> bool:
+        return self is not Soon.NO
+
+
+IN_PLAIN_WORDS = {
+    Concern.HONOUR: _("familien mener, at dens ære er krænket"),
+    Concern.CONTROL: _("andre styrer, hvem man ser, og hvad man må"),
+    Concern.TRIP: _("et barn under 18 skal sendes til udlandet"),
+    Concern.STAY: _("en over 18 skal rejse eller holdes i udlandet"),
+}
+
+
+def said_plainly(concern: Concern) -> Any:
+    plain = IN_PLAIN_WORDS.get(concern)
+    return format_lazy("{}: {}", concern.label, plain) if plain else lazystr(concern.label)
+
+
+class FinderForm(forms.Form):
+    """``place`` holds the municipality found; ``suggestions`` are offered when what was typed fits more than one."""
+
+    municipality = forms.CharField(
+        label=_("Hvor bor den, det handler om?"),
+        help_text=_("Skriv kommunen. Det er borgerens kommune, ikke der hvor du arbejder."),
+        max_length=60,
+        error_messages={
+            "required": _("Skriv en kommune. Kender du den ikke, så ring til et af numrene på listen."),
+            "max_length": _("Skriv kun navnet på kommunen."),
+        },
+        widget=forms.TextInput(attrs={"list": "kommuner", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    concern = forms.ChoiceField(
+        label=_("Hvad handler det om?"),
+        choices=[(concern.value, said_plainly(concern)) for concern in Concern],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Vælg, hvad det handler om, eller “Ved ikke endnu”."),
+            "invalid_choice": _("Vælg et af svarene på listen."),
+        },
+    )
+    soon = forms.ChoiceField(
+        label=_("Er der en rejse eller fare de næste 14 dage?"),
+        choices=Soon.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Vælg ja, nej eller ved ikke."),
+            "invalid_choice": _("Vælg et af svarene på listen."),
+        },
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.place: Place | None = None
+        self.suggestions: list[Place] = []
+
+    @property
+    def municipality_names(self) -> list[str]:
+        return list(municipality_names(self.on).values())
+
+    def clean_municipality(self) -> str:
+        typed = self.cleaned_data["municipality"]
+        found = search_municipalities(typed, on=self.on)
+        exact = [place for place in found if rank(spelling(typed), spelling(place.name)) == 0]
+        if len(exact or found) == 1:
+            self.place = (exact or found)[0]
+            return typed
+        self.suggestions = found[:MOST_SUGGESTIONS]
+        if found:
+            raise forms.ValidationError(_("Flere kommuner passer. Skriv navnet på en af dem."))
+        raise forms.ValidationError(
+            _("Vi kender ingen kommune med det navn. Prøv en anden stavemåde, eller ring til et af numrene på listen.")
+        )
