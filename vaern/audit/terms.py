@@ -1,4 +1,4 @@
-"""Every act that may stand in the trail, with the sentence a reader sees. A word that is not here cannot be recorded."""
+"""Every act that may stand in the trail, with the sentence a reader sees. No other word can be recorded."""
 
 ACTS = {
     # the door
@@ -43,4 +43,6 @@ ACTS = {
     "directory.revised": "Katalog ændret",
     "directory.ended": "Post i kataloget ophørt",
     "directory.added": "Post føjet til kataloget",
+    "directory.checked": "Post i kataloget kontrolleret",
+    "directory.loaded": "Katalog indlæst fra projektets filer",
 }
