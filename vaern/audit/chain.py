@@ -14,6 +14,8 @@ from vaern.audit.models import Destruction, Event, Seal, Waiting
 
 Mac = Callable[[bytes], bytes]
 GENESIS = b"vaern audit chain 1"
+BATCH = 500
+MOST_FAULTS = 100  # a list a person can read; a chain cut to pieces must not fill the memory
 LOCK = 0x5AE7  # any constant: the advisory lock of the chain on PostgreSQL
 
 
@@ -21,19 +23,18 @@ class NotKeyed(Exception):
     """No room has handed in the broker's hash function."""
 
 
-_mac: Mac | None = None
+_keyed: list[Mac] = []
 
 
 def keyed_by(mac: Mac) -> None:
     """Take the keyed hash function of the broker."""
-    global _mac
-    _mac = mac
+    _keyed[:] = [mac]
 
 
 def mac_of(message: bytes) -> bytes:
-    if _mac is None:
+    if not _keyed:
         raise NotKeyed
-    return _mac(message)
+    return _keyed[0](message)
 
 
 @dataclass(frozen=True)
@@ -60,29 +61,50 @@ class Verification:
     unsealed: int = 0
     destroyed: int = 0  # gone with a Destruction that two people signed
     head: Head | None = None
-    faults: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)  # the first MOST_FAULTS, then "and so on"
 
     @property
     def is_whole(self) -> bool:
         return not self.faults
 
+    def fault(self, text: str) -> None:
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(text)
+        elif len(self.faults) == MOST_FAULTS:
+            self.faults.append("and so on")
+
 
 def seal() -> int:
     """Chain every waiting event, under a lock, and return how many. One query when none waits."""
-    if not Waiting.objects.exists():
-        return 0
-    with transaction.atomic():
-        take_the_lock()
-        waiting = list(Waiting.objects.values_list("pk", flat=True))
-        last = Seal.objects.order_by("-number").first()
-        number, mac = (last.number, bytes(last.mac)) if last else (0, GENESIS)
-        events = Event.objects.filter(pk__in=waiting).order_by("at", "pk")
-        for event in events:
-            number, fingerprint = number + 1, event.fingerprint()
-            mac = mac_of(link(number, mac, event.pk, event.about, fingerprint))
-            Seal(number=number, event=event.pk, about=event.about, fingerprint=fingerprint, mac=mac).save()
-        Waiting.objects.filter(pk__in=waiting).delete()
-    return len(waiting)
+    sealed = 0
+    while Waiting.objects.exists():
+        some = seal_some()
+        sealed += some
+        if some < BATCH:
+            break
+    return sealed
+
+
+@transaction.atomic
+def seal_some() -> int:
+    """Chain the oldest waiting events. One whose row is gone goes on waiting: `verify` tells of it."""
+    take_the_lock()
+    newest = newest_head()
+    number, mac = (newest.number, newest.mac) if newest else (0, GENESIS)
+    seals = []
+    for event in Event.objects.to_be_sealed()[:BATCH]:
+        number, fingerprint = number + 1, event.fingerprint()
+        mac = mac_of(link(number, mac, event.pk, event.about, fingerprint))
+        seals.append(Seal(number=number, event=event.pk, about=event.about, fingerprint=fingerprint, mac=mac))
+    Seal.objects.bulk_create(seals)
+    Waiting.objects.sealed().delete()
+    return len(seals)
+
+
+def newest_head() -> Head | None:
+    """Return the end of the chain as it is now, unverified."""
+    newest = Seal.objects.newest_first().first()
+    return Head(newest.number, bytes(newest.mac)) if newest else None
 
 
 def take_the_lock() -> None:
@@ -100,35 +122,37 @@ def link(number: int, previous: bytes, event: UUID, about: UUID | None, fingerpr
 def verify(head: Head | None = None) -> Verification:
     """Walk the whole chain and compare it with the events; ``head`` is an exported one the chain must still contain.
 
-    Costs one pass over seals and events: some seconds per 100,000.
+    Reads some links at a time, and may run while the site works. Costs some seconds per 100,000 events.
     """
-    found = Verification(unsealed=Waiting.objects.count())
-    destroyed = set(Destruction.objects.values_list("about", flat=True))
-    mac, expected = GENESIS, 1
-    head_seen = head is None
-    events = {event.pk: event.fingerprint() for event in Event.objects.iterator(chunk_size=2000)}
-    for row in Seal.objects.order_by("number").iterator(chunk_size=2000):
-        if row.number != expected:
-            found.faults.append(f"links {expected} to {row.number - 1} are missing")
-            expected = row.number
-        mac = mac_of(link(row.number, mac, row.event, row.about, bytes(row.fingerprint)))
-        if mac != bytes(row.mac):
-            found.faults.append(f"link {row.number} does not fit the one before it")
+    found = Verification()
+    mac, number, head_seen = GENESIS, 0, head is None
+    while some := list(Seal.objects.after(number)[:BATCH]):
+        events = Event.objects.in_bulk([row.event for row in some])
+        gone = {row.about for row in some if row.about and row.event not in events}
+        let_go = set(Destruction.objects.of(gone).values_list("about", flat=True))
+        for row in some:
+            if row.number != number + 1:
+                found.fault(f"links {number + 1} to {row.number - 1} are missing")
+            number, fingerprint = row.number, bytes(row.fingerprint)
+            fits = mac_of(link(number, mac, row.event, row.about, fingerprint)) == bytes(row.mac)
             mac = bytes(row.mac)
-        fingerprint = events.pop(row.event, None)
-        if fingerprint is None and row.about in destroyed:
-            found.destroyed += 1
-        elif fingerprint is None:
-            found.faults.append(f"the event of link {row.number} is gone")
-        elif fingerprint != bytes(row.fingerprint):
-            found.faults.append(f"the event of link {row.number} was changed")
-        if head is not None and row.number == head.number:
-            head_seen = bytes(row.mac) == head.mac
-        expected += 1
-        found.sealed += 1
-        found.head = Head(row.number, bytes(row.mac))
-    if len(events) != found.unsealed:
-        found.faults.append(f"{len(events)} events have no link, {found.unsealed} are waiting for one")
+            if not fits:
+                found.fault(f"link {number} does not fit the one before it")
+            event = events.get(row.event)
+            if event is None and row.about in let_go:
+                found.destroyed += 1
+            elif event is None:
+                found.fault(f"the event of link {number} is gone")
+            elif event.fingerprint() != fingerprint:
+                found.fault(f"the event of link {number} was changed")
+            head_seen = head_seen or head == Head(number, mac)
+            found.sealed += 1
+            found.head = Head(number, mac)
     if not head_seen:
-        found.faults.append("the exported head is not in the chain")
+        found.fault("the exported head is not in the chain")
+    found.unsealed = Event.objects.to_be_sealed().count()
+    if forgotten := Event.objects.unsealed().exclude(pk__in=Waiting.objects.values("pk")).count():
+        found.fault(f"{forgotten} events have no link and do not wait for one")
+    if lost := Waiting.objects.of_nothing().count():
+        found.fault(f"{lost} events are gone that waited for a link")
     return found

@@ -2,27 +2,39 @@
 
 import hashlib
 import json
-from datetime import UTC
-from uuid import uuid4
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import ClassVar, Self
+from uuid import UUID, uuid4
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
 from vaern.audit.terms import ACTS
 
 
 class EventQuerySet(AppendOnlyQuerySet):
-    def about(self, subject):
+    def about(self, subject: UUID) -> Self:
         return self.filter(about=subject)
 
-    def by(self, person):
+    def by(self, person: UUID) -> Self:
         return self.filter(by=person)
 
-    def refusals(self):
+    def between(self, start: datetime, end: datetime) -> Self:
+        return self.filter(at__gte=start, at__lte=end)
+
+    def refusals(self) -> Self:
         return self.filter(refused=True)
 
-    def newest_first(self):
+    def to_be_sealed(self) -> Self:
+        """Return what waits for a link, oldest first."""
+        return self.filter(Exists(Waiting.objects.filter(event=OuterRef("pk")))).unsealed().order_by("at", "pk")
+
+    def unsealed(self) -> Self:
+        return self.exclude(Exists(Seal.objects.filter(event=OuterRef("pk"))))
+
+    def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
 
 
@@ -43,7 +55,7 @@ class Event(AppendOnly):
     code = models.CharField(max_length=64, blank=True)
     digest = models.BinaryField(null=True)
 
-    objects = EventQuerySet.as_manager()
+    objects: ClassVar = EventQuerySet.as_manager()
 
     class Meta:
         base_manager_name = "objects"
@@ -53,11 +65,11 @@ class Event(AppendOnly):
             models.Index(fields=["-at"], condition=Q(refused=True), name="audit_event_refusals"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.act} {self.pk}"
 
     @property
-    def label(self):
+    def label(self) -> str:
         return ACTS[self.act]
 
     def fingerprint(self) -> bytes:
@@ -74,13 +86,32 @@ class Event(AppendOnly):
         return hashlib.sha256(json.dumps(columns, separators=(",", ":")).encode()).digest()
 
 
+class WaitingQuerySet(models.QuerySet):
+    def sealed(self) -> Self:
+        return self.filter(Exists(Seal.objects.filter(event=OuterRef("pk"))))
+
+    def of_nothing(self) -> Self:
+        """Return what waits although its event is not there."""
+        return self.exclude(Exists(Event.objects.filter(pk=OuterRef("pk"))))
+
+
 class Waiting(models.Model):
     """An event that has no seal yet: a queue, so that sealing need not search the whole trail."""
 
     event = models.UUIDField(primary_key=True)
 
-    def __str__(self):
+    objects = WaitingQuerySet.as_manager()
+
+    def __str__(self) -> str:
         return str(self.pk)
+
+
+class SealQuerySet(AppendOnlyQuerySet):
+    def after(self, number: int) -> Self:
+        return self.filter(number__gt=number).order_by("number")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-number")
 
 
 class Seal(AppendOnly):
@@ -92,11 +123,19 @@ class Seal(AppendOnly):
     fingerprint = models.BinaryField()
     mac = models.BinaryField()
 
+    objects: ClassVar = SealQuerySet.as_manager()
+
     class Meta:
         base_manager_name = "objects"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.number)
+
+
+class DestructionQuerySet(AppendOnlyQuerySet):
+    def of(self, things: Iterable[UUID]) -> Self:
+        """Return the decisions about ``things`` that two people made."""
+        return self.filter(about__in=things).exclude(ordered_by=F("confirmed_by"))
 
 
 class Destruction(AppendOnly):
@@ -108,11 +147,13 @@ class Destruction(AppendOnly):
     confirmed_by = models.UUIDField()
     at = models.DateTimeField()
 
+    objects: ClassVar = DestructionQuerySet.as_manager()
+
     class Meta:
         base_manager_name = "objects"
         constraints = [
             models.CheckConstraint(condition=~Q(ordered_by=F("confirmed_by")), name="destruction_needs_two_people")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

@@ -7,7 +7,8 @@ ACTS = {
     "route.refused": "Blev afvist på en side",
     # the vault
     "key.destroyed": "Nøgle destrueret",
-    "key.orphan_swept": "Nøgle uden indhold fjernet",
+    "team_key.made": "Ny version af teamets nøgle",
+    "team_key.removed": "Ældre version af teamets nøgle fjernet",
     "value.tampered": "Forseglet værdi ville ikke åbne: den kan være ændret eller flyttet",
     # staff
     "role.given": "Fik en rolle",

@@ -1,5 +1,6 @@
 """Write to the trail."""
 
+import re
 from uuid import UUID
 
 from django.db import transaction
@@ -14,8 +15,17 @@ class UnknownAct(Exception):
     """The act is not in the closed list of terms.py."""
 
 
+class NotACode(Exception):
+    """A code is a word from a closed list; this looks like something somebody typed, and is not repeated here."""
+
+
 class OutsideAnAct(Exception):
     """An act's event must be written inside the act's own transaction."""
+
+
+# Lower-case words with marks between them; no number as long as a phone number or a birthday.
+CODE = re.compile(r"(?!.*[0-9]{6})([a-z0-9]+([._:-][a-z0-9]+)*)?")
+LONGEST_CODE = 64
 
 
 def record(
@@ -52,6 +62,12 @@ def record_refusal(act: str, *, by: UUID | None, about: UUID | None = None, code
         write(act, by=by, about=about, subject=None, code=code, digest=None, refused=True)
 
 
+def record_alone(act: str, *, code: str) -> None:
+    """Write what was done with the installation itself, which has no row of its own to change: the team's key, say."""
+    with transaction.atomic(durable=True):
+        write(act, by=None, about=None, subject=None, code=code, digest=None, refused=False)
+
+
 def write(
     act: str,
     *,
@@ -64,6 +80,8 @@ def write(
 ) -> None:
     if act not in ACTS:
         raise UnknownAct(act)
+    if len(code) > LONGEST_CODE or not CODE.fullmatch(code):
+        raise NotACode(act)
     event = Event(
         at=timezone.now(),
         act=act,
