@@ -1,17 +1,21 @@
-"""Destroy keys, and mend what a crash left half done."""
+"""Destroy keys, mend what a crash left half done, and change the team's key."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from vaern.audit import trail
+from vaern.audit.models import Event
+from vaern.law.clocks import local_day
+from vaern.law.values import ORPHAN_KEY_KEPT_HOURS
 from vaern.vault.broker import broker
-from vaern.vault.models import Key, Tombstone
+from vaern.vault.models import Key, KeyQuerySet, Tombstone
 from vaern.vault.rows import sealed_models
 from vaern.vault.terms import TombstoneReason
 
-ORPHAN_AFTER = timedelta(hours=24)  # longer than any request or draft save can take
+BATCH = 500
 
 
 @transaction.atomic
@@ -29,27 +33,58 @@ def destroy_key(*, key_id: UUID, reason: TombstoneReason, by: UUID | None, at: d
 def reconcile() -> int:
     """Drop every key that has a tombstone and is still there; return how many."""
     left = 0
-    for key_id in Tombstone.objects.values_list("pk", flat=True).iterator():
-        if Key.objects.filter(pk=key_id).exists():
+    for some in batches(Key.objects.all()):
+        dead = Tombstone.objects.filter(pk__in=some).values_list("pk", flat=True)
+        for key_id in list(dead):
             broker().destroy(key_id)
             left += 1
     return left
 
 
 def sweep_orphans(*, at: datetime) -> int:
-    """Remove keys older than a day that no row uses; return how many.
+    """Remove keys of ORPHAN_KEY_KEPT_HOURS and more that no row uses; return how many.
 
-    A key is made before its row, so a crash in between leaves a key that opens nothing.
+    A key is made before its row, so a crash in between leaves a key that opens nothing. An old or empty copy of the
+    data, put in place for an hour, would make thousands of good keys look like that; so a key only counts as left
+    over if the trail shows that this very database was at work in the hours after the key was made.
     """
-    old = set(Key.objects.made_before(at - ORPHAN_AFTER).values_list("pk", flat=True))
-    for model in sealed_models():
-        for some in batched(old):
-            old -= set(model._base_manager.filter(key_id__in=some).values_list("key_id", flat=True))
-    for key_id in old:
-        destroy_key(key_id=key_id, reason=TombstoneReason.ORPHAN, by=None, at=at)
-    return len(old)
+    kept = timedelta(hours=ORPHAN_KEY_KEPT_HOURS.on(local_day(at)))
+    swept = 0
+    for some in batches(Key.objects.made_before(at - kept)):
+        unused = set(some) - in_use(some)
+        for key in Key.objects.filter(pk__in=unused).only("pk", "made_at"):
+            if Event.objects.between(key.made_at, key.made_at + kept).exists():
+                destroy_key(key_id=key.pk, reason=TombstoneReason.ORPHAN, by=None, at=at)
+                swept += 1
+    return swept
 
 
-def batched(ids: set[UUID], size: int = 500) -> list[list[UUID]]:
-    listed = sorted(ids)
-    return [listed[start : start + size] for start in range(0, len(listed), size)]
+def in_use(keys: list[UUID]) -> set[UUID]:
+    """Return those of ``keys`` that a row is sealed with.
+
+    One statement for all tables: a draft that is being filed moves its key from one table to another, and between
+    two statements it could be seen in neither.
+    """
+    one, *others = (model._base_manager.filter(key_id__in=keys).values_list("key_id") for model in sealed_models())
+    return {key_id for (key_id,) in one.union(*others)}
+
+
+def rewrap_all(team_version: int) -> int:
+    """Wrap every key to ``team_version`` or newer, while the site works on; return how many were older.
+
+    Stopped halfway it leaves every key open, and goes on where it was when it is run again.
+    """
+    rewrapped = 0
+    for some in batches(Key.objects.wrapped_before(team_version)):
+        for key_id in some:
+            broker().rewrap(key_id)
+        rewrapped += len(some)
+    return rewrapped
+
+
+def batches(keys: KeyQuerySet) -> Iterator[list[UUID]]:
+    """Yield the ids of ``keys``, some at a time; only ids leave the key store, and keys may go meanwhile."""
+    some = list(keys.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    while some:
+        yield some
+        some = list(keys.filter(pk__gt=some[-1]).order_by("pk").values_list("pk", flat=True)[:BATCH])

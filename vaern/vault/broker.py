@@ -5,6 +5,8 @@ There is no call that lists keys or opens more than one.
 """
 
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID, uuid4
@@ -14,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from vaern.vault.envelope import (
+    Malformed,
     OpenKey,
     TeamPrivateKey,
     TeamPublicKey,
@@ -22,6 +25,9 @@ from vaern.vault.envelope import (
     wrapping_context,
 )
 from vaern.vault.models import Key, Tombstone
+from vaern.vault.terms import Purpose
+
+TEAM_FILE = re.compile(r"team-([1-9][0-9]{0,4})\.(public|private)")
 
 
 class BrokerClosed(Exception):
@@ -36,10 +42,18 @@ class KeyBeforeRow(Exception):
     """A key must be committed before the row that needs it, so it cannot be made inside a key-store transaction."""
 
 
+class NobodyAsks(Exception):
+    """A key is opened for a person and a purpose of the closed list; one of them is missing."""
+
+
+class AlreadyFounded(Exception):
+    """The folder holds a team key; a second founding would be a mistake."""
+
+
 class Broker(Protocol):
     def new(self) -> OpenKey: ...
 
-    def open(self, key_id: UUID, *, purpose: str, by: UUID | None) -> OpenKey: ...
+    def open(self, key_id: UUID, *, purpose: str, by: UUID) -> OpenKey: ...
 
     def rewrap(self, key_id: UUID) -> None: ...
 
@@ -58,43 +72,29 @@ class FileBroker:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def found(self) -> int:
-        """Make the next version of the team's key, and the fingerprint key if there is none; return the version."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.folder.chmod(0o700)
-        version = self.newest() + 1
-        private = TeamPrivateKey.generate()
-        write_secret(self.folder / f"team-{version}.private", private.raw)
-        write_secret(self.folder / f"team-{version}.public", private.public().raw)
-        if not (self.folder / "fingerprint").exists():
-            write_secret(self.folder / "fingerprint", new_secret())
-        return version
-
-    def newest(self) -> int:
-        return max((int(path.stem.removeprefix("team-")) for path in self.folder.glob("team-*.public")), default=0)
-
     def new(self) -> OpenKey:
         """Make and commit a key; raise KeyBeforeRow where the commit would wait for something else."""
-        if transaction.get_connection("keys").in_atomic_block and not in_a_test(transaction.get_connection("keys")):
+        connection = transaction.get_connection("keys")
+        if connection.in_atomic_block and not in_a_test(connection):
             raise KeyBeforeRow
-        team_version = self.newest()
-        if not team_version:
-            raise BrokerClosed
         key = OpenKey(id=uuid4(), version=1, secret=new_secret())
-        public = TeamPublicKey(self.read(f"team-{team_version}.public"))
+        team_version = self.newest()
         Key(
             id=key.id,
             version=key.version,
             team_version=team_version,
-            wrapped=public.wrap(key.secret, wrapping_context(key.id, key.version, team_version)),
+            wrapped=self.wrap(key.secret, key.id, key.version, team_version),
             made_at=timezone.now(),
         ).save(force_insert=True)
         return key
 
-    def open(self, key_id: UUID, *, purpose: str, by: UUID | None) -> OpenKey:
-        """Open one key for one person and purpose. Two queries: the key, and whether it has a tombstone."""
-        if not purpose:
-            raise ValueError("A key is opened for a purpose.")
+    def open(self, key_id: UUID, *, purpose: str, by: UUID) -> OpenKey:
+        """Open one key for one person and purpose. Two queries: the key, and whether it has a tombstone.
+
+        Raises KeyGone, NobodyAsks, BrokerClosed, and Tampered for a wrapped key that is not this one.
+        """
+        if purpose not in Purpose.values or not isinstance(by, UUID):
+            raise NobodyAsks
         stored = Key.objects.filter(pk=key_id).first()
         if stored is None or Tombstone.objects.covering(key_id).exists():
             raise KeyGone(key_id)
@@ -107,20 +107,87 @@ class FileBroker:
             newest = self.newest()
             if stored is None or stored.team_version == newest:
                 return
-            public = TeamPublicKey(self.read(f"team-{newest}.public"))
-            context = wrapping_context(stored.pk, stored.version, newest)
-            stored.wrapped, stored.team_version = public.wrap(self.unwrap(stored), context), newest
+            stored.wrapped = self.wrap(self.unwrap(stored), stored.pk, stored.version, newest)
+            stored.team_version = newest
             stored.save(update_fields=["wrapped", "team_version"])
 
     def destroy(self, key_id: UUID) -> None:
+        """Drop the key. Dropping it again does no harm."""
         Key.objects.filter(pk=key_id).delete()
+        forget_the_log(transaction.get_connection("keys"))
 
     def fingerprint(self, message: bytes) -> bytes:
         """Return a keyed hash: the seal of the audit chain."""
-        return keyed_hash(self.read("fingerprint"), message)
+        try:
+            return keyed_hash(self.read("fingerprint"), message)
+        except Malformed as error:
+            raise BrokerClosed from error
+
+    # What follows is for whoever keeps the broker, not for the site.
+
+    def found(self) -> int:
+        """Make the folder, the key of the hashes and the first version of the team's key. Raises AlreadyFounded."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.chmod(0o700)
+        if any(kind == "public" for _, kind in self.team_files()):
+            raise AlreadyFounded
+        if not (self.folder / "fingerprint").exists():
+            write_secret(self.folder / "fingerprint", new_secret())
+        return self.add_team_key()
+
+    def add_team_key(self) -> int:
+        """Make the next version of the team's key and return its number; new keys are wrapped to it from now on.
+
+        The public half is written last: until it is there, whole, the version does not count.
+        """
+        version = max((number for number, _ in self.team_files()), default=0) + 1
+        private = TeamPrivateKey.generate()
+        write_secret(self.folder / f"team-{version}.private", private.raw)
+        write_secret(self.folder / f"team-{version}.public", private.public().raw)
+        return version
+
+    def remove_team_key(self, version: int) -> None:
+        """Remove both halves of an older version: what is still wrapped to it, in any backup, is shut for good."""
+        for kind in ("public", "private"):
+            (self.folder / f"team-{version}.{kind}").unlink(missing_ok=True)
+        keep_folder(self.folder)
+
+    def team_versions(self) -> list[int]:
+        """Return the versions whose private half is here, oldest first."""
+        return sorted(number for number, kind in self.team_files() if kind == "private")
+
+    def newest(self) -> int:
+        """Return the newest version that is whole. Raises BrokerClosed when there is none."""
+        whole = (
+            number
+            for number, kind in self.team_files()
+            if kind == "public" and (self.folder / f"team-{number}.public").stat().st_size == TeamPublicKey.SIZE
+        )
+        try:
+            return max(whole)
+        except (ValueError, OSError) as error:
+            raise BrokerClosed from error
+
+    def team_files(self) -> Iterator[tuple[int, str]]:
+        try:
+            for path in self.folder.iterdir():
+                if match := TEAM_FILE.fullmatch(path.name):
+                    yield int(match[1]), match[2]
+        except OSError as error:
+            raise BrokerClosed from error
+
+    def wrap(self, secret: bytes, key_id: UUID, version: int, team_version: int) -> bytes:
+        try:
+            public = TeamPublicKey(self.read(f"team-{team_version}.public"))
+        except Malformed as error:
+            raise BrokerClosed from error
+        return public.wrap(secret, wrapping_context(key_id, version, team_version))
 
     def unwrap(self, stored: Key) -> bytes:
-        private = TeamPrivateKey(self.read(f"team-{stored.team_version}.private"))
+        try:
+            private = TeamPrivateKey(self.read(f"team-{stored.team_version}.private"))
+        except Malformed as error:
+            raise BrokerClosed from error
         return private.unwrap(bytes(stored.wrapped), wrapping_context(stored.pk, stored.version, stored.team_version))
 
     def read(self, name: str) -> bytes:
@@ -137,6 +204,26 @@ def write_secret(path: Path, secret: bytes) -> None:
         file.write(secret)
         file.flush()
         os.fsync(handle)
+    keep_folder(path.parent)
+
+
+def keep_folder(folder: Path) -> None:
+    """Wait until the disk has the names in ``folder``, not only what the files hold."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def forget_the_log(connection: Any) -> None:
+    """Empty SQLite's write-ahead log, where a wrapped key would otherwise lie on after its row is gone.
+
+    PostgreSQL has no such call: there a rotation of the team's key makes what is left worthless (docs/threat-model.md).
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def in_a_test(connection: Any) -> bool:

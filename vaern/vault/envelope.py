@@ -1,8 +1,8 @@
 """The one place where bytes are sealed and opened.
 
 A value is sealed with AES-256-GCM. Its column's declared name, its row, its key and the key's version are bound in as
-associated data, so that a ciphertext moved, swapped or cut does not open. Text is padded to steps of 64 bytes first:
-a short answer and no answer look the same.
+associated data, so that a ciphertext moved, swapped or cut does not open. Text is padded to steps of 256 bytes first:
+a short answer and no answer look the same, and so do the choices of most calls.
 
 A data key is wrapped with HPKE (X25519 with ML-KEM-768, HKDF-SHA256, AES-256-GCM) to the team's public key. Whoever
 holds only the public key can make new keys and can never open one again.
@@ -11,6 +11,7 @@ holds only the public key can make new keys and can never open one again.
 import secrets
 import struct
 from dataclasses import dataclass, field
+from typing import NoReturn
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -28,7 +29,8 @@ from cryptography.hazmat.primitives.hpke import (
 
 FORMAT = 1
 NONCE = 12
-STEP = 64  # bytes a plaintext is padded to
+SECRET = 32
+STEP = 256  # bytes a plaintext is padded to
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 SEED = 64  # bytes of an ML-KEM-768 private seed, followed by 32 of X25519
 MLKEM_PUBLIC = 1184
@@ -79,6 +81,9 @@ class OpenKey:
             raise Tampered(name, row) from error
         return padded[4 : 4 + length]
 
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A data key is never written out, and so cannot be pickled or copied.")
+
     def bound_to(self, name: str, row: UUID) -> bytes:
         return b"\x1f".join(
             [
@@ -92,35 +97,47 @@ class OpenKey:
 
 
 def new_secret() -> bytes:
-    return secrets.token_bytes(32)
+    return secrets.token_bytes(SECRET)
 
 
 def wrapping_context(key_id: UUID, version: int, team_version: int) -> bytes:
     return f"vaern data key {key_id.hex} {version} {team_version}".encode()
 
 
+class Malformed(Exception):
+    """The bytes are not a key of ours."""
+
+
 class TeamPublicKey:
-    """Can wrap a data key, never open one."""
+    """Can wrap a data key, never open one. Raises Malformed."""
+
+    SIZE = MLKEM_PUBLIC + 32
 
     def __init__(self, raw: bytes) -> None:
+        try:
+            self.key = MLKEM768X25519PublicKey(
+                mlkem.MLKEM768PublicKey.from_public_bytes(raw[:MLKEM_PUBLIC]),
+                x25519.X25519PublicKey.from_public_bytes(raw[MLKEM_PUBLIC:]),
+            )
+        except ValueError as error:
+            raise Malformed from error
         self.raw = raw
-        self.key = MLKEM768X25519PublicKey(
-            mlkem.MLKEM768PublicKey.from_public_bytes(raw[:MLKEM_PUBLIC]),
-            x25519.X25519PublicKey.from_public_bytes(raw[MLKEM_PUBLIC:]),
-        )
 
     def wrap(self, secret: bytes, context: bytes) -> bytes:
         return SUITE.encrypt(secret, self.key, info=context)
 
 
 class TeamPrivateKey:
-    """The team's private key; only a broker holds one."""
+    """The team's private key; only a broker holds one. Raises Malformed."""
 
     def __init__(self, raw: bytes) -> None:
-        self.raw = raw
-        self.mlkem = mlkem.MLKEM768PrivateKey.from_seed_bytes(raw[:SEED])
-        self.x25519 = x25519.X25519PrivateKey.from_private_bytes(raw[SEED:])
+        try:
+            self.mlkem = mlkem.MLKEM768PrivateKey.from_seed_bytes(raw[:SEED])
+            self.x25519 = x25519.X25519PrivateKey.from_private_bytes(raw[SEED:])
+        except ValueError as error:
+            raise Malformed from error
         self.key = MLKEM768X25519PrivateKey(self.mlkem, self.x25519)
+        self.raw = raw
 
     @classmethod
     def generate(cls) -> "TeamPrivateKey":
@@ -141,6 +158,9 @@ class TeamPrivateKey:
 
 
 def keyed_hash(secret: bytes, message: bytes) -> bytes:
+    """Return HMAC-SHA256. An empty or cut secret would make the hash anybody's: Malformed."""
+    if len(secret) != SECRET:
+        raise Malformed
     mac = hmac.HMAC(secret, hashes.SHA256())
     mac.update(message)
     return mac.finalize()

@@ -11,11 +11,13 @@ from vaern.vault.envelope import SealedBytes
 
 
 class NotSealed(Exception):
-    """A plain value was on its way into a sealed column past `save()` (an `update()`, say)."""
+    """A plain value was on its way into a sealed column, or out of one, past `save()` (an `update()`, say)."""
 
 
 class SealedAttribute(DeferredAttribute):
     """Opens the value when it is read, with the key the row has in hand, and not before."""
+
+    field: "Sealed"
 
     def __get__(self, row: Any, cls: type | None = None) -> Any:
         if row is None:
@@ -48,15 +50,20 @@ class Sealed(models.BinaryField):
         return name, path, [self.sealed_name, *args], kwargs
 
     def encode(self, value: Any) -> bytes:
-        return str(value).encode()
+        """Half a letter pair, as a browser may cut one, becomes a question mark: the rest of the text is kept."""
+        return str(value).encode(errors="replace")
 
     def decode(self, plain: bytes) -> Any:
         return plain.decode()
 
     def pre_save(self, row: Any, add: bool) -> Any:
         value = row.__dict__.get(self.attname)
+        if isinstance(value, SealedBytes) and add:  # a copied row: what was sealed for the first would never open
+            row.key_in_hand.open(self.sealed_name, row.pk, value)
         if value is None or isinstance(value, SealedBytes):
             return value
+        if hasattr(value, "resolve_expression"):
+            raise NotSealed(self.sealed_name)
         sealed = row.key_in_hand.seal(self.sealed_name, row.pk, self.encode(value))
         row.__dict__[self.attname] = sealed
         return sealed
@@ -74,18 +81,22 @@ class Sealed(models.BinaryField):
             raise FieldError(f"{self.sealed_name} is sealed: it cannot be searched.")
         return super().get_lookup(lookup_name)
 
-    def value_from_object(self, obj: Any) -> Any:
-        return obj.__dict__.get(self.attname)
+    def value_from_object(self, row: Any) -> Any:
+        """Return the ciphertext, for whoever writes rows to a file; raises NotSealed for a value not saved yet."""
+        value = row.__dict__.get(self.attname)
+        if value is not None and not isinstance(value, SealedBytes):
+            raise NotSealed(self.sealed_name)
+        return value
 
     def formfield(self, **kwargs: Any) -> None:
         return None
 
 
 class SealedJSON(Sealed):
-    """A small dictionary of plain values, sealed as one."""
+    """A small dictionary of plain values, sealed as one. Reading it gives a copy: to change it, set it anew."""
 
     def encode(self, value: Any) -> bytes:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
     def decode(self, plain: bytes) -> Any:
         return json.loads(plain)

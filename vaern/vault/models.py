@@ -4,16 +4,26 @@
 before a key is dropped, and keeps the key shut even if an older copy of the key store comes back.
 """
 
-from uuid import uuid4
+from datetime import datetime
+from typing import ClassVar, Self
+from uuid import UUID, uuid4
 
 from django.db import models
 
+from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
 from vaern.vault.terms import TombstoneReason
 
 
 class KeyQuerySet(models.QuerySet):
-    def made_before(self, moment):
+    def made_before(self, moment: datetime) -> Self:
         return self.filter(made_at__lt=moment)
+
+    def wrapped_before(self, team_version: int) -> Self:
+        return self.filter(team_version__lt=team_version)
+
+    def team_versions(self) -> set[int]:
+        """Return the versions of the team's key that something is wrapped to."""
+        return set(self.values_list("team_version", flat=True).distinct())
 
 
 class Key(models.Model):
@@ -30,16 +40,16 @@ class Key(models.Model):
     class Meta:
         indexes = [models.Index(fields=["made_at"], name="vault_key_made_at")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
 
-class TombstoneQuerySet(models.QuerySet):
-    def covering(self, key_id):
+class TombstoneQuerySet(AppendOnlyQuerySet):
+    def covering(self, key_id: UUID) -> Self:
         return self.filter(pk=key_id)
 
 
-class Tombstone(models.Model):
+class Tombstone(AppendOnly):
     """The decision that a key is destroyed, made before it is."""
 
     key_id = models.UUIDField(primary_key=True)
@@ -47,7 +57,10 @@ class Tombstone(models.Model):
     by = models.UUIDField(null=True)
     at = models.DateTimeField()
 
-    objects = TombstoneQuerySet.as_manager()
+    objects: ClassVar = TombstoneQuerySet.as_manager()
 
-    def __str__(self):
+    class Meta:
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
         return str(self.pk)
