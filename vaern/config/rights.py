@@ -1,29 +1,80 @@
-"""What the application's role may do on PostgreSQL: everything but change what is append-only.
+"""What the application's role may do on PostgreSQL: what the site needs, and never change what is append-only.
 
 The owner of the tables migrates and then runs `manage.py grant_rights ROLE`; the site connects as that role.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.db import models
 from psycopg import sql
 
 from vaern.audit.append_only import AppendOnly
 
+EVERYTHING = "SELECT, INSERT, UPDATE, DELETE"
+ONLY_ADD = "SELECT, INSERT"
+ONLY_READ = "SELECT"
+RIGHTS = {
+    "audit.waiting": "SELECT, INSERT, DELETE",
+    "vault.key": "SELECT, INSERT, DELETE, UPDATE (wrapped, team_version)",  # a key is rewrapped, never renamed
+}
+OF_DJANGO = {"auth", "contenttypes"}  # written by migrations alone
+
+
+class RoleTooStrong(Exception):
+    """The role could give itself what is withheld here; the message says how."""
+
 
 def grant_rights(connection: Any, *, role: str) -> None:
-    """Give ``role`` its rights on every table of this database; run again after each migration."""
-    present = set(connection.introspection.table_names())
+    """Give ``role`` its rights on this database, and take any other; run again after each migration.
+
+    Raises RoleTooStrong for a role that owns tables, belongs to one that does, or is a superuser.
+    """
     person = sql.Identifier(role)
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(person))
-        cursor.execute(sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(person))
-        cursor.execute(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(person))
-        for model in apps.get_models(include_auto_created=True):
-            if model._meta.db_table in present:
-                rights = "SELECT, INSERT" if issubclass(model, AppendOnly) else "SELECT, INSERT, UPDATE, DELETE"
-                cursor.execute(
-                    sql.SQL("GRANT {} ON {} TO {}").format(
-                        sql.SQL(rights), sql.Identifier(model._meta.db_table), person
-                    )
-                )
+        refuse_strong(cursor, role)
+        for statement in (
+            "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+            "GRANT USAGE ON SCHEMA public TO {}",
+            "REVOKE CREATE ON SCHEMA public FROM {}",
+            "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {}",
+            "REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {}",
+        ):
+            cursor.execute(sql.SQL(statement).format(person))
+        for table, rights in rights_of_tables(set(connection.introspection.table_names())):
+            grant = sql.SQL("GRANT {} ON {} TO {}")
+            cursor.execute(grant.format(sql.SQL(rights), sql.Identifier(table), person))
+
+
+def rights_of_tables(present: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield what the site may do with each table that this database has."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.db_table in present:
+            yield model._meta.db_table, rights_on(model)
+
+
+def rights_on(model: type[models.Model]) -> str:
+    if issubclass(model, AppendOnly):
+        return ONLY_ADD
+    if model._meta.app_label in OF_DJANGO:
+        return ONLY_READ
+    return RIGHTS.get(model._meta.label_lower, EVERYTHING)
+
+
+def refuse_strong(cursor: Any, role: str) -> None:
+    cursor.execute(
+        """
+        SELECT me.rolsuper, me.rolcreaterole, me.rolreplication, EXISTS (
+            SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = 'public' AND pg_has_role(me.oid, c.relowner, 'MEMBER')
+        ) FROM pg_roles me WHERE me.rolname = %s
+        """,
+        [role],
+    )
+    found = cursor.fetchone()
+    if found is None:
+        raise RoleTooStrong("there is no such role")
+    reasons = ("is a superuser", "may make roles", "may replicate", "owns the tables, or belongs to a role that does")
+    if said := [reason for reason, so in zip(reasons, found, strict=True) if so]:
+        raise RoleTooStrong("; ".join(said))

@@ -1,0 +1,25 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from vaern.config.rights import RoleTooStrong, grant_rights
+
+
+class Command(BaseCommand):
+    help = "Give the role the site connects as its rights in both databases. Run as their owner, after each migration."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("role")
+
+    def handle(self, *args: Any, role: str, **options: Any) -> None:
+        for alias in connections:
+            connection = connections[alias]
+            if connection.vendor != "postgresql":
+                raise CommandError(f"The database {alias} is not PostgreSQL: it has no roles.")
+            try:
+                grant_rights(connection, role=role)
+            except RoleTooStrong as reason:
+                raise CommandError(f"{role} cannot be held to any rights: {reason}.") from reason
+            self.stdout.write(f"{alias}: {role} may do what the site needs, and nothing else.")
