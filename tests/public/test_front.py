@@ -1,0 +1,107 @@
+"""The first page: what a frightened fifteen-year-old reads in the first seconds."""
+
+import re
+from datetime import datetime
+
+import pytest
+
+from tests.public.conftest import COPENHAGEN
+from tests.public.reading import Page, lix, words_in_a_sentence
+
+
+@pytest.fixture
+def front(visitor):
+    return Page(visitor.get("/"))
+
+
+def test_112_comes_first_then_114_on_every_page(visitor):
+    for address in ("/", "/find/", "/numre/", "/tilgaengelighed/", "/er/her/ikke"):
+        html = visitor.get(address).content.decode()
+        assert -1 < html.find("tel:112") < html.find("tel:114"), address
+        assert html.find("tel:112") < html.find("<h1"), address
+
+
+def test_the_first_lines_say_it_is_free_nameless_and_advice_only(front):
+    first = " ".join(front.main.split("\n")[:3])
+    for promise in ("gratis", "ikke sige, hvem du er", "Vi giver råd", "ikke en myndighed"):
+        assert promise in first
+
+
+def test_there_are_exactly_two_ways_and_both_lead_somewhere(front, visitor):
+    ways = [attrs["href"] for attrs in front.all("a") if "button" in (attrs.get("class") or "").split()]
+    assert ways == ["#numre", "/find/"]
+    assert "numre" in [attrs.get("id") for _, attrs in front.elements]
+    assert visitor.get("/find/").status_code == 200
+
+
+def test_the_hard_words_do_not_stand_at_the_top(front):
+    top = front.main.split("Kender du det?")[0]
+    assert not re.search(r"\bære|vold|tvang", top, re.IGNORECASE)
+
+
+def test_the_page_is_honest_about_traces_and_promises_nothing_it_cannot_keep(front):
+    assert "Telefonen kan huske, at du har været her." in front.main
+    assert not re.search(r"slette[rt]? (dine|alle) spor|usynlig|100 ?%|sikker side|ingen kan se", front.main.lower())
+
+
+@pytest.mark.parametrize(
+    "moment, said",
+    [
+        (datetime(2026, 11, 23, 7, 59, tzinfo=COPENHAGEN), "Lukket nu. Åbner igen i dag kl. 8."),
+        (datetime(2026, 11, 23, 8, 0, tzinfo=COPENHAGEN), "Åbent nu til kl. 15."),
+        (datetime(2026, 11, 23, 15, 0, tzinfo=COPENHAGEN), "Lukket nu. Åbner igen i morgen kl. 8."),
+        (datetime(2026, 11, 28, 12, 0, tzinfo=COPENHAGEN), "Lukket nu. Åbner igen mandag kl. 8."),
+    ],
+)
+def test_the_opening_state_is_one_sentence_that_follows_the_clock(visitor, clock, moment, said):
+    clock(moment)
+    assert f"Region Midtjylland: {said}" in Page(visitor.get("/")).main
+
+
+def test_a_region_that_has_stated_no_hours_is_not_given_any(front):
+    assert "De andre regioner har ikke skrevet, hvornår de har åbent." in front.main
+
+
+@pytest.mark.parametrize("address", ["/", "/numre/"])
+def test_every_number_of_the_team_stands_on_the_page(visitor, address):
+    html = visitor.get(address).content.decode()
+    for number in (
+        *("25202846", "25202849", "41872049", "41872618", "41874464", "23844824", "30713282", "20368075"),
+        *("24871053", "21461570", "51368354", "20365066"),
+    ):
+        assert f"tel:+45{number}" in html
+
+
+@pytest.mark.parametrize("address", ["/", "/numre/"])
+def test_the_one_who_only_advises_on_journeys_says_so(visitor, address):
+    assert re.search(r"Maria.{0,20}51 36 83 54.{0,5}Kun genopdragelsesrejser", Page(visitor.get(address)).main)
+
+
+@pytest.mark.parametrize("address", ["/", "/tilgaengelighed/"])
+def test_the_pages_for_citizens_are_easy_to_read(visitor, address):
+    text = Page(visitor.get(address)).main
+    assert lix(text) <= 30, lix(text)
+    assert words_in_a_sentence(text) <= 12
+
+
+def test_the_pages_for_professionals_are_plain_too(visitor, ask):
+    for answer in (visitor.get("/find/"), visitor.get("/numre/"), ask(soon="yes")):
+        text = Page(answer).main
+        assert lix(text) <= 40, lix(text)
+        assert words_in_a_sentence(text) <= 16
+
+
+def test_readability_is_measured_as_lix_is_defined():
+    assert lix("Jeg bor her. Du bor der.") == 3
+    assert lix("Kommunen underretter. Du ringer.") == 2 + 100 * 2 / 4
+
+
+def test_the_front_page_still_gives_the_police_numbers_without_a_directory(client, db):
+    html = client.get("/").content.decode()
+    assert "tel:112" in html
+    assert "Numrene kan ikke vises lige nu" in html
+
+
+def test_the_accessibility_statement_is_linked_from_every_page(visitor, ask):
+    for answer in (visitor.get("/"), visitor.get("/find/"), visitor.get("/numre/"), ask()):
+        assert "/tilgaengelighed/" in [attrs.get("href") for attrs in Page(answer).all("a")]

@@ -1,0 +1,117 @@
+"""The server's half of the quick exit, and the pages for what went wrong."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError
+from django.test import Client
+
+from tests.public.reading import Page
+
+EVERYWHERE = ["/", "/find/", "/numre/", "/tilgaengelighed/", "/er/her/ikke"]
+
+
+@pytest.fixture
+def signed_in(consultant_on_the_inquiry):
+    client = Client(raise_request_exception=False)
+    client.force_login(consultant_on_the_inquiry, backend="vaern.staff.signin.RolesBackend")
+    return client
+
+
+@pytest.mark.parametrize("address", EVERYWHERE)
+def test_the_exit_is_the_first_thing_to_reach_on_every_page(visitor, settings, address):
+    page = Page(visitor.get(address))
+    reachable = [attrs for tag, attrs in page.elements if tag in {"a", "button", "input", "summary"}]
+    assert reachable[0]["href"] == "/ud"
+    assert reachable[0]["data-away"] == settings.EXIT_ADDRESS
+
+
+def test_the_name_of_the_exit_says_that_it_is_one(visitor):
+    html = visitor.get("/").content.decode()
+    assert '<span class="sr-only">Nødudgang: </span><span class="exit-word">Væk fra siden</span>' in html
+
+
+def test_the_way_out_without_a_script_leads_away_and_is_not_kept(visitor, settings):
+    answer = visitor.get("/ud")
+    assert (answer.status_code, answer.headers["Location"]) == (303, settings.EXIT_ADDRESS)
+    assert answer.headers["Clear-Site-Data"] == '"cookies", "storage"'
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_neutral_address_is_a_setting(visitor, settings):
+    settings.EXIT_ADDRESS = "https://elsewhere.invalid/"
+    assert visitor.get("/ud").headers["Location"] == "https://elsewhere.invalid/"
+    assert 'data-away="https://elsewhere.invalid/"' in visitor.get("/").content.decode()
+
+
+@pytest.mark.parametrize("leave", [lambda c: c.get("/ud"), lambda c: c.post("/luk")], ids=["link", "beacon"])
+def test_leaving_ends_the_session_on_the_server(signed_in, leave):
+    cookie = signed_in.cookies["s"].value
+    answer = leave(signed_in)
+    assert not Session.objects.filter(pk=cookie).exists()
+    assert answer.cookies["s"].value == ""
+
+
+def test_another_site_cannot_sign_anyone_out(signed_in, settings):
+    cookie = signed_in.cookies["s"].value
+    answer = signed_in.get("/ud", headers={"sec-fetch-site": "cross-site"})
+    assert answer.headers["Location"] == settings.EXIT_ADDRESS
+    assert "Clear-Site-Data" not in answer.headers
+    assert Session.objects.filter(pk=cookie).exists()
+
+
+def test_the_beacon_answers_without_a_word_and_only_to_a_post(visitor):
+    answer = visitor.post("/luk")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert visitor.get("/luk").status_code == 405
+
+
+@pytest.mark.parametrize("leave", [lambda c: c.get("/ud"), lambda c: c.post("/luk")], ids=["link", "beacon"])
+def test_a_database_that_does_not_answer_keeps_nobody_here(signed_in, monkeypatch, leave):
+    def refuse(self, session_key=None):
+        raise DatabaseError
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.delete", refuse)
+    answer = leave(signed_in)
+    assert answer.status_code in {204, 303}
+    assert answer.cookies["s"].value == ""
+
+
+def test_a_page_that_is_not_there_offers_the_way_home_and_the_numbers(visitor):
+    answer = visitor.get("/er/her/ikke")
+    assert answer.status_code == 404
+    html = answer.content.decode()
+    assert "Siden findes ikke" in html
+    assert 'href="/"' in html
+    assert "tel:112" in html
+    assert "er/her/ikke" not in html
+
+
+def test_a_page_that_failed_gives_the_numbers_and_no_detail(visitor, monkeypatch):
+    def fail(**kwargs):
+        raise ZeroDivisionError("hemmelig")
+
+    monkeypatch.setattr("vaern.public.views.teams", fail)
+    answer = visitor.get("/")
+    assert answer.status_code == 500
+    html = answer.content.decode()
+    assert "tel:112" in html
+    assert 'href="/ud"' in html
+    assert "hemmelig" not in html
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_lost_database_gives_the_numbers(visitor, monkeypatch):
+    def fail(**kwargs):
+        raise DatabaseError("hemmelig")
+
+    monkeypatch.setattr("vaern.public.views.teams", fail)
+    answer = visitor.get("/")
+    assert answer.status_code == 503
+    assert "tel:112" in answer.content.decode()
+    assert "hemmelig" not in answer.content.decode()
+
+
+def test_a_request_for_another_host_is_answered_in_plain_words(visitor):
+    answer = visitor.get("/", headers={"host": "elsewhere.invalid"})
+    assert answer.status_code == 400
+    assert "tel:112" in answer.content.decode()

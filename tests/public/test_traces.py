@@ -1,0 +1,154 @@
+"""What an open page leaves behind: as little as can be."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+
+from tests.public.reading import Page
+
+TELLING = re.compile(
+    r"\bære|vold|tvang|genopdragelse|social[\W_]*kontrol|flugt|krisecenter|sikkerhedskonsulent", re.IGNORECASE
+)
+PAGES = ["/", "/find/", "/numre/", "/tilgaengelighed/"]
+REFUSALS = ["/er/her/ikke", "/luk"]  # a page that is not there; a method that is not allowed
+ANSWERS = {"municipality": "Aarhus", "concern": "trip", "soon": "yes"}
+
+
+def every_answer(visitor):
+    """Return (name, answer) for every page there is, as reached by following links, and for what is not a page."""
+    todo, seen = ["/"], {}
+    while todo:
+        address = todo.pop()
+        if address in seen:
+            continue
+        seen[address] = visitor.get(address)
+        if "html" in seen[address].headers.get("Content-Type", ""):
+            inside = (href for tag, href in Page(seen[address]).addresses() if tag == "a" and href.startswith("/"))
+            todo += [href.partition("#")[0] for href in inside]
+    seen |= {address: visitor.get(address) for address in REFUSALS}
+    seen["the answer of the finder"] = visitor.post("/find/", ANSWERS)
+    seen["the finder with errors"] = visitor.post("/find/", {})
+    seen["the beacon"] = visitor.post("/luk")
+    return list(seen.items())
+
+
+@pytest.fixture
+def answers(visitor):
+    return every_answer(visitor)
+
+
+@pytest.fixture
+def pages(answers):
+    return [(name, answer) for name, answer in answers if b"<html" in answer.content]
+
+
+def test_following_the_links_reaches_every_page(answers):
+    assert {name for name, _ in answers} >= {*PAGES, "/ud"}
+
+
+def test_no_answer_sets_a_cookie(answers):
+    for name, answer in answers:
+        assert not answer.cookies, name
+
+
+def test_nothing_is_kept_in_a_cache(answers):
+    for name, answer in answers:
+        assert answer.headers["Cache-Control"] == "no-store", name
+
+
+def test_no_address_is_told_to_another_site(answers):
+    for name, answer in answers:
+        assert answer.headers["Referrer-Policy"] == "same-origin", name
+
+
+def test_the_policy_allows_our_own_files_and_nothing_else(answers):
+    for name, answer in answers:
+        policy = dict(part.split(" ", 1) for part in answer.headers["Content-Security-Policy"].split("; "))
+        assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'", name
+        assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'", name
+
+
+def test_the_browser_is_asked_to_forget_and_search_engines_to_keep_no_copy(answers):
+    for name, answer in answers:
+        assert answer.headers["Request-OTR"] == "1", name
+        assert answer.headers["X-Robots-Tag"] in {"noarchive", "noindex"}, name
+    assert dict(answers)["the answer of the finder"].headers["X-Robots-Tag"] == "noindex"
+
+
+def test_no_page_holds_code_in_its_text(pages):
+    for name, page in pages:
+        for tag, attributes in Page(page).elements:
+            assert tag != "style", name
+            assert tag != "script" or "src" in attributes, name
+            assert not [key for key in attributes if key == "style" or key.startswith("on")], (name, tag)
+
+
+def test_no_page_fetches_anything_from_elsewhere(pages):
+    for name, page in pages:
+        for tag, address in Page(page).addresses():
+            assert address.startswith(("/", "#", "data:,", "tel:")), (name, tag, address)
+            assert not address.startswith("//"), (name, tag)
+
+
+def test_no_page_is_a_program_to_install_or_asks_for_the_device(pages):
+    for name, page in pages:
+        assert {attributes["rel"] for attributes in Page(page).all("link")} <= {"icon", "stylesheet"}, name
+        assert "geolocation=()" in page.headers["Permissions-Policy"], name
+
+
+def test_no_title_address_or_file_name_tells_what_the_page_is_about(pages):
+    for name, page in pages:
+        read = Page(page)
+        assert not TELLING.search(read.title), name
+        for tag, address in read.addresses():
+            assert not TELLING.search(address), (name, tag)
+        for attributes in read.all("meta"):
+            assert not TELLING.search(attributes.get("content") or ""), name
+
+
+def test_every_title_is_there_and_its_own(pages):
+    titles = {name: Page(page).title for name, page in pages}
+    assert all(titles.values())
+    assert len(set(titles.values())) == len(titles), titles
+
+
+def test_no_link_and_no_form_puts_anything_in_an_address(pages):
+    for name, page in pages:
+        read = Page(page)
+        assert not [address for _, address in read.addresses() if "?" in address], name
+        assert all(form["method"] == "post" for form in read.all("form")), name
+
+
+def test_no_list_tells_search_engines_where_to_look(visitor):
+    answer = visitor.get("/robots.txt")
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    assert not re.search(r"desk|konto|find|ud\b|luk", answer.content.decode())
+
+
+def test_nothing_asked_or_typed_reaches_the_log(visitor, capfd):
+    visitor.post("/find/", {"municipality": "Hemmeligby", "concern": "trip", "soon": "yes"}, REMOTE_ADDR="203.0.113.7")
+    visitor.get("/hemmelig/vej", REMOTE_ADDR="203.0.113.7", headers={"user-agent": "Hemmelig/1"})
+    written = "".join(capfd.readouterr()).lower()
+    assert "hemmelig" not in written
+    assert "203.0.113.7" not in written
+
+
+def test_the_first_page_is_small_enough_for_an_old_phone(visitor):
+    page = visitor.get("/")
+    files = [address for tag, address in Page(page).addresses() if tag in {"link", "script", "img"}]
+    files = [address for address in files if not address.startswith("data:")]
+    sizes = [len(gzip.compress(page.content))]
+    sizes += [len(gzip.compress(static(address.removeprefix("/static/")))) for address in files]
+    assert len(sizes) <= 5
+    assert sum(sizes) <= 40_000
+
+
+def test_the_exit_script_is_small():
+    assert len(static("ui/exit.js")) <= 6_000
+
+
+def static(name):
+    return Path(finders.find(name)).read_bytes()
