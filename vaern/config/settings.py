@@ -61,7 +61,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "vaern.config.context.installation",
             ],
-            "builtins": ["vaern.ui.templatetags.ui"],
+            "builtins": ["vaern.ui.templatetags.ui", "vaern.desk.templatetags.desk"],
         },
     }
 ]

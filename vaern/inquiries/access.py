@@ -4,18 +4,14 @@ An inquiry is seen by the consultant who holds it, by those on duty for its regi
 until somebody has taken it. Nobody else, whatever their role: to them it does not exist.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-from heapq import merge
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from vaern.audit import trail
-from vaern.inquiries.models import CallBack, Draft, EmergencyNote, Entry, Inquiry, InquiryQuerySet, Task
-from vaern.inquiries.terms import Age, EntryKind, Stage
+from vaern.inquiries.models import CallBack, Draft, EmergencyNote, Entry, Inquiry
+from vaern.inquiries.surroundings import answering_codes
+from vaern.inquiries.terms import Age, EntryKind
 from vaern.law.clocks import local_day
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
@@ -33,7 +29,7 @@ def may_see(user: User, inquiry: Inquiry, *, at: datetime) -> bool:
         return False
     if inquiry.consultant_id == user.pk:
         return True
-    if inquiry.region in user.regions_on(local_day(at)):
+    if inquiry.region in answering_codes(user, local_day(at)):
         return True
     return inquiry.consultant_id is None and inquiry.handed_by_id == user.pk
 
@@ -51,99 +47,12 @@ def open_inquiry(*, user: User, inquiry_id: UUID, purpose: Purpose, at: datetime
     return inquiry.opened_with(broker().open(inquiry.key_id, purpose=purpose, by=user.pk))
 
 
-def branches(user: User, *, at: datetime) -> list[InquiryQuerySet]:
-    """Return the sets whose union is what ``user`` may see; each can use an index of its own."""
-    if not user.may(Permission.ANSWER_CALLS):
-        return []
-    regions = [Inquiry.objects.in_region(region) for region in user.regions_on(local_day(at))]
-    return [Inquiry.objects.held_by(user), *regions, Inquiry.objects.awaiting_from(user)]
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some rows of a worklist, and where the next page begins ("" when there is none)."""
-
-    rows: list[Inquiry]
-    next: str
-
-
-def worklist(
-    user: User,
-    *,
-    at: datetime,
-    stage: Stage = Stage.OPEN,
-    mine: bool = False,
-    region: str = "",
-    after: str = "",
-    size: int = 50,
-) -> Page:
-    """Return one page of what ``user`` may see: open ones by next step, closed ones newest first.
-
-    Reads ``size`` rows from each branch, however many inquiries there are, and opens no key.
-    """
-    sets = [Inquiry.objects.held_by(user)] if mine and user.may(Permission.ANSWER_CALLS) else branches(user, at=at)
-    moment, newest_first = ("next_step_at", False) if stage == Stage.OPEN else ("filed_at", True)
-    sign = "-" if newest_first else ""
-    position = parse_position(after)
-    pages = []
-    for branch in sets:
-        rows = branch.filter(stage=stage).select_related("consultant", "handed_by")
-        if region:
-            rows = rows.filter(region=region)
-        if position:
-            rows = rows.filter(beyond(moment, position, newest_first))
-        pages.append(rows.order_by(f"{sign}{moment}", f"{sign}pk")[: size + 1])
-    found = merged(pages, moment, newest_first)
-    rows = list(islice(found, size + 1))
-    more = len(rows) > size
-    rows = rows[:size]
-    return Page(rows, position_of(rows[-1], moment) if more else "")
-
-
-def merged(pages: list[Any], moment: str, newest_first: bool) -> Any:
-    """Yield the rows of all pages in order, each once."""
-    seen: set[UUID] = set()
-    for row in merge(*pages, key=lambda row: (getattr(row, moment), row.pk), reverse=newest_first):
-        if row.pk not in seen:
-            seen.add(row.pk)
-            yield row
-
-
-def beyond(moment: str, position: tuple[datetime, UUID], newest_first: bool) -> Any:
-    compare = "lt" if newest_first else "gt"
-    at, pk = position
-    return Q(**{f"{moment}__{compare}": at}) | Q(**{moment: at, f"pk__{compare}": pk})
-
-
-def position_of(row: Inquiry, moment: str) -> str:
-    return f"{getattr(row, moment).isoformat()}_{row.pk.hex}"
-
-
-def parse_position(text: str) -> tuple[datetime, UUID] | None:
-    """Read a page's beginning from an address; anything malformed is the first page."""
-    moment, _, pk = text.partition("_")
-    try:
-        return datetime.fromisoformat(moment), UUID(pk)
-    except ValueError:
-        return None
-
-
 def open_draft(*, user: User, draft_id: UUID) -> Draft:
     """Return one's own draft, opened. Raises NoSuchInquiry for anyone else's."""
     draft = Draft.objects.of(user).filter(pk=draft_id).first()
     if draft is None:
         raise NoSuchInquiry
     return draft.opened_with(broker().open(draft.key_id, purpose=Purpose.CALL, by=user.pk))
-
-
-def drafts_of(user: User) -> Any:
-    """Return the user's unfinished calls, newest first, unopened."""
-    return Draft.objects.of(user).newest_first()
-
-
-def tasks_of(user: User, *, until: datetime) -> list[Task]:
-    """Return the user's open tasks due by ``until``, by due time, unopened; two queries."""
-    return list(Task.objects.open().owned_by(user).due_by(until).by_due().select_related("inquiry"))
 
 
 def journal_of(inquiry: Inquiry) -> list[Entry]:
@@ -196,12 +105,13 @@ def emergency_notes_to_review() -> Any:
 
 
 def open_emergency_note(*, user: User, note_id: UUID, at: datetime) -> EmergencyNote:
-    """Return an emergency note, readable, to its writer, to those who see its inquiry, and to the reviewing team lead.
+    """Return an emergency note to its writer, to those who see its inquiry, and to the reviewing team lead.
 
-    Raises NoSuchInquiry for anyone else, and for a note whose time is up.
+    Its words are readable until its time is up; after that only the fact of it is left. Raises NoSuchInquiry for
+    anyone else.
     """
-    note = EmergencyNote.objects.select_related("written_by").filter(pk=note_id).first()
-    if note is None or note.erased_at or note.expires_at <= at or not may_see_note(user, note, at=at):
+    note = EmergencyNote.objects.select_related("written_by", "reviewed_by").filter(pk=note_id).first()
+    if note is None or not may_see_note(user, note, at=at):
         trail.record_refusal("inquiry.refused", by=user.pk, about=note.about if note else note_id, code="emergency")
         raise NoSuchInquiry
     trail.record_opening(
@@ -211,7 +121,18 @@ def open_emergency_note(*, user: User, note_id: UUID, at: datetime) -> Emergency
         subject=note.pk,
         code=Purpose.REVIEW,
     )
+    if not note.is_readable(at):
+        return note
     return note.opened_with(broker().open(note.key_id, purpose=Purpose.REVIEW, by=user.pk))
+
+
+def may_write_about(user: User, about: UUID, *, at: datetime) -> bool:
+    """Tell whether ``user`` may put an emergency note on a call: their own draft, a new one, or an inquiry they see."""
+    inquiry = Inquiry.objects.filter(pk=about).first()
+    if inquiry is not None:
+        return may_see(user, inquiry, at=at)
+    draft = Draft.objects.filter(pk=about).first()
+    return draft is None or draft.owner_id == user.pk
 
 
 def may_see_note(user: User, note: EmergencyNote, *, at: datetime) -> bool:
@@ -223,3 +144,21 @@ def may_see_note(user: User, note: EmergencyNote, *, at: datetime) -> bool:
         return True
     inquiry = Inquiry.objects.filter(pk=note.about).first()
     return inquiry is not None and may_see(user, inquiry, at=at)
+
+
+def was_filed(draft_id: UUID) -> bool:
+    """Tell whether a draft has become an inquiry; they share the id."""
+    return Inquiry.objects.filter(pk=draft_id).exists()
+
+
+def is_what_was_filed(*, user: User, draft_id: UUID, content: dict[str, Any], at: datetime) -> bool:
+    """Tell whether a form sent again (a second click, a second tab) says what the inquiry says already."""
+    inquiry = open_inquiry(user=user, inquiry_id=draft_id, purpose=Purpose.CALL, at=at)
+    call = inquiry.entries.filter(kind=EntryKind.CALL).order_by("written_at", "pk").first()
+    if call is None:
+        return False
+    call.opened_with(inquiry.key_in_hand)
+    return all(getattr(call, name) == content.get(name, "") for name in CALL_TEXTS)
+
+
+CALL_TEXTS = ("safety", "note", "summary", "advice", "told")

@@ -7,16 +7,23 @@ next step's kind and time, beside ids and the times rows were written. Everythin
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
 from vaern.inquiries.terms import (
+    Age,
     AttemptOutcome,
     CallBackEnd,
+    Caller,
+    Closing,
     EmergencyReason,
     EntryKind,
+    HandOver,
+    Haste,
     Kind,
     ReviewFinding,
     Stage,
+    Subject,
     TaskKind,
 )
 from vaern.vault.fields import Sealed, SealedJSON
@@ -193,6 +200,29 @@ class Entry(AppendOnly, SealedRow):
     def __str__(self):
         return str(self.pk)
 
+    @property
+    def chosen(self):
+        """What was chosen in a call, as pairs of words to read."""
+        facts = self.facts
+        lists = (
+            (_("Hvem ringede"), Caller, "caller"),
+            (_("Emne"), Subject, "subject"),
+            (_("Hast"), Haste, "haste"),
+            (_("Alder"), Age, "age"),
+        )
+        said = [(label, terms(facts[name]).label) for label, terms, name in lists if facts.get(name)]
+        if "minutes" in facts:
+            said.append((_("Varighed"), _("%(minutes)s min.") % facts))
+        if facts.get("cut_off"):
+            said.append((_("Forbindelsen"), _("blev afbrudt")))
+        return said
+
+    @property
+    def reasons(self):
+        """Why the inquiry was closed or given away, as pairs of words to read."""
+        lists = ((_("Afsluttet, fordi"), Closing, "closing"), (_("Givet videre, fordi"), HandOver, "reason"))
+        return [(label, terms(self.facts[name]).label) for label, terms, name in lists if self.facts.get(name)]
+
 
 class TaskQuerySet(SealedQuerySet):
     def open(self):
@@ -365,3 +395,6 @@ class EmergencyNote(SealedRow):
 
     def __str__(self):
         return str(self.pk)
+
+    def is_readable(self, at):
+        return self.erased_at is None and at < self.expires_at

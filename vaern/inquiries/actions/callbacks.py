@@ -8,11 +8,13 @@ from django.db import transaction
 
 from vaern.audit import trail
 from vaern.guard import Guarded
+from vaern.inquiries.actions.journal import write_entry
 from vaern.inquiries.actions.tasks import NewTask, set_task, show_next_step
 from vaern.inquiries.models import Attempt, CallBack, Inquiry
 from vaern.inquiries.terms import (
     AttemptOutcome,
     CallBackEnd,
+    EntryKind,
     HideNumber,
     IfOtherAnswers,
     Kind,
@@ -34,8 +36,8 @@ class AlreadyEnded(Exception):
     """The call-back is over, and its number is gone."""
 
 
-class LapsedContact(Exception):
-    """The safe-contact answers are out of date: confirm them first, or give the reason of acute danger."""
+class NoReason(Exception):
+    """Dialling on lapsed answers needs a reason in words."""
 
 
 class EndsBeforeItBegins(Exception):
@@ -127,6 +129,16 @@ def confirm_contact(*, call_back: CallBack, contact: Contact, valid_until: date,
         subject=call_back.pk,
         digest=call_back.sealed_digest(),
     )
+
+
+@transaction.atomic
+def override_lapsed(*, call_back: CallBack, reason: Guarded, by: User, at: datetime) -> None:
+    """Let ``by`` dial on lapsed answers because danger is acute; the reason goes into the journal. Raises NoReason."""
+    if not reason.text.strip():
+        raise NoReason
+    refuse_ended(call_back)
+    entry = write_entry(call_back.inquiry, EntryKind.NOTE, note=reason, happened_at=at, by=by, at=at)
+    trail.record("callback.overridden", by=by.pk, about=call_back.inquiry_id, subject=entry.pk)
 
 
 @transaction.atomic

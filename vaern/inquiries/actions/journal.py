@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from vaern.audit import trail
-from vaern.guard import Guarded, guarded_blank
+from vaern.guard import Guarded
 from vaern.inquiries.access import call_facts, child_is_known, newest_notification
 from vaern.inquiries.actions.notification import require_settled
-from vaern.inquiries.actions.tasks import NewTask, set_task, show_next_step
+from vaern.inquiries.actions.tasks import NewTask, blank, set_task, show_next_step
 from vaern.inquiries.models import Entry, Inquiry
 from vaern.inquiries.terms import Closing, EntryKind, HandOver, Stage, TaskKind
 from vaern.staff.models import User
@@ -144,7 +144,7 @@ def write_entry(
     corrects: Entry | None = None,
     facts: dict[str, object] | None = None,
 ) -> Entry:
-    blank = guarded_blank().text
+    nothing = blank().text
     entry = Entry(
         inquiry=inquiry,
         kind=kind,
@@ -152,11 +152,11 @@ def write_entry(
         happened_at=happened_at,
         written_at=at,
         by=by,
-        safety=blank,
+        safety=nothing,
         note=note.text,
-        summary=blank,
-        advice=blank,
-        told=blank,
+        summary=nothing,
+        advice=nothing,
+        told=nothing,
         facts=facts or {},
     ).opened_with(inquiry.key_in_hand)
     entry.save()

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from vaern.audit import trail
-from vaern.guard import Guarded, guarded_blank
+from vaern.guard import Context, Guarded, guarded
 from vaern.inquiries.models import Inquiry, Task
 from vaern.inquiries.terms import TaskKind
 from vaern.staff.models import User
@@ -20,12 +20,17 @@ class AlreadyDone(Exception):
     """The task was finished before."""
 
 
+def blank() -> Guarded:
+    """Return the text that says nothing, as the guard makes it."""
+    return guarded("", Context())
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewTask:
     kind: TaskKind
     due_at: datetime
     owner: User
-    text: Guarded = field(default_factory=guarded_blank)
+    text: Guarded = field(default_factory=blank)
 
 
 @transaction.atomic

@@ -1,0 +1,69 @@
+"""The guard of a route: who may use it. It is an argument of the route, so a page without one cannot be written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+
+from vaern.audit import trail
+from vaern.desk.keeping import signed_out
+from vaern.inquiries.access import NoSuchInquiry
+from vaern.staff.roles import ROLES, Permission
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Guard:
+    """``needs`` is any one of some permissions; None lets everyone in, an empty set everyone who has signed in."""
+
+    said: str
+    needs: frozenset[Permission] | None
+
+    def admits(self, request: HttpRequest) -> bool:
+        if self.needs is None:
+            return True
+        return not self.needs or any(request.user.may(permission) for permission in self.needs)
+
+    @property
+    def roles(self) -> list[str]:
+        """Return the codes of the roles the guard admits."""
+        return [
+            role.code
+            for role in ROLES.values()
+            if self.needs is None or not self.needs or self.needs & role.permissions
+        ]
+
+
+ANYONE = Guard("anyone", None)
+SIGNED_IN = Guard("anyone signed in", frozenset())
+
+
+def can(*permissions: Permission) -> Guard:
+    return Guard(" or ".join(permissions), frozenset(permissions))
+
+
+def route(pattern: str, view: View, *, name: str, guard: Guard) -> URLPattern:
+    """Return the URL pattern of a page that only ``guard`` lets anyone reach."""
+
+    @wraps(view)
+    def guarded_view(request: HttpRequest, **named: Any) -> HttpResponse:
+        if guard.needs is not None and not request.user.is_authenticated:
+            if request.method == "POST":
+                return signed_out(request)
+            return redirect_to_login(request.path, reverse("sign-in"))
+        if not guard.admits(request):
+            trail.record_refusal("route.refused", by=request.user.pk, code=name)
+            raise Http404
+        try:
+            return view(request, **named)
+        except NoSuchInquiry as refusal:
+            # 404, not 403: a stranger must not learn that the inquiry exists.
+            raise Http404 from refusal
+
+    guarded_view.guard = guard  # type: ignore[attr-defined]  # read by the generated access page and the sweep
+    return path(pattern, guarded_view, name=name)

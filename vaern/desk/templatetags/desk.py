@@ -1,0 +1,55 @@
+"""The parts of the workbench seen on more than one page, as template built-ins.
+
+{% main_menu %}                     the pages this person may use, the present one marked
+{% guarded form.note %}             a text field, with what the guard found in it
+{% fingerprints form %}             confirmations given earlier, kept through the next round
+{{ kind|task_label }}               the words for a kind of task, from its code
+"""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vaern.inquiries.terms import Stage, TaskKind
+from vaern.staff.roles import Permission
+
+register = template.Library()
+
+
+@register.inclusion_tag("desk/parts/main_menu.html", takes_context=True)
+def main_menu(context: dict[str, Any]) -> dict[str, Any]:
+    request: HttpRequest = context["request"]
+    user = request.user
+    pages = [
+        ("my-day", _("Min dag"), True),
+        ("inquiries", _("Henvendelser"), user.may(Permission.ANSWER_CALLS)),
+        ("team", _("Holdet"), user.may(Permission.SEE_TEAM)),
+        ("directory", _("Katalog"), user.may(Permission.ANSWER_CALLS) or user.may(Permission.EDIT_DIRECTORY)),
+    ]
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    links = [(reverse(name), label, name == here) for name, label, shown in pages if shown]
+    return {"links": links}
+
+
+@register.inclusion_tag("desk/parts/guarded.html")
+def guarded(bound: Any) -> dict[str, Any]:
+    return {"bound": bound, "found": bound.field.found}
+
+
+@register.inclusion_tag("desk/parts/fingerprints.html")
+def fingerprints(form: Any) -> dict[str, Any]:
+    shown = {each.finding.fingerprint for name in form.fields for each in getattr(form.fields[name], "found", ())}
+    return {"kept": sorted(form.confirmed - shown)}
+
+
+@register.filter
+def task_label(kind: str) -> str:
+    return str(TaskKind(kind).label) if kind else ""
+
+
+@register.filter
+def stage_label(stage: str) -> str:
+    return str(Stage(stage).label)

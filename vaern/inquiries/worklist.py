@@ -1,0 +1,172 @@
+"""Lists of work: what is due, and everything a person may see, page by page. No list opens a key."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import merge
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from vaern.inquiries.models import CallBack, Draft, Inquiry, InquiryQuerySet, Task
+from vaern.inquiries.surroundings import answering_codes
+from vaern.inquiries.terms import Stage, TaskKind
+from vaern.law.clocks import local_day
+from vaern.staff.models import User
+from vaern.staff.roles import Permission
+
+
+def branches(user: User, *, at: datetime) -> list[InquiryQuerySet]:
+    """Return the sets whose union is what ``user`` may see; each can use an index of its own."""
+    if not user.may(Permission.ANSWER_CALLS):
+        return []
+    regions = [Inquiry.objects.in_region(region) for region in answering_codes(user, local_day(at))]
+    return [Inquiry.objects.held_by(user), *regions, Inquiry.objects.awaiting_from(user)]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a worklist, and where the next page begins ("" when there is none)."""
+
+    rows: list[Inquiry]
+    next: str
+
+
+def worklist(
+    user: User,
+    *,
+    at: datetime,
+    stage: Stage = Stage.OPEN,
+    mine: bool = False,
+    region: str = "",
+    after: str = "",
+    size: int = 50,
+) -> Page:
+    """Return one page of what ``user`` may see: open ones by next step, closed ones newest first.
+
+    Reads ``size`` rows from each branch, however many inquiries there are, and opens no key.
+    """
+    sets = [Inquiry.objects.held_by(user)] if mine and user.may(Permission.ANSWER_CALLS) else branches(user, at=at)
+    moment, newest_first = ("next_step_at", False) if stage == Stage.OPEN else ("filed_at", True)
+    sign = "-" if newest_first else ""
+    position = parse_position(after)
+    pages = []
+    for branch in sets:
+        rows = branch.filter(stage=stage).select_related("consultant", "handed_by")
+        if region:
+            rows = rows.filter(region=region)
+        if position:
+            rows = rows.filter(beyond(moment, position, newest_first))
+        pages.append(rows.order_by(f"{sign}{moment}", f"{sign}pk")[: size + 1])
+    found = merged(pages, moment, newest_first)
+    rows = list(islice(found, size + 1))
+    more = len(rows) > size
+    rows = rows[:size]
+    return Page(rows, position_of(rows[-1], moment) if more else "")
+
+
+def merged(pages: list[Any], moment: str, newest_first: bool) -> Any:
+    """Yield the rows of all pages in order, each once."""
+    seen: set[UUID] = set()
+    for row in merge(*pages, key=lambda row: (getattr(row, moment), row.pk), reverse=newest_first):
+        if row.pk not in seen:
+            seen.add(row.pk)
+            yield row
+
+
+def beyond(moment: str, position: tuple[datetime, UUID], newest_first: bool) -> Any:
+    compare = "lt" if newest_first else "gt"
+    at, pk = position
+    return Q(**{f"{moment}__{compare}": at}) | Q(**{moment: at, f"pk__{compare}": pk})
+
+
+def position_of(row: Inquiry, moment: str) -> str:
+    return f"{getattr(row, moment).isoformat()}_{row.pk.hex}"
+
+
+def parse_position(text: str) -> tuple[datetime, UUID] | None:
+    """Read a page's beginning from an address; anything malformed is the first page."""
+    moment, _, pk = text.partition("_")
+    try:
+        return datetime.fromisoformat(moment), UUID(pk)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Due:
+    """A task on somebody's day. ``ask_first``: its safe-contact answers are out of date."""
+
+    task: Task
+    ask_first: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """What waits for one person: due by tonight, further ahead, nobody's yet, and given away but not taken."""
+
+    due: list[Due]
+    ahead: list[Due]
+    unclaimed: list[Inquiry]
+    awaiting: list[Inquiry]
+
+
+def day_of(user: User, *, at: datetime, midnight: datetime, until: datetime) -> Day:
+    """Return the person's day; five queries, whatever the number of inquiries."""
+    tasks = list(
+        Task.objects.open()
+        .owned_by(user)
+        .due_by(until)
+        .exclude(kind=TaskKind.TAKE_OVER)
+        .by_due()
+        .select_related("inquiry", "inquiry__consultant")[:200]
+    )
+    calling = [task.inquiry_id for task in tasks if task.kind == TaskKind.CALL_BACK]
+    today = local_day(at)
+    lapsed = {
+        call_back.inquiry_id
+        for call_back in CallBack.objects.waiting().filter(inquiry__in=calling)
+        if call_back.has_lapsed(today)
+    }
+    due = [Due(task, task.kind == TaskKind.CALL_BACK and task.inquiry_id in lapsed) for task in tasks]
+    unclaimed = Inquiry.objects.open().filter(region__in=answering_codes(user, today)).unclaimed()
+    return Day(
+        due=[each for each in due if each.task.due_at < midnight],
+        ahead=[each for each in due if each.task.due_at >= midnight],
+        unclaimed=list(unclaimed.exclude(handed_by=user).by_next_step().select_related("handed_by")[:50]),
+        awaiting=list(Inquiry.objects.open().awaiting_from(user).by_next_step()[:50]),
+    )
+
+
+def drafts_of(user: User) -> Any:
+    """Return the user's unfinished calls, newest first, unopened."""
+    return Draft.objects.of(user).newest_first()
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much one consultant carries: open inquiries, and those whose next step is overdue."""
+
+    person: User
+    open: int
+    overdue: int
+
+
+def load_of(people: list[User], *, at: datetime) -> list[Load]:
+    """Return each person's load, by name. One query, and nothing is opened."""
+    counts = {
+        row["consultant"]: row
+        for row in Inquiry.objects.open()
+        .filter(consultant__in=people)
+        .values("consultant")
+        .annotate(total=Count("pk"), late=Count("pk", filter=Q(next_step_at__lt=at)))
+    }
+    nothing = {"total": 0, "late": 0}
+    found = [(person, counts.get(person.pk, nothing)) for person in people]
+    return [Load(person, row["total"], row["late"]) for person, row in found]
+
+
+def nobody_has() -> list[Inquiry]:
+    """Return open inquiries that were given away and not taken, the longest waiting first."""
+    return list(Inquiry.objects.open().unclaimed().by_next_step().select_related("handed_by")[:100])
