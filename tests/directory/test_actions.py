@@ -295,3 +295,47 @@ def test_an_actor_ends_with_its_numbers(crisis_line):
     assert not ActorNumber.objects.on(FRIDAY).filter(actor=crisis_line.actor_id).exists()
     with pytest.raises(actions.AlreadyEnded):
         actions.end_actor(actor=crisis_line.actor_id, by=TEAM_LEAD, last_day=FRIDAY)
+
+
+def test_coverage_is_changed_as_asked_and_no_further(nana, fiolla):
+    end_of_both = [(nana.consultant_id, AALBORG), (fiolla.consultant_id, AALBORG)]
+    actions.change_coverage(add=[(nana.consultant_id, AARHUS)], remove=end_of_both[:1], by=TEAM_LEAD, on=FRIDAY)
+    covered = {row.municipality for row in catalogue.covered_by(nana.consultant_id, FRIDAY)}
+    assert AARHUS in covered
+    assert AALBORG not in covered
+    assert AALBORG in {row.municipality for row in catalogue.covered_by(fiolla.consultant_id, FRIDAY)}
+    assert AALBORG in {row.municipality for row in catalogue.covered_by(nana.consultant_id, MONDAY)}
+
+
+def test_asking_for_coverage_somebody_else_has_just_changed_the_same_way_changes_nothing(nana):
+    asked = {"add": [(nana.consultant_id, AARHUS)], "remove": [(nana.consultant_id, AALBORG)]}
+    actions.change_coverage(**asked, by=TEAM_LEAD, on=FRIDAY)
+    events = Event.objects.count()
+    actions.change_coverage(**asked, by=TEAM_LEAD, on=FRIDAY)
+    assert Event.objects.count() == events
+
+
+def fano_becomes(**changes):
+    now = {"name": "Fanø", "is_small": True, "region": "1083", "is_host": False}
+    row = catalogue.municipality(FANO, FRIDAY)
+    actions.revise_municipality(row=row, **(now | changes), by=TEAM_LEAD, on=FRIDAY)
+
+
+def test_a_municipality_that_moves_keeps_its_people_unconfirmed(directory):
+    fano_becomes(region="1082")
+    line = next(line for line in catalogue.coverage(FRIDAY) if line.municipality.code == FANO)
+    assert (line.region.code, line.names, line.is_unconfirmed) == ("1082", ("Line", "Martin"), True)
+
+
+def test_a_municipality_takes_and_gives_up_being_a_host(directory):
+    fano_becomes(is_host=True)
+    assert catalogue.is_host(FANO, FRIDAY)
+    assert not catalogue.is_host(FANO, MONDAY)
+    fano_becomes(is_host=False)
+    assert not catalogue.is_host(FANO, FRIDAY)
+
+
+def test_a_municipality_does_not_move_to_a_region_that_is_not_there(directory):
+    with pytest.raises(actions.UnknownPlace):
+        fano_becomes(region="OST", name="Øen")
+    assert catalogue.municipality(FANO, FRIDAY).name == "Fanø"

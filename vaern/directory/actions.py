@@ -23,13 +23,16 @@ from vaern.directory.models import (
     Coverage,
     HostMunicipality,
     Municipality,
+    MunicipalityRegion,
     OpeningHours,
+    Region,
     Row,
 )
 from vaern.directory.places import region_of
 from vaern.directory.terms import TEAM_LEADS, Certainty, Competence
 
 R = TypeVar("R", bound=Row)
+Covering = tuple[UUID, str]  # a consultant and the code of a municipality
 NUMBERS = ("phone", "number")  # fields kept in the one written form
 
 
@@ -167,6 +170,51 @@ def confirm_coverage(*, rows: Iterable[Coverage], by: UUID | None, on: date) -> 
             check(row=row, by=by, on=on)
         else:
             revise(row=row, by=by, on=on, region=region, checked_on=on)
+
+
+@transaction.atomic
+def change_coverage(*, add: Iterable[Covering], remove: Iterable[Covering], by: UUID | None, on: date) -> None:
+    """Begin and end who answers for what from ``on``. What is so already stays as it is: two may ask for the same.
+
+    Raises UnknownPlace, and AlreadyThere when somebody is planned to begin later.
+    """
+    for consultant, municipality in add:
+        if not coverage_on(consultant, municipality, on):
+            cover(consultant=consultant, municipality=municipality, by=by, on=on)
+    for consultant, municipality in remove:
+        if row := coverage_on(consultant, municipality, on):
+            end(row=row, by=by, last_day=on - timedelta(days=1))
+
+
+def coverage_on(consultant: UUID, municipality: str, on: date) -> Coverage | None:
+    return Coverage.objects.on(on).filter(consultant=consultant, municipality=municipality).first()
+
+
+@transaction.atomic
+def revise_municipality(
+    *,
+    row: Municipality,
+    name: str,
+    is_small: bool,
+    region: str,
+    is_host: bool,
+    by: UUID | None,
+    on: date,
+) -> None:
+    """Change from ``on`` what a municipality is called, where it lies, and whether it employs consultants.
+
+    Who answers for it stays, and is unconfirmed when the region is another. Raises UnknownPlace and what `revise` does.
+    """
+    place = MunicipalityRegion.objects.on(on).filter(municipality=row.code).first()
+    if place is None or not Region.objects.on(on).filter(code=region).exists():
+        raise UnknownPlace
+    host = HostMunicipality.objects.on(on).filter(municipality=row.code).first()
+    revise(row=row, by=by, on=on, name=name, is_small=is_small)
+    revise(row=place, by=by, on=on, region=region)
+    if is_host and not host:
+        add_host(municipality=row.code, by=by, on=on)
+    if host and not is_host:
+        end(row=host, by=by, last_day=on - timedelta(days=1))
 
 
 @transaction.atomic

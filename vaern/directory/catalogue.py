@@ -132,6 +132,31 @@ def covered_by(consultant: UUID, on: date) -> list[Coverage]:
     return sorted(rows, key=lambda row: danish_order(names.get(row.municipality, row.municipality)))
 
 
+def coverage_rows(pks: list[UUID], on: date) -> list[Coverage]:
+    """Return those of the rows that are in force on a day."""
+    return list(Coverage.objects.on(on).filter(pk__in=pks))
+
+
+def municipality(code: str, on: date) -> Municipality | None:
+    return Municipality.objects.on(on).filter(code=code).first()
+
+
+def places_of(code: str, on: date) -> list[MunicipalityRegion]:
+    """Return where a municipality lies on a day and where it is planned to lie after that."""
+    return list(MunicipalityRegion.objects.from_on(on).filter(municipality=code).order_by("valid_from"))
+
+
+def region(code: str, on: date) -> Region | None:
+    """Return a region as it is on a day, or as it will be when it begins."""
+    return Region.objects.from_on(on).filter(code=code).order_by("valid_from").first()
+
+
+def regions(on: date) -> list[Region]:
+    """Return the regions of a day and those that begin later, by name."""
+    newest = {row.code: row for row in Region.objects.from_on(on).order_by("-valid_from")}
+    return sorted(newest.values(), key=lambda row: danish_order(row.name))
+
+
 def hours(region: str, on: date) -> dict[int, OpeningHours]:
     """Return a team's hours on a day, by weekday; empty when none are stated."""
     return {row.weekday: row for row in OpeningHours.objects.on(on).filter(region=region)}
@@ -148,6 +173,10 @@ def actors(on: date) -> list[tuple[ActorListing, list[ActorNumber]]]:
         lines[number.actor_id].append(number)
     listings = sorted(ActorListing.objects.on(on), key=lambda listing: danish_order(listing.name))
     return [(listing, lines[listing.actor_id]) for listing in listings]
+
+
+def is_host(code: str, on: date) -> bool:
+    return HostMunicipality.objects.on(on).filter(municipality=code).exists()
 
 
 def actor(pk: UUID, on: date) -> ActorListing | None:
