@@ -3,11 +3,18 @@
 The inquiry of most tests belongs to Midtjylland and is held by `consultant_on_the_inquiry`.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from vaern.directory.loading import load_directory
+from vaern.guard import Context, Guarded, guarded
+from vaern.inquiries.actions.drafts import save_draft
+from vaern.inquiries.actions.filing import Call, file_call
+from vaern.inquiries.actions.tasks import NewTask
+from vaern.inquiries.terms import Age, Caller, Haste, Subject, TaskKind
 from vaern.staff.actions import give_duty, give_role
 from vaern.staff.models import User
 from vaern.staff.roles import ADMINISTRATOR, CONSULTANT, TEAM_LEAD
@@ -60,3 +67,57 @@ def signed_in(user) -> Client:
     client = Client()
     client.force_login(user, backend="vaern.staff.signin.RolesBackend")
     return client
+
+
+@pytest.fixture
+def directory(db):
+    """The register as it ships, in force long before the tests' own day."""
+    load_directory(by=None, on=LONG_AGO)
+
+
+def text(words="") -> Guarded:
+    """Return words that pass the guard."""
+    return guarded(words, Context())
+
+
+def a_call(**changes) -> Call:
+    """Return an ordinary call about an adult, with ``changes``."""
+    facts = {
+        "happened_at": MORNING,
+        "minutes": 12,
+        "safety": text("Ja, på arbejde"),
+        "note": text("En kollega er bekymret for en kvinde, der ikke må gå ud alene."),
+        "summary": text("Kontrol i hjemmet"),
+        "advice": text("Tal med hende alene først."),
+        "told": text("Kollegaen ved, at vi har talt sammen."),
+        "caller": Caller.CASEWORKER,
+        "subject": Subject.CONTROL,
+        "haste": Haste.WEEK,
+        "age": Age.ADULT,
+        "region": MIDTJYLLAND,
+    }
+    return Call(**(facts | changes))
+
+
+def a_draft(owner, *, content=None, at=MORNING):
+    """Return a saved draft of ``owner``, opened."""
+    return save_draft(draft_id=uuid4(), base=0, content=content or {"note": "…"}, by=owner, at=at).draft
+
+
+def a_step(owner, *, at=MORNING, kind=TaskKind.FOLLOW_UP, hours=24) -> NewTask:
+    return NewTask(kind=kind, due_at=at + timedelta(hours=hours), owner=owner, text=text("Hør, hvordan det gik"))
+
+
+def file_a_call(by, *, next_step=..., at=MORNING, **changes):
+    """File a call of ``by`` and return its inquiry, opened."""
+    acts = {name: changes.pop(name) for name in ("hand_over", "notification", "kind") if name in changes}
+    step = a_step(by, at=at) if next_step is ... else next_step
+    return file_call(
+        draft=a_draft(by, at=at), call=a_call(**changes), next_step=step, nothing_more=step is None, by=by, at=at, **acts
+    )
+
+
+@pytest.fixture
+def inquiry(consultant_on_the_inquiry):
+    """An open inquiry about an adult in Midtjylland, held by `consultant_on_the_inquiry`."""
+    return file_a_call(consultant_on_the_inquiry)

@@ -113,6 +113,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Where the way out leads: a page anyone may have open, without sign-in or consent wall; change it to suit the users.
+EXIT_ADDRESS = environment.text("VAERN_EXIT_ADDRESS", "https://www.dmi.dk/")
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a pasted megabyte gets an answer at the field, not a broken page
 FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes files yet; nothing of a request may reach a disk
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200

@@ -23,7 +23,6 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "at": at,
         "answers_calls": user.may(Permission.ANSWER_CALLS),
         "reviews": user.may(Permission.REVIEW_EMERGENCY_NOTES),
-        "edits_directory": user.may(Permission.EDIT_DIRECTORY),
         "sees_team": user.may(Permission.SEE_TEAM),
     }
     if context["answers_calls"]:
