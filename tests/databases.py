@@ -1,5 +1,8 @@
 """Empty the databases between tests that really commit, where triggers would refuse to let rows go."""
 
+from contextlib import contextmanager
+from uuid import UUID
+
 from django.apps import apps
 from django.db import connections, transaction
 
@@ -35,14 +38,61 @@ def empty_sqlite(connection, tables) -> None:
 
 def empty_postgres(connection, tables) -> None:
     """Truncate as the owner of the tables: the application's role may not."""
+    with owner_of(connection) as cursor:
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(f"TRUNCATE {', '.join(tables)}")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+@contextmanager
+def owner_of(connection):
+    """Give a cursor to whoever owns the tables, as an intruder with the whole database would be."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            yield cursor
+        return
     owner = connection.copy()
     owner.settings_dict = connection.settings_dict | {"USER": connection.settings_dict["TEST"]["OWNER"]}
     try:
         with owner.cursor() as cursor:
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            cursor.execute(f"TRUNCATE {', '.join(tables)}")
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            yield cursor
     finally:
         owner.close()
+
+
+def as_owner(statement: str, values=(), *, alias: str = "default") -> int:
+    """Run one statement as the owner of the tables, past the application's rights; return how many rows it met."""
+    connection = connections[alias]
+    with owner_of(connection) as cursor:
+        cursor.execute(statement, [stored_form(connection, value) for value in values])
+        return cursor.rowcount
+
+
+def stored_form(connection, value):
+    return value.hex if isinstance(value, UUID) and connection.vendor == "sqlite" else value
+
+
+@contextmanager
+def without_triggers(*tables: str):
+    """Lift the triggers of some tables, as somebody could who owns the database, and put them back."""
+    connection = connections["default"]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            marks = ", ".join("%s" for _ in tables)
+            cursor.execute(
+                f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})", tables
+            )
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            yield
+            for _, statement in triggers:
+                cursor.execute(statement)
+        return
+    for table in tables:
+        as_owner(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    yield
+    for table in tables:
+        as_owner(f"ALTER TABLE {table} ENABLE TRIGGER USER")

@@ -53,8 +53,15 @@ class SealedBytes(bytes):
     __str__ = __repr__
 
 
+class NeverWritten:
+    """A secret that cannot be pickled or copied, lest it lands in a session, a cache or a report."""
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A key is never written out.")
+
+
 @dataclass(frozen=True)
-class OpenKey:
+class OpenKey(NeverWritten):
     """One data key, in memory for as long as an act needs it."""
 
     id: UUID
@@ -80,9 +87,6 @@ class OpenKey:
         except (InvalidTag, ValueError, struct.error) as error:
             raise Tampered(name, row) from error
         return padded[4 : 4 + length]
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("A data key is never written out, and so cannot be pickled or copied.")
 
     def bound_to(self, name: str, row: UUID) -> bytes:
         return b"\x1f".join(
@@ -127,7 +131,7 @@ class TeamPublicKey:
         return SUITE.encrypt(secret, self.key, info=context)
 
 
-class TeamPrivateKey:
+class TeamPrivateKey(NeverWritten):
     """The team's private key; only a broker holds one. Raises Malformed."""
 
     def __init__(self, raw: bytes) -> None:
