@@ -10,6 +10,7 @@ from datetime import date
 from vaern.law.sources import (
     ALWAYS_NOTIFY_ABOUT_A_CHILD,
     BARNETS_LOV_133,
+    BARNETS_LOV_133_CASES,
     BARNETS_LOV_135,
     HONOUR_ACTION_CARD,
     NOTIFICATION_SETTLED_BEFORE_CLOSING,
@@ -100,6 +101,7 @@ class ProfessionalFacts:
 @rule(
     "Skal den, der er i offentlig tjeneste, underrette kommunen?",
     BARNETS_LOV_133,
+    BARNETS_LOV_133_CASES,
     NOTIFYING_GOES_BEFORE_SECRECY,
 )
 def duty_to_notify_in_service(facts: ProfessionalFacts) -> Finding:
@@ -117,24 +119,32 @@ def duty_to_notify_in_service(facts: ProfessionalFacts) -> Finding:
     if not facts.learnt_in_service:
         return silent("Reglen gælder det, man får at vide i tjenesten eller hvervet.", BARNETS_LOV_133)
     if facts.unborn_may_need_support:
-        return must("Barnet kan få behov for støtte lige efter fødslen.", BARNETS_LOV_133)
+        return must("Barnet kan få behov for støtte lige efter fødslen.", BARNETS_LOV_133, BARNETS_LOV_133_CASES)
     if facts.under_18 is None:
         return _ask_133("under_18", ASK_THE_AGE)
     if not facts.under_18:
         return silent("Reglen gælder børn under 18 år og børn, der snart fødes.", BARNETS_LOV_133)
     if facts.may_need_support:
-        return must("Der er grund til at tro, at barnet kan have behov for støtte.", BARNETS_LOV_133)
+        return must(
+            "Der er grund til at tro, at barnet kan have behov for støtte.", BARNETS_LOV_133, BARNETS_LOV_133_CASES
+        )
     if facts.absent_from_school:
-        return must("Barnet har ulovligt fravær fra skolen og kan have behov for støtte.", BARNETS_LOV_133)
+        return must(
+            "Barnet har ulovligt fravær fra skolen og kan have behov for støtte.",
+            BARNETS_LOV_133,
+            BARNETS_LOV_133_CASES,
+        )
     if facts.abused:
-        return must("Der er grund til at tro, at barnet har været udsat for overgreb.", BARNETS_LOV_133)
+        return must(
+            "Der er grund til at tro, at barnet har været udsat for overgreb.", BARNETS_LOV_133, BARNETS_LOV_133_CASES
+        )
     if facts.may_need_support is None:
         return _ask_133("may_need_support", "Spørg, om der er grund til at tro, at barnet kan have behov for støtte.")
     if facts.absent_from_school is None:
         return _ask_133("absent_from_school", "Spørg, om barnet har ulovligt fravær fra skolen.")
     if facts.abused is None:
         return _ask_133("abused", "Spørg, om barnet kan have været udsat for overgreb.")
-    return silent("Ingen af de forhold, reglen nævner, er til stede.", BARNETS_LOV_133)
+    return silent("Ingen af de forhold, reglen nævner, er til stede.", BARNETS_LOV_133, BARNETS_LOV_133_CASES)
 
 
 def _ask_133(fact: str, question: str) -> Finding:

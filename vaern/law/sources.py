@@ -49,20 +49,31 @@ BARNETS_LOV_133 = Provision(
     act="barnets lov",
     paragraph="§ 133",
     says=(
-        "Den, der er i offentlig tjeneste eller hverv og dér får kendskab til eller grund til at antage, at "
-        "et barn under 18 kan have behov for støtte, skal underrette kommunen. Det gælder også et barn, der "
-        "snart fødes og kan få behov for støtte på grund af forældrenes forhold, ulovligt skolefravær og "
-        "overgreb. En begrundet formodning er nok, og pligten gælder også den, der selv kan blive ved med at "
-        "hjælpe."
+        "Den, der er i offentlig tjeneste eller hverv, har en skærpet pligt til at underrette kommunen om et barn, "
+        "der kan have behov for støtte. En begrundet formodning er nok, og pligten gælder også den, der selv kan "
+        "blive ved med at hjælpe."
     ),
     url="https://regelrytter.dk/vej/2024-9471-sec-22",
     checked_on=COMPILED_ON,
     certainty=Certainty.READ,
     doubt=(
-        "Læst i vejledningen (VEJ nr. 9471 af 21. juni 2024), ikke i selve loven; de fire tilfælde er "
-        "gengivet efter en kommunes side (handleguide.dk/underretning). En regional side henfører pligten "
+        "Læst i vejledningen (VEJ nr. 9471 af 21. juni 2024), ikke i selve loven. En regional side henfører pligten "
         "til § 135: vi følger vejledningen. At konsulenten er i offentlig tjeneste, er vores slutning."
     ),
+)
+
+BARNETS_LOV_133_CASES = Provision(
+    act="barnets lov",
+    paragraph="§ 133, de fire tilfælde",
+    says=(
+        "Pligten gælder det, man i tjenesten får kendskab til eller grund til at antage: at et barn under 18 kan "
+        "have behov for støtte; at et barn kan få det lige efter fødslen på grund af forældrenes forhold; at det "
+        "kan skyldes ulovligt skolefravær; at et barn har været udsat for overgreb."
+    ),
+    url="https://handleguide.dk/underretning",
+    checked_on=READ_ON,
+    certainty=Certainty.SECONDARY,
+    doubt="Gengivet efter en kommunes side; ordlyden i barnets lov er ikke læst.",
 )
 
 BARNETS_LOV_135 = Provision(
