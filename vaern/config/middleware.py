@@ -20,7 +20,7 @@ DENIED_TO_PAGES = ", ".join(
     f"{feature}=()"
     for feature in (
         "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope hid "
-        "magnetometer microphone midi payment publickey-credentials-create screen-wake-lock serial usb web-share "
+        "magnetometer microphone midi payment publickey-credentials-create screen-wake-lock serial usb "
         "xr-spatial-tracking"
     ).split()
 )

@@ -57,7 +57,7 @@ class NotificationFields(forms.Form):
 
 class CallForm(GuardedForm, NotificationFields):
     safety = Text(label=_("I sikkerhed nu? Hvor?"), max_length=300)
-    note = Text(label=_("Notat"), rows=9, key="t")
+    note = Text(label=_("Notat"), rows=7, key="t")
     caller = radios(Caller.choices, _("Hvem ringer?"), required=True, missing=_("Vælg, hvem der ringer."))
     subject = radios(
         Subject.choices, _("Emne"), required=True, missing=_("Vælg et emne. »Ved ikke endnu« er også et svar.")
@@ -65,7 +65,7 @@ class CallForm(GuardedForm, NotificationFields):
     haste = radios(Haste.choices, _("Hast"), required=True, missing=_("Vælg, hvor meget det haster."))
     age = radios(
         Age.choices,
-        _("Hvor gammel er borgeren?"),
+        _("Borgerens alder"),
         required=True,
         missing=_("Vælg en alder. »Ved ikke« er også et svar."),
     )
