@@ -14,6 +14,7 @@ from vaern.audit.models import Destruction, Event, Seal, Waiting
 
 Mac = Callable[[bytes], bytes]
 GENESIS = b"vaern audit chain 1"
+MAC = 32  # bytes of a link's keyed hash
 BATCH = 500
 MOST_FAULTS = 100  # a list a person can read; a chain cut to pieces must not fill the memory
 LOCK = 0x5AE7  # any constant: the advisory lock of the chain on PostgreSQL
@@ -49,8 +50,12 @@ class Head:
 
     @classmethod
     def parse(cls, text: str) -> "Head":
+        """Read a head as it was printed; raises ValueError for anything else."""
         number, _, mac = text.strip().partition(":")
-        return cls(int(number), bytes.fromhex(mac))
+        head = cls(int(number), bytes.fromhex(mac))
+        if len(head.mac) != MAC:
+            raise ValueError
+        return head
 
 
 @dataclass
