@@ -18,6 +18,17 @@ for alias, database in DATABASES.items():
         database["TEST"] = {"NAME": f"test_{alias}"}
         database["CONN_MAX_AGE"] = 0
 
+class Undefined(str):
+    """Makes a template that names a variable it was not given fail, instead of showing nothing."""
+
+    def __contains__(self, sign: object) -> bool:
+        return sign == "%s" or super().__contains__(str(sign))
+
+    def __mod__(self, name: object) -> str:
+        raise LookupError(f"The template asks for {name}, which the page did not give it.")
+
+
+TEMPLATES = [TEMPLATES[0] | {"OPTIONS": TEMPLATES[0]["OPTIONS"] | {"string_if_invalid": Undefined("undefined")}}]
 MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each]  # it scans the folder for every test client
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("vaern.public.urls")),
 ]
 
+handler400 = "vaern.public.views.refused"
 handler404 = "vaern.public.views.not_found"
 handler500 = "vaern.public.views.failed"

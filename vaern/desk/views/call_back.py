@@ -10,7 +10,7 @@ from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaern.desk.forms.call_back import AttemptForm, CallBackForm, ContactForm, EndForm, OverrideForm
-from vaern.desk.views.inquiry import form_page, opened
+from vaern.desk.views.inquiry import form_page, opened, sent
 from vaern.inquiries.access import open_call_back
 from vaern.inquiries.actions.callbacks import (
     AlreadyAgreed,
@@ -30,7 +30,7 @@ def agree(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     inquiry = opened(request, inquiry_id, at)
     if inquiry.call_backs.waiting().exists():
         return redirect("call-back", inquiry_id=inquiry.pk)
-    form = CallBackForm(request.POST or None, at=at)
+    form = CallBackForm(sent(request), at=at)
     if request.method == "POST" and form.is_valid():
         due = form.due(form.cleaned_data)
         assert due is not None  # noqa: S101  day and time are required
@@ -103,7 +103,7 @@ def confirm(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
             return dial_page(request, inquiry_id, at, override=override)
         override_lapsed(call_back=call_back, reason=override.cleaned_data["reason"], by=request.user, at=at)
         return dial_page(request, inquiry_id, at, overridden=True)
-    form = ContactForm(request.POST or None, at=at, initial=call_back.contact)
+    form = ContactForm(sent(request), at=at, initial=call_back.contact)
     if request.method == "POST" and form.is_valid():
         confirm_contact(
             call_back=call_back,
@@ -147,7 +147,7 @@ def end(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     if call_back is None:
         return redirect("inquiry", inquiry_id=inquiry.pk)
     call_back.inquiry = inquiry
-    form = EndForm(request.POST or None, at=at)
+    form = EndForm(sent(request), at=at)
     if request.method == "POST" and form.is_valid():
         try:
             end_call_back(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
@@ -102,8 +102,14 @@ def overview(request: HttpRequest, inquiry: Any, at: datetime) -> dict[str, Any]
         "call_back": inquiry.call_backs.waiting().first(),
         "emergency_notes": access.emergency_notes_about(inquiry.pk),
         "is_unclaimed": inquiry.consultant_id is None,
+        "message": "",
         "gave_it_away": inquiry.consultant_id is None and inquiry.handed_by_id == request.user.pk,
     }
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, also when nothing was filled in; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def form_page(
@@ -125,11 +131,11 @@ def form_page(
 def note(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     at = now()
     inquiry = opened(request, inquiry_id, at)
-    form = NoteForm(request.POST or None, at=at)
+    form = NoteForm(sent(request), at=at)
     if request.method == "POST" and form.is_valid():
         journal.add_note(inquiry=inquiry, **form.note_about(), by=request.user, at=at)
         return redirect("inquiry", inquiry_id=inquiry.pk)
-    return form_page(request, "desk/inquiry_note.html", inquiry, form, at)
+    return form_page(request, "desk/inquiry_note.html", inquiry, form, at, corrected=None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,7 +146,7 @@ def correct(request: HttpRequest, inquiry_id: UUID, entry_id: UUID) -> HttpRespo
     entry = next((each for each in access.journal_of(inquiry) if each.pk == entry_id), None)
     if entry is None:
         raise Http404
-    form = NoteForm(request.POST or None, at=at)
+    form = NoteForm(sent(request), at=at)
     if request.method == "POST" and form.is_valid():
         journal.add_note(inquiry=inquiry, **form.note_about(), by=request.user, at=at, corrects=entry)
         return redirect("inquiry", inquiry_id=inquiry.pk)
@@ -151,11 +157,11 @@ def correct(request: HttpRequest, inquiry_id: UUID, entry_id: UUID) -> HttpRespo
 def step(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     at = now()
     inquiry = opened(request, inquiry_id, at)
-    form = StepForm(request.POST or None, at=at)
+    form = StepForm(sent(request), at=at)
     if request.method == "POST" and form.is_valid():
         set_task(inquiry=inquiry, task=form.task(request.user), by=request.user, at=at)
         return redirect("inquiry", inquiry_id=inquiry.pk)
-    return form_page(request, "desk/inquiry_step.html", inquiry, form, at)
+    return form_page(request, "desk/inquiry_step.html", inquiry, form, at, reopening=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,8 +174,8 @@ def done(request: HttpRequest, inquiry_id: UUID, task_id: UUID) -> HttpResponse:
         raise Http404
     task.opened_with(inquiry.key_in_hand)
     others = inquiry.tasks.open().exclude(pk=task_id).exists()
-    form = StepForm(request.POST if "kind" in request.POST else None, at=at)
     wants_next = request.POST.get("then") == "next" or not others
+    form = StepForm(sent(request) if wants_next else None, at=at)
     if request.method == "POST" and (not wants_next or form.is_valid()):
         then = form.task(request.user) if wants_next else None
         try:
@@ -186,7 +192,7 @@ def done(request: HttpRequest, inquiry_id: UUID, task_id: UUID) -> HttpResponse:
 def hand_over(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     at = now()
     inquiry = opened(request, inquiry_id, at)
-    form = HandOverForm(request.POST or None, at=at, current=inquiry.region)
+    form = HandOverForm(sent(request), at=at, current=inquiry.region)
     if request.method == "POST" and form.is_valid():
         try:
             journal.hand_over(
@@ -225,7 +231,7 @@ def notification(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """Answer the question about notification, with the texts that go with it."""
     at = now()
     inquiry = opened(request, inquiry_id, at)
-    form = NotificationForm(request.POST or None, at=at)
+    form = NotificationForm(sent(request), at=at)
     child_known = access.child_is_known(inquiry.pk)
     finding = None
     if request.method == "POST" and form.is_valid():
@@ -255,7 +261,7 @@ def notification(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
 def close(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     at = now()
     inquiry = opened(request, inquiry_id, at)
-    form = CloseForm(request.POST or None, at=at)
+    form = CloseForm(sent(request), at=at)
     finding = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -284,7 +290,7 @@ def close(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
 def reopen(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     at = now()
     inquiry = opened(request, inquiry_id, at)
-    form = StepForm(request.POST or None, at=at)
+    form = StepForm(sent(request), at=at)
     if request.method == "POST" and form.is_valid():
         try:
             journal.reopen(inquiry=inquiry, next_step=form.task(request.user), by=request.user, at=at)

@@ -1,0 +1,214 @@
+"""Every route × every role, against a table written by hand. A route that is not in it fails.
+
+The columns stand one fact apart: the consultant who holds the inquiry, the same role in another region, and roles that
+never read. 302 to the sign-in is what a stranger without a session meets; 404 is every other refusal, and each is on
+record.
+"""
+
+from uuid import UUID, uuid4
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.cast import MORNING, a_draft, signed_in, text
+from vaern.audit.models import Event
+from vaern.desk.guards import ANYONE
+from vaern.inquiries.actions.callbacks import Contact, agree_call_back
+from vaern.inquiries.actions.emergency import write_emergency_note
+from vaern.inquiries.terms import EmergencyReason, HideNumber, IfOtherAnswers, PhoneOf
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
+
+ROLES = ("nobody", "consultant_on_the_inquiry", "consultant_from_elsewhere", "team_lead", "administrator")
+DOOR, GONE, NO_GET = 302, 404, 405
+
+# route                  nobody  holds it  elsewhere  team lead  administrator   (the answer to GET)
+TABLE = {
+    "front":                (200, 200, 200, 200, 200),
+    "finder":               (200, 200, 200, 200, 200),
+    "numbers":              (200, 200, 200, 200, 200),
+    "accessibility":        (200, 200, 200, 200, 200),
+    "robots":               (200, 200, 200, 200, 200),
+    "exit":                 (303, 303, 303, 303, 303),
+    "exit-close":           (NO_GET, NO_GET, NO_GET, NO_GET, NO_GET),
+    "sign-in":              (200, 200, 200, 200, 200),
+    "sign-out":             (NO_GET, NO_GET, NO_GET, NO_GET, NO_GET),
+    "my-day":               (DOOR, 200, 200, 200, 200),
+    "team":                 (DOOR, GONE, GONE, 200, GONE),
+    "call-log":             (DOOR, 200, 200, GONE, GONE),
+    "call":                 (DOOR, 200, GONE, GONE, GONE),
+    "call-save":            (DOOR, NO_GET, NO_GET, GONE, GONE),
+    "call-discard":         (DOOR, 200, GONE, GONE, GONE),
+    "check-text":           (DOOR, NO_GET, NO_GET, GONE, GONE),
+    "script-112":           (DOOR, 200, 200, GONE, GONE),
+    "inquiries":            (DOOR, 200, 200, GONE, GONE),
+    "inquiry":              (DOOR, 200, GONE, GONE, GONE),
+    "inquiry-note":         (DOOR, 200, GONE, GONE, GONE),
+    "inquiry-correct":      (DOOR, 200, GONE, GONE, GONE),
+    "inquiry-step":         (DOOR, 200, GONE, GONE, GONE),
+    "inquiry-done":         (DOOR, 200, GONE, GONE, GONE),
+    "inquiry-hand-over":    (DOOR, 200, GONE, GONE, GONE),
+    "inquiry-take":         (DOOR, NO_GET, NO_GET, GONE, GONE),
+    "inquiry-notification": (DOOR, 200, GONE, GONE, GONE),
+    "inquiry-close":        (DOOR, 200, GONE, GONE, GONE),
+    "inquiry-reopen":       (DOOR, 200, GONE, GONE, GONE),
+    "call-back-agree":      (DOOR, 302, GONE, GONE, GONE),
+    "call-back":            (DOOR, 200, GONE, GONE, GONE),
+    "call-back-confirm":    (DOOR, 200, GONE, GONE, GONE),
+    "call-back-attempt":    (DOOR, NO_GET, NO_GET, GONE, GONE),
+    "call-back-end":        (DOOR, 200, GONE, GONE, GONE),
+    "emergency-write":      (DOOR, NO_GET, NO_GET, GONE, GONE),
+    "emergency":            (DOOR, 200, GONE, 200, GONE),
+    "emergency-review":     (DOOR, GONE, GONE, NO_GET, GONE),
+}  # fmt: skip
+
+# route                  nobody  holds it  elsewhere  team lead  administrator   (the answer to an empty POST)
+POST_TABLE = {
+    "sign-out":             (302, 302, 302, 302, 302),
+    "call":                 (401, 200, GONE, GONE, GONE),
+    "call-save":            (401, 200, GONE, GONE, GONE),
+    "check-text":           (401, 200, 200, GONE, GONE),
+    "call-discard":         (401, 302, GONE, GONE, GONE),
+    "inquiry-note":         (401, 422, GONE, GONE, GONE),
+    "inquiry-correct":      (401, 422, GONE, GONE, GONE),
+    "inquiry-step":         (401, 422, GONE, GONE, GONE),
+    "inquiry-done":         (401, 302, GONE, GONE, GONE),
+    "inquiry-hand-over":    (401, 422, GONE, GONE, GONE),
+    "inquiry-take":         (401, 409, GONE, GONE, GONE),
+    "inquiry-notification": (401, 422, GONE, GONE, GONE),
+    "inquiry-close":        (401, 422, GONE, GONE, GONE),
+    "inquiry-reopen":       (401, 422, GONE, GONE, GONE),
+    "call-back-agree":      (401, 302, GONE, GONE, GONE),
+    "call-back-confirm":    (401, 422, GONE, GONE, GONE),
+    "call-back-attempt":    (401, 422, GONE, GONE, GONE),
+    "call-back-end":        (401, 422, GONE, GONE, GONE),
+    "emergency-write":      (401, 422, GONE, GONE, GONE),
+    "emergency-review":     (401, GONE, GONE, 422, GONE),
+}  # fmt: skip
+
+DIRECTORY = "directory"  # its pages have a table of their own, in tests/desk/test_directory_pages.py
+
+
+def all_routes(resolver=None):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from all_routes(pattern)
+        else:
+            yield pattern
+
+
+def routes_here():
+    return [route for route in all_routes() if not route.name.startswith(DIRECTORY)]
+
+
+@pytest.fixture
+def things(inquiry, consultant_on_the_inquiry):
+    """Return the ids that fill the addresses: all of one inquiry, held by one consultant."""
+    holder = consultant_on_the_inquiry
+    nothing = dict.fromkeys(
+        "when_safe never_when agreed_words safe_word cannot_talk_word send_help_word must_not_know interpreter "
+        "digital_post easier".split(),
+        text(),
+    )
+    contact = Contact(
+        number="22 33 44 55",
+        phone_of=PhoneOf.OWN,
+        if_other_answers=IfOtherAnswers.HANG_UP,
+        hide_number=HideNumber.YES,
+        **nothing,
+    )
+    agree_call_back(
+        inquiry=inquiry, contact=contact, due_at=MORNING, valid_until=MORNING.date(), by=holder, at=MORNING
+    )
+    draft = a_draft(holder)
+    note = write_emergency_note(
+        about=inquiry.pk,
+        region=inquiry.region,
+        text="Amina Holm",
+        reason=EmergencyReason.POLICE,
+        grounds="Brødre på vej",
+        danger_is_acute=True,
+        by=holder,
+        at=MORNING,
+    )
+    return {
+        "draft_id": draft.pk,
+        "about": draft.pk,
+        "inquiry_id": inquiry.pk,
+        "entry_id": inquiry.entries.get().pk,
+        "task_id": inquiry.tasks.by_due().last().pk,
+        "note_id": note.pk,
+    }
+
+
+def address(route: URLPattern, things) -> str:
+    return reverse(route.name, kwargs={name: things[name] for name in route.pattern.converters})
+
+
+def answer_to(role, route, things, request, method, client):
+    browser = client if role == "nobody" else signed_in(request.getfixturevalue(role))
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    return getattr(browser, method)(address(route, things), headers=headers).status_code
+
+
+@pytest.mark.time_machine(MORNING)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_reads_what_the_table_says_and_nothing_else(role, things, request, client):
+    found = {route.name: answer_to(role, route, things, request, "get", client) for route in routes_here()}
+    assert found == {name: row[ROLES.index(role)] for name, row in TABLE.items()}
+
+
+@pytest.mark.time_machine(MORNING)
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", POST_TABLE)
+def test_a_role_changes_what_the_table_says_and_nothing_else(name, role, things, request, client):
+    [route] = [route for route in routes_here() if route.name == name]
+    assert answer_to(role, route, things, request, "post", client) == POST_TABLE[name][ROLES.index(role)]
+
+
+def test_every_staff_route_names_its_guard():
+    for route in all_routes():
+        staff = getattr(route.callback, "guard", None)
+        path = "/" + str(route.pattern)
+        if staff is None:
+            assert route.callback.__module__.startswith("vaern.public"), f"{path} has no guard"
+        elif staff is ANYONE:
+            assert route.name in {"sign-in", "sign-out"}
+
+
+@pytest.mark.time_machine(MORNING)
+def test_a_refusal_is_on_record_with_ids_and_codes(inquiry, consultant_from_elsewhere):
+    signed_in(consultant_from_elsewhere).get(reverse("inquiry", args=[inquiry.pk]))
+    refusal = Event.objects.get(refused=True)
+    assert (refusal.by, refusal.about, refusal.code) == (consultant_from_elsewhere.pk, inquiry.pk, "casework")
+
+
+@pytest.mark.time_machine(MORNING)
+def test_a_page_of_another_role_is_refused_on_record(team_lead):
+    signed_in(team_lead).get(reverse("call-log"))
+    assert Event.objects.get(refused=True).code == "call-log"
+
+
+@pytest.mark.time_machine(MORNING)
+def test_the_hidden_and_the_missing_look_the_same(inquiry, consultant_from_elsewhere):
+    browser = signed_in(consultant_from_elsewhere)
+    hidden = browser.get(reverse("inquiry", args=[inquiry.pk]))
+    missing = browser.get(reverse("inquiry", args=[uuid4()]))
+    assert (hidden.status_code, hidden.content) == (missing.status_code, missing.content)
+
+
+@pytest.mark.time_machine(MORNING)
+def test_a_stranger_meets_nothing_of_it_in_lists_and_counts(inquiry, consultant_from_elsewhere):
+    browser = signed_in(consultant_from_elsewhere)
+    for name in ("my-day", "inquiries"):
+        page = browser.get(reverse(name)).content.decode()
+        assert inquiry.cover_name not in page
+        assert inquiry.reference not in page
+
+
+def test_addresses_hold_ids_only():
+    for route in all_routes():
+        for name, converter in route.pattern.converters.items():
+            assert converter.to_python is not str, f"{route.name}: {name}"
+            assert converter.regex == type(converter).regex
+            assert UUID(str(uuid4())) or name
