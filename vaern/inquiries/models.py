@@ -220,7 +220,11 @@ class Entry(AppendOnly, SealedRow):
     @property
     def reasons(self):
         """Why the inquiry was closed or given away, as pairs of words to read."""
-        lists = ((_("Afsluttet, fordi"), Closing, "closing"), (_("Givet videre, fordi"), HandOver, "reason"))
+        lists = (
+            (_("Afsluttet, fordi"), Closing, "closing"),
+            (_("Givet videre, fordi"), HandOver, "reason"),
+            (_("Opringningen"), CallBackEnd, "call_back"),
+        )
         return [(label, terms(self.facts[name]).label) for label, terms, name in lists if self.facts.get(name)]
 
 
@@ -311,7 +315,6 @@ class CallBack(SealedRow):
     confirmed_by = staff("call_backs_confirmed")
     ended_at = models.DateTimeField(null=True)
     ended_by = staff("call_backs_ended", null=True)
-    outcome = models.CharField(max_length=12, choices=CallBackEnd.choices, blank=True)
 
     objects = CallBackQuerySet.as_manager()
 
@@ -332,19 +335,18 @@ class CallBack(SealedRow):
         return day > self.valid_until
 
 
-class AttemptQuerySet(AppendOnlyQuerySet):
+class AttemptQuerySet(AppendOnlyQuerySet, SealedQuerySet):
     def newest_first(self):
         return self.order_by("-at", "-pk")
 
 
-class Attempt(AppendOnly):
-    """One try at an agreed call."""
+class Attempt(AppendOnly, SealedRow):
+    """One try at an agreed call, sealed with the inquiry's key: it outlives the number."""
 
-    id = models.UUIDField(primary_key=True, editable=False)
     call_back = models.ForeignKey(CallBack, models.PROTECT, related_name="attempts")
     at = models.DateTimeField()
     by = staff("attempts")
-    outcome = models.CharField(max_length=12, choices=AttemptOutcome.choices)
+    outcome = Sealed("attempt.outcome")
 
     objects = AttemptQuerySet.as_manager()
 
@@ -353,6 +355,10 @@ class Attempt(AppendOnly):
 
     def __str__(self):
         return str(self.pk)
+
+    @property
+    def outcome_label(self):
+        return AttemptOutcome(self.outcome).label
 
 
 class EmergencyNoteQuerySet(SealedQuerySet):
@@ -377,7 +383,7 @@ class EmergencyNote(SealedRow):
     region = models.CharField(max_length=8)
     text = Sealed("emergency.text")
     grounds = Sealed("emergency.grounds")
-    reason = models.CharField(max_length=12, choices=EmergencyReason.choices)
+    reason = Sealed("emergency.reason")
     written_at = models.DateTimeField()
     written_by = staff("emergency_notes")
     review_by = models.DateTimeField()
@@ -398,3 +404,7 @@ class EmergencyNote(SealedRow):
 
     def is_readable(self, at):
         return self.erased_at is None and at < self.expires_at
+
+    @property
+    def reason_label(self):
+        return EmergencyReason(self.reason).label

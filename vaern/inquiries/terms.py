@@ -61,6 +61,7 @@ class EntryKind(TextChoices):
     CALL = "call", _("Samtale")
     NOTE = "note", _("Notat")
     HAND_OVER = "hand-over", _("Givet videre")
+    CALL_BACK = "call-back", _("Opringning slut")
     CLOSING = "closing", _("Afslutning")
 
 

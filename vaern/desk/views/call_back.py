@@ -85,7 +85,7 @@ def dial_page(
         has_lapsed=call_back.has_lapsed(localtime(at).date()),
         overridden=overridden,
         override=override or OverrideForm(at=at),
-        attempts=list(call_back.attempts.newest_first().select_related("by")),
+        attempts=call_back.attempts.newest_first().select_related("by").opened_with(inquiry.key_in_hand),
     )
 
 

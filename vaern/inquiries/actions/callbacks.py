@@ -9,7 +9,7 @@ from django.db import transaction
 from vaern.audit import trail
 from vaern.guard import Guarded
 from vaern.inquiries.actions.journal import write_entry
-from vaern.inquiries.actions.tasks import NewTask, set_task, show_next_step
+from vaern.inquiries.actions.tasks import NewTask, blank, set_task, show_next_step
 from vaern.inquiries.models import Attempt, CallBack, Inquiry
 from vaern.inquiries.terms import (
     AttemptOutcome,
@@ -153,11 +153,12 @@ def attempt_call(
 ) -> Attempt:
     """Write down one try. ``try_again_at`` moves the agreed time; ``attempt_id`` makes a double click one try."""
     refuse_ended(call_back)
-    attempt = Attempt.objects.filter(pk=attempt_id).first() if attempt_id else None
+    key = call_back.inquiry.key_in_hand
+    attempt = Attempt.objects.filter(pk=attempt_id, call_back=call_back).first() if attempt_id else None
     if attempt:
-        return attempt
+        return attempt.opened_with(key)
     attempt = Attempt(id=attempt_id or uuid4(), call_back=call_back, at=at, by=by, outcome=outcome)
-    attempt.save()
+    attempt.opened_with(key).save()
     trail.record("callback.attempted", by=by.pk, about=call_back.inquiry_id, subject=call_back.pk, code=outcome)
     task = call_back.inquiry.tasks.open().filter(kind=TaskKind.CALL_BACK).first()
     if try_again_at and task:
@@ -171,9 +172,11 @@ def attempt_call(
 def end_call_back(*, call_back: CallBack, outcome: CallBackEnd, next_step: NewTask, by: User, at: datetime) -> None:
     """End the call-back and destroy its key: number and agreements are gone. The inquiry goes on with ``next_step``."""
     refuse_ended(call_back)
-    call_back.ended_at, call_back.ended_by, call_back.outcome = at, by, outcome
-    call_back.save(update_fields=["ended_at", "ended_by", "outcome"])
+    call_back.ended_at, call_back.ended_by = at, by
+    call_back.save(update_fields=["ended_at", "ended_by"])
     inquiry = call_back.inquiry
+    facts = {"call_back": outcome}
+    write_entry(inquiry, EntryKind.CALL_BACK, note=blank(), happened_at=at, by=by, at=at, facts=facts)
     set_task(inquiry=inquiry, task=next_step, by=by, at=at)
     for task in inquiry.tasks.open().filter(kind=TaskKind.CALL_BACK).exclude(set_at=at):
         task.done_at, task.done_by = at, by
