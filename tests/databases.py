@@ -1,23 +1,20 @@
-"""Empty the databases between tests that really commit, where triggers would refuse to let rows go."""
+"""What tests do to whole databases: empty them, meddle with them as their owner would, copy them and put them back."""
 
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import UUID
 
 from django.apps import apps
 from django.db import connections, transaction
+
+OURS = {"audit", "vault", "staff", "directory", "inquiries", "sessions"}
 
 
 def empty_everything() -> None:
     """Remove every row of our own tables and the sessions, in both databases, and put the triggers back."""
     for alias in connections:
         connection = connections[alias]
-        tables = [
-            model._meta.db_table
-            for model in apps.get_models(include_auto_created=True)
-            if model._meta.app_label in {"audit", "vault", "staff", "directory", "inquiries", "sessions"}
-            and model._meta.db_table in connection.introspection.table_names()
-        ]
-        if tables:
+        if tables := tables_of(connection):
             (empty_sqlite if connection.vendor == "sqlite" else empty_postgres)(connection, tables)
 
 
@@ -96,3 +93,55 @@ def without_triggers(*tables: str):
     yield
     for table in tables:
         as_owner(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+class CopyOf:
+    """A copy of one database, as a backup takes it: SQLite's files, or every row of PostgreSQL."""
+
+    def __init__(self, alias: str) -> None:
+        self.connection = connections[alias]
+        if self.connection.vendor == "sqlite":
+            self.connection.close()
+            self.files = {path: path.read_bytes() for path in sqlite_files(self.connection)}
+        else:
+            with owner_of(self.connection) as cursor:
+                self.rows = {table: every_row(cursor, table) for table in tables_of(self.connection)}
+
+    def put_back(self) -> None:
+        """Let the copy take the place of the database."""
+        if self.connection.vendor == "sqlite":
+            self.connection.close()
+            for path in sqlite_files(self.connection):
+                path.unlink()
+            for path, content in self.files.items():
+                path.write_bytes(content)
+            return
+        empty_postgres(self.connection, list(self.rows))
+        with owner_of(self.connection) as cursor:
+            cursor.execute("BEGIN; SET CONSTRAINTS ALL DEFERRED")
+            for table, rows in self.rows.items():
+                for row in rows:
+                    marks = ", ".join("%s" for _ in row)
+                    cursor.execute(f"INSERT INTO {table} VALUES ({marks})", row)
+            cursor.execute("COMMIT")
+
+
+def sqlite_files(connection) -> list[Path]:
+    """Return the database's file and the log and index beside it."""
+    path = Path(connection.settings_dict["NAME"])
+    return sorted(path.parent.glob(f"{path.name}*"))
+
+
+def tables_of(connection) -> list[str]:
+    """Return the tables of ours that this database has."""
+    present = set(connection.introspection.table_names())
+    return [
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in OURS and model._meta.db_table in present
+    ]
+
+
+def every_row(cursor, table: str) -> list[tuple]:
+    cursor.execute(f"SELECT * FROM {table}")
+    return cursor.fetchall()
