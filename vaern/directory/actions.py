@@ -103,6 +103,13 @@ def check(*, row: Row, by: UUID | None, on: date) -> None:
 
 
 @transaction.atomic
+def check_all(*, rows: Iterable[Row], by: UUID | None, on: date) -> None:
+    """Note of several lines that somebody has looked, all or none. Raises ChangedMeanwhile."""
+    for row in rows:
+        check(row=row, by=by, on=on)
+
+
+@transaction.atomic
 def add_consultant(
     *,
     first_name: str,

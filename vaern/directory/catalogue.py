@@ -45,12 +45,17 @@ UNSAID = {"id", "thing", "version", "struck", "consultant", "actor"}  # fields a
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a line: how it stood, what was new in it, and who wrote it when (None: loaded from the files)."""
+    """One version of a line: how it stood, what was new in it, who wrote it when, and who ended it when.
+
+    Nobody wrote what was loaded from the files; nobody ended what still holds or what a next version took over.
+    """
 
     row: Row
     changed: dict[str, tuple[Any, Any]]
     by: UUID | None
     at: datetime | None
+    ended_by: UUID | None
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,12 @@ class Covered:
 
 def consultants(on: date) -> QuerySet[ConsultantListing]:
     return ConsultantListing.objects.on(on).order_by("first_name", "phone")
+
+
+def first_names() -> dict[UUID, str]:
+    """Return what every consultant is or was last called, by id."""
+    rows = ConsultantListing.objects.standing().order_by("valid_from")
+    return dict(rows.values_list("consultant_id", "first_name"))
 
 
 def consultant(pk: UUID, on: date) -> ConsultantListing | None:
@@ -183,6 +194,11 @@ def actor(pk: UUID, on: date) -> ActorListing | None:
     return ActorListing.objects.from_on(on).filter(actor=pk).order_by("valid_from").first()
 
 
+def numbers_of(actor: UUID, on: date) -> QuerySet[ActorNumber]:
+    """Return an actor's numbers, those that begin later too."""
+    return ActorNumber.objects.from_on(on).filter(actor=actor).order_by("label", "number", "valid_from")
+
+
 def due_for_check(on: date) -> int:
     """Return how many lines that carry a number or hours nobody has checked for 90 days."""
     models = (ConsultantListing, OpeningHours, ActorNumber)
@@ -194,27 +210,69 @@ def line(kind: str, pk: UUID) -> Row | None:
     return KINDS[kind].objects.filter(pk=pk).first() if kind in KINDS else None
 
 
+def standing(kind: str, pk: UUID, on: date) -> Row | None:
+    """Return the version that holds on a day, or comes to, of the line a version belongs to; None when it has ended."""
+    known = line(kind, pk)
+    if known is None:
+        return None
+    return KINDS[kind].objects.from_on(on).filter(thing=known.thing).order_by("valid_from").first()
+
+
 def history(row: Row) -> list[Version]:
     """Return every version of the line ``row`` is one of, newest first, with who wrote it."""
     versions = list(type(row).objects.versions_of(row.thing))
-    written = {
-        event.subject: event
-        for event in Event.objects.about(row.whole).newest_first()
-        if event.act in {"directory.added", "directory.revised"}
-    }
+    written, ended = {}, {}
+    for event in Event.objects.about(row.whole).filter(subject__in=[version.pk for version in versions]):
+        if event.act in {"directory.added", "directory.revised"}:
+            written[event.subject] = event
+        if event.act == "directory.ended":
+            ended[event.subject] = event
     found, before = [], None
     for version in versions:
-        event = written.get(version.pk)
+        began, end = written.get(version.pk), ended.get(version.pk)
         found.append(
             Version(
                 row=version,
                 changed=differences(before, version) if before else {},
-                by=event.by if event else None,
-                at=event.at if event else None,
+                by=began.by if began else None,
+                at=began.at if began else None,
+                ended_by=end.by if end else None,
+                ended_at=end.at if end else None,
             )
         )
         before = version
     return found[::-1]
+
+
+def histories(rows: QuerySet) -> list[Version]:
+    """Return every version of every line ``rows`` belong to, the newest first. Two queries per line."""
+    lines = {row.thing: row for row in rows}
+    versions = [version for row in lines.values() for version in history(row)]
+    return sorted(versions, key=lambda version: version.row.valid_from, reverse=True)
+
+
+def hours_history(region: str) -> list[Version]:
+    """Return every version of a team's hours, the newest first, and of one day by weekday."""
+    return histories(OpeningHours.objects.filter(region=region).order_by("weekday"))
+
+
+def coverage_history(municipality: str) -> list[Version]:
+    """Return everybody who answers or answered for a municipality, the newest first."""
+    return histories(Coverage.objects.filter(municipality=municipality))
+
+
+def places_history(municipality: str) -> list[Version]:
+    """Return every region a municipality lay, lies or will lie in, the newest first."""
+    return histories(MunicipalityRegion.objects.filter(municipality=municipality))
+
+
+def numbers_history(actor: UUID) -> list[Version]:
+    return histories(ActorNumber.objects.filter(actor=actor))
+
+
+def past_absences(consultant: UUID, on: date) -> QuerySet[Absence]:
+    """Return a consultant's absences that are over, the newest first."""
+    return Absence.objects.standing().filter(consultant=consultant, valid_until__lt=on).order_by("-valid_from")
 
 
 def differences(before: Row, after: Row) -> dict[str, tuple[Any, Any]]:

@@ -7,32 +7,38 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime, now
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaern.desk.forms.directory import AbsenceForm, ChoicesForm, ConsultantForm, EndForm
-from vaern.desk.views.directory_parts import as_read, carried_out, form_page, found, today_and, told
+from vaern.desk.views.directory_parts import (
+    EDITING,
+    as_read,
+    carried_out,
+    form_page,
+    found,
+    sent,
+    today_and,
+    told,
+)
 from vaern.directory import actions, catalogue
 from vaern.directory.finder import teams
 from vaern.directory.places import municipality_names
 from vaern.directory.terms import Competence
 from vaern.staff.people import consultants_on
 
-EDITING = ["GET", "HEAD", "POST"]
-
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Show who answers today, who is away, and what awaits a team lead."""
     context = today_and(request)
-    today = localtime(context["at"]).date()
+    today = context["today"]
     listings = list(catalogue.consultants(today))
     coming = list(catalogue.coming_consultants(today))
     names = {row.consultant_id: row.first_name for row in [*coming, *listings]}
     lines = catalogue.coverage(today)
     context |= {
-        "today": today,
         "teams": teams(at=context["at"]),
         "listings": [(row, row.is_due_for_check(today)) for row in listings],
         "coming": coming,
@@ -49,11 +55,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 def consultant(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
     context = today_and(request)
-    today = localtime(context["at"]).date()
+    today = context["today"]
     row = found(catalogue.consultant(consultant_id, today))
     names = municipality_names(today)
     context |= {
-        "today": today,
         "row": row,
         "is_due": row.is_due_for_check(today),
         "regions": catalogue.regions_of(today).get(consultant_id, []),
@@ -67,8 +72,8 @@ def consultant(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
 
 @require_http_methods(EDITING)
 def add_consultant(request: HttpRequest) -> HttpResponse:
-    today = localtime(now()).date()
-    form = ConsultantForm(request.POST or None, today=today, people=people(today))
+    today = localdate()
+    form = ConsultantForm(sent(request), today=today, people=people(today))
     added: list[Any] = []
 
     def act() -> None:
@@ -89,7 +94,7 @@ def add_consultant(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(EDITING)
 def edit_consultant(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
-    today = localtime(now()).date()
+    today = localdate()
     row = found(catalogue.consultant(consultant_id, today))
     initial = {
         "first_name": row.first_name,
@@ -98,7 +103,7 @@ def edit_consultant(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
         "staff_id": row.staff_id or "",
         "owner": row.owner,
     }
-    form = ConsultantForm(request.POST or None, today=today, people=people(today, row.staff_id), initial=initial)
+    form = ConsultantForm(sent(request), today=today, people=people(today, row.staff_id), initial=initial)
 
     def act() -> None:
         actions.revise(
@@ -116,9 +121,9 @@ def edit_consultant(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
 
 @require_http_methods(EDITING)
 def end_consultant(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
-    today = localtime(now()).date()
+    today = localdate()
     row = found(catalogue.consultant(consultant_id, today))
-    form = EndForm(request.POST or None, today=today)
+    form = EndForm(sent(request), today=today)
 
     def act() -> None:
         as_read(request, row)
@@ -135,7 +140,9 @@ def end_consultant(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
         heading=_("Tag konsulenten ud af kataloget"),
         back=reverse("directory-consultant", args=[consultant_id]),
         button=_("Tag ud af kataloget"),
-        lead=_("Navn, nummer, kommuner og fravær holder op samme dag. Alt, hvad der har stået, kan stadig ses bagefter."),
+        lead=_(
+            "Navn, nummer, kommuner og fravær holder op samme dag. Alt, hvad der har stået, kan stadig ses bagefter."
+        ),
         row=row,
         left_alone=left_alone,
     )
@@ -144,12 +151,12 @@ def end_consultant(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
 @require_http_methods(EDITING)
 def consultant_coverage(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
     """Tick the municipalities a consultant answers for, grouped by today's regions."""
-    today = localtime(now()).date()
+    today = localdate()
     row = found(catalogue.consultant(consultant_id, today))
     lines = catalogue.coverage(today)
     covered = {each.municipality for each in catalogue.covered_by(consultant_id, today)}
     choices = [(line.municipality.code, line.municipality.name) for line in lines]
-    form = ChoicesForm(request.POST or None, today=today, choices=choices, chosen=covered)
+    form = ChoicesForm(sent(request), today=today, choices=choices, chosen=covered)
 
     def act() -> None:
         actions.change_coverage(
@@ -167,6 +174,7 @@ def consultant_coverage(request: HttpRequest, consultant_id: UUID) -> HttpRespon
         request,
         form,
         heading=_("Kommuner, %(name)s svarer for") % {"name": row.first_name},
+        title=_("Vælg kommuner"),
         back=reverse("directory-consultant", args=[consultant_id]),
         template="desk/directory/choices.html",
         groups=[(name, [code for code, region in of_region.items() if region == name]) for name in [*regions, ""]],
@@ -175,9 +183,9 @@ def consultant_coverage(request: HttpRequest, consultant_id: UUID) -> HttpRespon
 
 @require_http_methods(EDITING)
 def add_absence(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
-    today = localtime(now()).date()
+    today = localdate()
     row = found(catalogue.consultant(consultant_id, today))
-    form = AbsenceForm(request.POST or None, today=today)
+    form = AbsenceForm(sent(request), today=today)
 
     def act() -> None:
         actions.set_absence(
@@ -193,6 +201,7 @@ def add_absence(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
         request,
         form,
         heading=_("Fravær for %(name)s") % {"name": row.first_name},
+        title=_("Skriv fravær"),
         back=reverse("directory-consultant", args=[consultant_id]),
         lead=_("Imens viser siderne de andre i teamet, eller naboregionen, hvis ingen er der."),
     )
@@ -200,9 +209,9 @@ def add_absence(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
 
 @require_http_methods(EDITING)
 def end_absence(request: HttpRequest, row_id: UUID) -> HttpResponse:
-    today = localtime(now()).date()
+    today = localdate()
     row = found(catalogue.standing("absence", row_id, today))
-    form = EndForm(request.POST or None, today=today)
+    form = EndForm(sent(request), today=today)
     form.fields["on"].label = _("Er tilbage fra")
 
     def act() -> None:
@@ -217,7 +226,7 @@ def end_absence(request: HttpRequest, row_id: UUID) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
     """Note that the lines named in the request were looked at today and are right; then back to where they stand."""
-    today = localtime(now()).date()
+    today = localdate()
     rows = [found(row_named(each)) for each in request.POST.getlist("line")]
     for row in rows:
         if not row.holds_on(today):

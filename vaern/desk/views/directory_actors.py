@@ -6,15 +6,23 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime, now
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vaern.desk.forms.directory import ActorForm, EndForm, NumberForm
-from vaern.desk.views.directory_parts import as_read, carried_out, form_page, found, today_and, told
+from vaern.desk.views.directory_parts import (
+    EDITING,
+    as_read,
+    carried_out,
+    form_page,
+    found,
+    sent,
+    today_and,
+    told,
+)
 from vaern.directory import actions, catalogue
 
-EDITING = ["GET", "HEAD", "POST"]
 ACTOR_FACTS = ("name", "what_for", "website", "source", "certainty", "owner", "checked_on")
 NUMBER_FACTS = (
     "number",
@@ -32,7 +40,7 @@ NUMBER_FACTS = (
 def actors(request: HttpRequest) -> HttpResponse:
     """Show every actor with its numbers, all or those somebody must check."""
     context = today_and(request)
-    today = localtime(context["at"]).date()
+    today = context["today"]
     shown = [
         (listing, [(number, number.is_due_for_check(today)) for number in numbers])
         for listing, numbers in catalogue.actors(today)
@@ -46,7 +54,7 @@ def actors(request: HttpRequest) -> HttpResponse:
 @require_safe
 def actor(request: HttpRequest, actor_id: UUID) -> HttpResponse:
     context = today_and(request)
-    today = localtime(context["at"]).date()
+    today = context["today"]
     row = found(catalogue.actor(actor_id, today))
     numbers = catalogue.numbers_of(actor_id, today)
     context |= {
@@ -61,7 +69,7 @@ def actor(request: HttpRequest, actor_id: UUID) -> HttpResponse:
 
 @require_http_methods(EDITING)
 def add_actor(request: HttpRequest) -> HttpResponse:
-    form = ActorForm(request.POST or None, today=localtime(now()).date())
+    form = ActorForm(sent(request), today=localdate())
     added: list[Any] = []
 
     def act() -> None:
@@ -74,9 +82,9 @@ def add_actor(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(EDITING)
 def edit_actor(request: HttpRequest, actor_id: UUID) -> HttpResponse:
-    today = localtime(now()).date()
+    today = localdate()
     row = found(catalogue.actor(actor_id, today))
-    form = ActorForm(request.POST or None, today=today, initial={name: getattr(row, name) for name in ACTOR_FACTS})
+    form = ActorForm(sent(request), today=today, initial={name: getattr(row, name) for name in ACTOR_FACTS})
 
     def act() -> None:
         actions.revise(row=as_read(request, row), by=request.user.pk, on=form.cleaned_data["on"], **form.facts())
@@ -89,9 +97,9 @@ def edit_actor(request: HttpRequest, actor_id: UUID) -> HttpResponse:
 
 @require_http_methods(EDITING)
 def end_actor(request: HttpRequest, actor_id: UUID) -> HttpResponse:
-    today = localtime(now()).date()
+    today = localdate()
     row = found(catalogue.actor(actor_id, today))
-    form = EndForm(request.POST or None, today=today)
+    form = EndForm(sent(request), today=today)
 
     def act() -> None:
         as_read(request, row)
@@ -112,9 +120,9 @@ def end_actor(request: HttpRequest, actor_id: UUID) -> HttpResponse:
 
 @require_http_methods(EDITING)
 def add_number(request: HttpRequest, actor_id: UUID) -> HttpResponse:
-    today = localtime(now()).date()
+    today = localdate()
     found(catalogue.actor(actor_id, today))
-    form = NumberForm(request.POST or None, today=today)
+    form = NumberForm(sent(request), today=today)
 
     def act() -> None:
         actions.add_number(actor=actor_id, **form.facts(), by=request.user.pk, on=form.cleaned_data["on"])
@@ -127,9 +135,9 @@ def add_number(request: HttpRequest, actor_id: UUID) -> HttpResponse:
 
 @require_http_methods(EDITING)
 def edit_number(request: HttpRequest, row_id: UUID) -> HttpResponse:
-    today = localtime(now()).date()
+    today = localdate()
     row = found(catalogue.standing("actornumber", row_id, today))
-    form = NumberForm(request.POST or None, today=today, initial={name: getattr(row, name) for name in NUMBER_FACTS})
+    form = NumberForm(sent(request), today=today, initial={name: getattr(row, name) for name in NUMBER_FACTS})
 
     def act() -> None:
         actions.revise(row=as_read(request, row), by=request.user.pk, on=form.cleaned_data["on"], **form.facts())
@@ -142,9 +150,9 @@ def edit_number(request: HttpRequest, row_id: UUID) -> HttpResponse:
 
 @require_http_methods(EDITING)
 def end_number(request: HttpRequest, row_id: UUID) -> HttpResponse:
-    today = localtime(now()).date()
+    today = localdate()
     row = found(catalogue.standing("actornumber", row_id, today))
-    form = EndForm(request.POST or None, today=today)
+    form = EndForm(sent(request), today=today)
 
     def act() -> None:
         actions.end(row=as_read(request, row), by=request.user.pk, last_day=form.last_day)

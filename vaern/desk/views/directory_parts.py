@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.formats import date_format
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +23,7 @@ from vaern.staff.naming import first_names
 from vaern.staff.roles import Permission
 
 T = TypeVar("T")
+EDITING = ["GET", "HEAD", "POST"]
 
 REFUSALS = {
     actions.ChangedMeanwhile: (
@@ -31,7 +32,9 @@ REFUSALS = {
     ),
     actions.AlreadyThere: (
         "on",
-        gettext_lazy("Der står allerede noget, som gælder på en af de dage. Afslut det først, eller vælg en anden dag."),
+        gettext_lazy(
+            "Der står allerede noget, som gælder på en af de dage. Afslut det først, eller vælg en anden dag."
+        ),
     ),
     actions.AlreadyEnded: ("on", gettext_lazy("Det holder op med at gælde før den dag. Vælg en tidligere.")),
     actions.UnknownPlace: ("on", gettext_lazy("Kommunen eller regionen findes ikke på den dag. Vælg en anden.")),
@@ -83,7 +86,7 @@ class Told:
 def today_and(request: HttpRequest) -> dict[str, Any]:
     """Return what every page of the directory is told: the clock, and whether this person may edit."""
     at = now()
-    return {"at": at, "may_edit": request.user.may(Permission.EDIT_DIRECTORY)}
+    return {"at": at, "today": localdate(at), "may_edit": request.user.may(Permission.EDIT_DIRECTORY)}
 
 
 def found(thing: T | None) -> T:
@@ -91,6 +94,11 @@ def found(thing: T | None) -> T:
     if thing is None:
         raise Http404
     return thing
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, also nothing at all; None when it is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def as_read(request: HttpRequest, row: T) -> T:
@@ -116,12 +124,14 @@ def carried_out(request: HttpRequest, form: forms.Form, act: Callable[[], object
 def form_page(request: HttpRequest, form: forms.Form, *, heading: str, back: str, **more: Any) -> HttpResponse:
     """Show a form with what was typed and what to put right.
 
-    ``more``: lead (a sentence), button, row (the version that holds, with its history), template.
+    ``more``: title (where the heading names somebody), lead (a sentence), button, row (the version that holds, with
+    its history), template.
     """
     row = more.pop("row", None)
     context = today_and(request) | {
         "form": form,
         "heading": heading,
+        "title": more.pop("title", heading),
         "back": back,
         "lead": more.pop("lead", ""),
         "button": more.pop("button", _("Gem")),

@@ -5,18 +5,26 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime, now
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaern.desk.forms.directory import ChoicesForm, HoursForm, MunicipalityForm, RegionForm
-from vaern.desk.views.directory_parts import as_read, carried_out, form_page, found, today_and, told
+from vaern.desk.views.directory_parts import (
+    EDITING,
+    as_read,
+    carried_out,
+    form_page,
+    found,
+    sent,
+    today_and,
+    told,
+)
 from vaern.directory import actions, catalogue
 from vaern.directory.opening import opening
 from vaern.directory.places import region_names
 from vaern.directory.terms import WEEKDAYS
 
-EDITING = ["GET", "HEAD", "POST"]
 SHOWN = ("ubekraeftet", "mangler", "smaa")
 
 
@@ -28,7 +36,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
 def coverage_page(request: HttpRequest, message: str = "", status: int = 200) -> HttpResponse:
     """Show who answers for each municipality, all or those that await something."""
     context = today_and(request)
-    today = localtime(context["at"]).date()
+    today = context["today"]
     shown = request.GET.get("vis", "")
     region = request.GET.get("region", "")
     lines = catalogue.coverage(today)
@@ -53,17 +61,21 @@ def coverage_page(request: HttpRequest, message: str = "", status: int = 200) ->
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
     """Confirm who answers for the municipalities ticked, exactly as they stood on the page."""
-    today = localtime(now()).date()
+    today = localdate()
     asked = set(" ".join(request.POST.getlist("rows")).split())
     rows = catalogue.coverage_rows([UUID(each) for each in asked if is_uuid(each)], today)
     if not asked:
         return coverage_page(request, _("Sæt kryds ved de kommuner, du har set efter."), 422)
     if len(rows) != len(asked):
-        return coverage_page(request, _("En anden har ændret noget imens. Her er listen, som den er nu. Vælg igen."), 409)
+        return coverage_page(
+            request, _("En anden har ændret noget imens. Her er listen, som den er nu. Vælg igen."), 409
+        )
     try:
         actions.confirm_coverage(rows=rows, by=request.user.pk, on=today)
     except (actions.ChangedMeanwhile, actions.UnknownPlace):
-        return coverage_page(request, _("En anden har ændret noget imens. Her er listen, som den er nu. Vælg igen."), 409)
+        return coverage_page(
+            request, _("En anden har ændret noget imens. Her er listen, som den er nu. Vælg igen."), 409
+        )
     return redirect("directory-coverage")
 
 
@@ -78,7 +90,7 @@ def is_uuid(text: str) -> bool:
 @require_safe
 def municipality(request: HttpRequest, code: str) -> HttpResponse:
     context = today_and(request)
-    today = localtime(context["at"]).date()
+    today = context["today"]
     row = found(catalogue.municipality(code, today))
     line = next(each for each in catalogue.coverage(today) if each.municipality.code == code)
     names = catalogue.first_names()
@@ -101,7 +113,7 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(EDITING)
 def edit_municipality(request: HttpRequest, code: str) -> HttpResponse:
-    today = localtime(now()).date()
+    today = localdate()
     row = found(catalogue.municipality(code, today))
     places = catalogue.places_of(code, today)
     initial = {
@@ -111,7 +123,7 @@ def edit_municipality(request: HttpRequest, code: str) -> HttpResponse:
         "is_host": catalogue.is_host(code, today),
     }
     regions = [(each.code, each.name) for each in catalogue.regions(today)]
-    form = MunicipalityForm(request.POST or None, today=today, regions=regions, initial=initial)
+    form = MunicipalityForm(sent(request), today=today, regions=regions, initial=initial)
 
     def act() -> None:
         cleaned = form.cleaned_data
@@ -133,12 +145,12 @@ def edit_municipality(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(EDITING)
 def municipality_coverage(request: HttpRequest, code: str) -> HttpResponse:
     """Tick who answers for one municipality."""
-    today = localtime(now()).date()
+    today = localdate()
     row = found(catalogue.municipality(code, today))
     line = next(each for each in catalogue.coverage(today) if each.municipality.code == code)
     choices = [(str(each.consultant_id), f"{each.first_name}, {each.phone}") for each in catalogue.consultants(today)]
     chosen = {str(each.consultant_id) for each in line.rows}
-    form = ChoicesForm(request.POST or None, today=today, choices=choices, chosen=chosen)
+    form = ChoicesForm(sent(request), today=today, choices=choices, chosen=chosen)
 
     def act() -> None:
         actions.change_coverage(
@@ -163,7 +175,7 @@ def municipality_coverage(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def region(request: HttpRequest, code: str) -> HttpResponse:
     context = today_and(request)
-    today = localtime(context["at"]).date()
+    today = context["today"]
     row = found(catalogue.region(code, today))
     hours = catalogue.hours(code, today)
     names = {each.code: each.name for each in catalogue.regions(today)}
@@ -185,12 +197,10 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(EDITING)
 def edit_region(request: HttpRequest, code: str) -> HttpResponse:
-    today = localtime(now()).date()
+    today = localdate()
     row = found(catalogue.region(code, today))
     others = [(each.code, each.name) for each in catalogue.regions(today) if each.code != code]
-    form = RegionForm(
-        request.POST or None, today=today, regions=others, neighbours=row.neighbours, initial={"name": row.name}
-    )
+    form = RegionForm(sent(request), today=today, regions=others, neighbours=row.neighbours, initial={"name": row.name})
 
     def act() -> None:
         actions.revise(
@@ -210,13 +220,13 @@ def edit_region(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(EDITING)
 def edit_hours(request: HttpRequest, code: str) -> HttpResponse:
     """Set a team's week. A whole week without times says again that no hours are stated."""
-    today = localtime(now()).date()
+    today = localdate()
     row = found(catalogue.region(code, today))
     hours = catalogue.hours(code, today)
     initial = {f"opens_{day}": each.opens for day, each in hours.items()}
     initial |= {f"closes_{day}": each.closes for day, each in hours.items()}
     initial["source"] = next((each.source for each in hours.values()), "")
-    form = HoursForm(request.POST or None, today=today, initial=initial)
+    form = HoursForm(sent(request), today=today, initial=initial)
     state = " ".join(sorted(str(each.pk) for each in hours.values()))
 
     def act() -> None:
@@ -238,7 +248,9 @@ def edit_hours(request: HttpRequest, code: str) -> HttpResponse:
         heading=_("Åbningstider i %(region)s") % {"region": row.name},
         back=reverse("directory-region", args=[code]),
         template="desk/directory/hours.html",
-        lead=_("Lad en dag stå tom, når der er lukket. På helligdage, 5. juni, 24. og 31. december viser siderne lukket."),
+        lead=_(
+            "Lad en dag stå tom, når der er lukket. På helligdage, 5. juni, 24. og 31. december viser siderne lukket."
+        ),
         week=[(str(name), hours.get(day)) for day, name in enumerate(WEEKDAYS)],
         state=state,
     )
