@@ -44,7 +44,8 @@ SIGNED_IN = Guard("anyone signed in", frozenset())
 
 
 def can(*permissions: Permission) -> Guard:
-    return Guard(" or ".join(permissions), frozenset(permissions))
+    said = "any role" if set(permissions) == set(Permission) else " or ".join(permissions)
+    return Guard(said, frozenset(permissions))
 
 
 def route(pattern: str, view: View, *, name: str, guard: Guard) -> URLPattern:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,6 @@ from vaern.inquiries.terms import (
     Subject,
     TaskKind,
 )
-from vaern.staff.models import User
 
 NOTHING = "none"
 LONGEST_CALL = 24 * 60  # minutes
@@ -103,7 +103,7 @@ class CallForm(GuardedForm, NotificationFields):
     next_on = DayField(label=_("Dag"), required=False)
     next_at = ClockField(label=_("Klokken"), required=False)
 
-    def __init__(self, *args: Any, by: User, started_at: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: AbstractBaseUser, started_at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by, self.started_at = by, started_at
         self.fields["region"].choices = regions(self.at)  # type: ignore[attr-defined]

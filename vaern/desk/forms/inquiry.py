@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,6 @@ from vaern.desk.forms.guarded import ClockField, DayField, GuardedForm, Text, ra
 from vaern.inquiries.actions.tasks import NewTask
 from vaern.inquiries.surroundings import regions
 from vaern.inquiries.terms import CHOSEN_TASKS, Closing, HandOver, ReviewFinding, TaskKind
-from vaern.staff.models import User
 
 
 class NoteForm(GuardedForm):
@@ -58,7 +58,7 @@ class StepForm(GuardedForm):
             self.add_error(field, _("Det tidspunkt er gået. Vælg et, der kommer."))
         return cleaned
 
-    def task(self, owner: User) -> NewTask:
+    def task(self, owner: AbstractBaseUser) -> NewTask:
         cleaned = self.cleaned_data
         due_at = when(cleaned["due_on"], cleaned["due_at"])
         assert due_at is not None  # noqa: S101  the day is required

@@ -27,6 +27,7 @@ def main_menu(context: dict[str, Any]) -> dict[str, Any]:
         ("my-day", _("Min dag"), True),
         ("inquiries", _("Henvendelser"), user.may(Permission.ANSWER_CALLS)),
         ("team", _("Holdet"), user.may(Permission.SEE_TEAM)),
+        ("directory", _("Katalog"), user.may(Permission.ANSWER_CALLS) or user.may(Permission.EDIT_DIRECTORY)),
     ]
     here = request.resolver_match.url_name if request.resolver_match else ""
     links = [(reverse(name), label, name == here) for name, label, shown in pages if shown]

@@ -1,0 +1,246 @@
+"""Measure the rows of the benchmark: real HTTP against the production server, on invented data of its own.
+
+``ref`` is one PBKDF2-HMAC-SHA256 of 300,000 rounds, measured in the same run; the ratio is what is comparable between
+machines. Each time is a median.
+"""
+
+import hashlib
+import http.client
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from importlib import import_module
+from statistics import median
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.utils.timezone import localdate, now
+
+from vaern.guard import check
+from vaern.inquiries.models import Inquiry
+from vaern.inquiries.names import draw_cover_name, draw_reference
+from vaern.inquiries.surroundings import guard_context, regions
+from vaern.inquiries.terms import Kind, Stage, TaskKind
+from vaern.staff.actions import give_duty, give_role
+from vaern.staff.models import User
+from vaern.staff.roles import CONSULTANT
+
+HOST = "127.0.0.1"
+ROUNDS = 300_000
+SIZES = (100, 10_000, 100_000)
+REGIONS = 5
+PEOPLE = 12  # about a dozen consultants share the work
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table. ``ratio`` is value ÷ ref for times, None for what is not a time."""
+
+    row: str
+    value: float
+    unit: str
+    ref_ms: float
+    ratio: float | None
+
+
+class Failed(Exception):
+    """A request of the benchmark was not answered as it should be, so its time means nothing."""
+
+
+def measure(say: Callable[[str], None]) -> list[Row]:
+    """Run the benchmark in the databases the settings name, which must be empty and thrown away afterwards."""
+    people = invent_people()
+    session = session_of(people[0])
+    rows: list[Row] = []
+    with server() as (port, pids):
+        site = Site(port, session)
+        ref = reference()
+        say(f"ref {ref:.1f} ms")
+
+        def add(name: str, value: float, unit: str = "ms") -> None:
+            rows.append(Row(name, round(value, 2), unit, round(ref, 1), round(value / ref, 3) if unit == "ms" else None))
+            say(f"{name}: {value:.1f} {unit}")
+
+        add("guard_5000", guard_5000())
+        add("call_save", timed(site.file_a_call, times=30))
+        made = Inquiry.objects.count()
+        for size in SIZES:
+            invent_inquiries(size - made, people)
+            made = size
+            add(f"worklist_{size}", timed(site.worklist, times=30))
+        add("worker_memory", max(resident_mib(pid) for pid in pids()), "MiB")
+    return rows
+
+
+def reference() -> float:
+    """Return the milliseconds of one PBKDF2-HMAC-SHA256 of 300,000 rounds: the median of seven."""
+    return timed(lambda: hashlib.pbkdf2_hmac("sha256", b"ref", b"salt", ROUNDS), times=7)
+
+
+def timed(act: Callable[[], object], *, times: int, warm_up: int = 3) -> float:
+    """Return the median milliseconds of an act."""
+    for _ in range(warm_up):
+        act()
+    spent = []
+    for _ in range(times):
+        started = time.perf_counter()
+        act()
+        spent.append((time.perf_counter() - started) * 1000)
+    return median(spent)
+
+
+def guard_5000() -> float:
+    context = guard_context(now())
+    sentence = (
+        "Sagsbehandleren ringer om en pige på 16 år. Skolen er bekymret, fordi hun skal til udlandet den 3. december, "
+        "og hun har ikke set en returbillet. Vi talte om § 133 og om at vente med at tale med forældrene. "
+    )
+    text = (sentence * (5000 // len(sentence) + 1))[:5000]
+    return timed(lambda: check(text, context), times=30)
+
+
+def invent_people() -> list[User]:
+    today = localdate()
+    codes = [code for code, _name in regions(now())]
+    people = []
+    for number in range(PEOPLE):
+        user = User.objects.create(email=f"b{number}@vaern.invalid", first_name=f"B{number}")
+        give_role(user=user, role=CONSULTANT, by=None, on=today)
+        give_duty(user=user, region=codes[number % len(codes)], by=None, on=today)
+        people.append(user)
+    return people
+
+
+def invent_inquiries(count: int, people: list[User]) -> None:
+    """Add open and closed inquiries over all regions. Their keys do not exist: no list opens one."""
+    at = now()
+    codes = [code for code, _name in regions(at)]
+    taken = set(Inquiry.objects.values_list("reference", flat=True))
+    references: set[str] = set()
+    while len(references) < count:
+        references |= {draw_reference("H") for _ in range(count - len(references))} - taken
+    rows = []
+    for number, reference_code in enumerate(references):
+        person, is_open = people[number % PEOPLE], number % 3 != 0
+        rows.append(
+            Inquiry(
+                key_id=uuid4(),
+                reference=reference_code,
+                cover_name=draw_cover_name(),
+                kind=Kind.CALL,
+                stage=Stage.OPEN if is_open else Stage.CLOSED,
+                region=codes[number % len(codes)],
+                consultant=person,
+                next_step_kind=TaskKind.FOLLOW_UP if is_open else "",
+                next_step_at=at + timedelta(minutes=number - count // 2) if is_open else None,
+                filed_at=at - timedelta(minutes=number),
+                filed_by=person,
+                closed_at=None if is_open else at,
+                closed_by=None if is_open else person,
+            )
+        )
+    Inquiry.objects.bulk_create(rows, batch_size=500)
+
+
+def session_of(user: User) -> str:
+    """Return the key of a signed-in session, as signing in makes one."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.save()
+    return store.session_key
+
+
+class Site:
+    """A browser's part: one kept connection, the session, and a token for forms."""
+
+    def __init__(self, port: int, session: str) -> None:
+        self.connection = http.client.HTTPConnection(HOST, port, timeout=60)
+        self.token = secrets.token_hex(16)  # 32 letters, the form Django gives a token
+        self.headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={self.token}"}
+
+    def ask(self, method: str, path: str, form: dict[str, str] | None, expected: int) -> bytes:
+        headers = self.headers | {"X-CSRFToken": self.token}
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, path, urlencode(form) if form else None, headers)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        if answer.status != expected:
+            raise Failed(f"{method} {path.split('/')[2]}: {answer.status}")
+        return body
+
+    def worklist(self) -> None:
+        page = self.ask("GET", "/desk/henvendelser/", None, 200)
+        if len(page) > 100_000:
+            raise Failed(f"the worklist weighs {len(page)} bytes")
+
+    def file_a_call(self) -> None:
+        self.ask("POST", f"/desk/samtale/{uuid4()}/", a_call(), 302)
+
+
+def a_call() -> dict[str, str]:
+    soon = localdate() + timedelta(days=3)
+    code = regions(now())[0][0]
+    return {
+        "revision": "0", "safety": "Ja, på skolen", "note": "En lærer er bekymret for en elev. " * 20,
+        "caller": "school", "subject": "control", "haste": "week", "age": "adult", "region": code,
+        "summary": "Må ikke komme med på lejrskole", "advice": "Tal med eleven alene.", "told": "", "minutes": "9",
+        "next_step": "follow-up", "next_text": "Hør, hvordan det gik", "next_on": soon.isoformat(), "act": "gem",
+    }  # fmt: skip
+
+
+@contextmanager
+def server() -> Iterator[tuple[int, Callable[[], list[int]]]]:
+    """Start the production server on a free port; yield the port and a way to ask for its processes."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(  # noqa: S603  our own interpreter and command
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONWARNINGS": "ignore"},
+    )
+    try:
+        wait_for(port, process)
+        yield port, lambda: [process.pid, *children_of(process.pid)]
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise Failed("the server did not start")
+
+
+def children_of(pid: int) -> list[int]:
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    return [int(word) for word in found.stdout.split()]
+
+
+def resident_mib(pid: int) -> float:
+    """Return the memory a process holds, in MiB; 0 for one that has gone."""
+    found = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    return int(found.stdout.strip() or 0) / 1024
+
+
+def as_data(rows: list[Row]) -> list[dict[str, object]]:
+    return [asdict(row) for row in rows]
