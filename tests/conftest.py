@@ -9,6 +9,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from tests.databases import empty_everything
+from tests.needs import pytest_runtest_setup  # noqa: F401 -- a hook: keeps a run meant for PostgreSQL off SQLite
 from vaern.vault.broker import FileBroker
 
 pytest_plugins = ["tests.cast"]
