@@ -1,0 +1,80 @@
+"""A real browser against a real server. What is off by default in an automated browser but on for people is on here."""
+
+import os
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from time import sleep
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.needs import needs_browser
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1366, "height": 768}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator:
+    """The browser the set-up found, with the back/forward cache that Playwright would switch off."""
+    launch = needs_browser()
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's loop runs in this thread while it waits; nothing of the site is asynchronous.
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(**launch, ignore_default_args=["--disable-back-forward-cache"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_tab(chromium):
+    """Open a fresh visitor's tab; options are those of Playwright's ``new_context``."""
+    contexts = []
+
+    def open_one(viewport=PHONE, **options):
+        contexts.append(chromium.new_context(viewport=viewport, locale="da-DK", **options))
+        contexts[-1].set_default_timeout(10_000)
+        return contexts[-1].new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """The neutral page: another origin, which remembers what it was told about where people came from."""
+
+    def do_GET(self):
+        self.server.told.append(dict(self.headers))
+        sleep(self.server.seconds_to_answer)
+        body = b"<!doctype html><title>Vejret</title><h1>Vejret</h1>"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *ignored):
+        pass
+
+
+@pytest.fixture
+def elsewhere(settings):
+    """Serve the neutral page and make it the exit's address. ``told`` holds the headers of each request."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
+    server.told, server.seconds_to_answer = [], 0
+    server.address = f"http://127.0.0.1:{server.server_port}/"
+    settings.EXIT_ADDRESS = server.address
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()

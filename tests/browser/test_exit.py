@@ -1,0 +1,282 @@
+"""The quick exit in a real browser.
+
+Where the browser keeps left pages alive for Back, as people's browsers do, the tests of Back meet them. The headless
+shell keeps none: there the events such a browser would send are sent by the tests.
+"""
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import Error, expect
+
+from tests.browser.conftest import DESK
+from vaern.directory.loading import load_directory
+
+SECRET = "hemmelighed"
+PAGES = ["/", "/find/", "/numre/", "/tilgaengelighed/", "/er/her/ikke"]
+
+
+@pytest.fixture
+def site(transactional_db, live_server, elsewhere):
+    """The address of the site with its directory. The neutral page is another origin."""
+    load_directory(on=date(2020, 1, 1))
+    return live_server.url
+
+
+@pytest.fixture
+def typing(site, open_tab):
+    """A tab that came from another page of ours, with something typed in the page it is on."""
+    page = open_tab()
+    page.goto(f"{site}/")
+    page.click("text=Find din konsulent")
+    page.fill("#id_municipality", SECRET)
+    return page
+
+
+def answer(page, site, **answers):
+    """Let the finder answer; the page that comes is the answer to a POST."""
+    page.goto(f"{site}/find/")
+    page.fill("#id_municipality", answers.get("municipality", "Aarhus"))
+    page.check("input[name=concern][value=trip]")
+    page.check("input[name=soon][value=yes]")
+    page.click("button[type=submit]")
+    page.wait_for_load_state()
+
+
+def go_back(page):
+    """Press Back, also onto the browser's own page that asks before it sends a form again."""
+    try:
+        page.go_back(wait_until="load")
+    except Error as stopped:
+        assert "ERR_CACHE_MISS" in str(stopped), "only the browser's own page may stop Back"  # noqa: PT017
+    page.wait_for_timeout(300)
+
+
+def everything_in(page):
+    """Return all text and every field's value in the tab."""
+    return page.evaluate(
+        "document.documentElement.textContent + [...document.querySelectorAll('input, textarea')]"
+        ".map(field => field.value).join(' ')"
+    )
+
+
+def press_shift(page, times):
+    for _ in range(times):
+        page.keyboard.press("Shift")
+
+
+def test_a_click_leads_away_and_tells_the_neutral_page_nothing(typing, elsewhere):
+    typing.click("a.exit")
+    typing.wait_for_url(elsewhere.address)
+    assert "Referer" not in elsewhere.told[0]
+
+
+def test_after_the_exit_back_does_not_show_the_page_that_was_left(typing, elsewhere, site):
+    left = typing.url
+    typing.click("a.exit")
+    typing.wait_for_url(elsewhere.address)
+    go_back(typing)
+    assert typing.url != left
+    assert SECRET not in everything_in(typing)
+
+
+LEAVES = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))"
+COMES_BACK = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+
+
+def keeps_pages(page, site):
+    """Say whether this browser keeps a page alive for Back. The headless shell that npm ships does not; Chrome does."""
+    page.goto(f"{site}/numre/")
+    page.evaluate("window.kept = true")
+    page.goto(f"{site}/tilgaengelighed/")
+    go_back(page)
+    return page.evaluate("!!window.kept")
+
+
+def test_without_our_script_what_was_typed_would_still_be_there(site, open_tab):
+    """The twin of the two tests below: it is the script that empties the page, not the browser."""
+    page = open_tab()
+    kept = keeps_pages(page, site)
+    page.route("**/exit*.js", lambda route: route.abort())
+    page.goto(f"{site}/find/")
+    page.fill("#id_municipality", SECRET)
+    if kept:
+        page.click("text=Se alle numre i stedet")
+        go_back(page)
+    else:
+        page.evaluate(LEAVES)
+        page.evaluate(COMES_BACK)
+    assert page.input_value("#id_municipality") == SECRET
+
+
+def test_a_page_that_is_left_is_emptied_before_the_browser_can_keep_it(typing):
+    typing.evaluate(LEAVES)
+    assert SECRET not in everything_in(typing)
+
+
+def test_an_answer_the_browser_has_kept_is_emptied_and_gives_way_to_the_front_page(site, open_tab):
+    page = open_tab()
+    answer(page, site)
+    expect(page.locator("h1")).to_have_text("Ring til en af dem")
+    page.evaluate(LEAVES)
+    assert "Aarhus" not in everything_in(page)
+    page.evaluate(COMES_BACK)
+    page.wait_for_url(f"{site}/")
+
+
+def test_what_was_typed_is_gone_when_a_page_is_left_in_any_other_way(typing):
+    typing.click("text=Se alle numre i stedet")
+    go_back(typing)
+    assert typing.url.endswith("/find/")
+    assert SECRET not in everything_in(typing)
+
+
+def test_an_answer_is_not_shown_again_by_back(site, open_tab):
+    page = open_tab()
+    answer(page, site)
+    expect(page.locator("h1")).to_have_text("Ring til en af dem")
+    page.click("text=Alle numre")
+    go_back(page)
+    assert "Aarhus" not in everything_in(page)
+
+
+def test_without_a_script_the_exit_leads_away_and_back_shows_no_answer(site, open_tab, elsewhere):
+    page = open_tab(java_script_enabled=False)
+    answer(page, site, municipality=SECRET)
+    assert page.input_value("#id_municipality") == SECRET, "what was typed is kept when it must be put right"
+    page.click("a.exit")
+    page.wait_for_url(elsewhere.address)
+    assert "Referer" not in elsewhere.told[0]
+    go_back(page)
+    assert SECRET not in page.content()
+
+
+def test_three_presses_of_shift_lead_away(typing, elsewhere):
+    press_shift(typing, 3)
+    typing.wait_for_url(elsewhere.address)
+
+
+def test_typing_capital_letters_never_leads_away(typing):
+    typing.click("#id_municipality")
+    for letter in "SKOLEN I BY":  # the driver has no key for Æ, Ø and Å
+        typing.keyboard.down("Shift")
+        typing.keyboard.press(letter)
+        typing.keyboard.up("Shift")
+    assert typing.url.endswith("/find/")
+    assert "SKOLEN I BY" in typing.input_value("#id_municipality")
+
+
+def test_shift_held_to_mark_text_with_the_mouse_does_not_count(typing):
+    for _ in range(3):
+        typing.keyboard.down("Shift")
+        typing.click("h1")
+        typing.keyboard.up("Shift")
+    assert typing.url.endswith("/find/")
+
+
+def test_presses_too_far_apart_do_not_add_up_and_progress_is_told(site, open_tab):
+    page = open_tab(viewport=DESK)
+    page.clock.install()
+    page.goto(f"{site}/")
+    status = page.locator("[role=status]")
+    press_shift(page, 1)
+    expect(status).to_have_text("Shift: tryk 2 gange mere")
+    press_shift(page, 1)
+    expect(status).to_have_text("Shift: tryk 1 gang mere")
+    page.clock.fast_forward(5_000)
+    expect(status).to_have_text("Shift: tiden gik. Begynd forfra.")
+    press_shift(page, 1)
+    expect(status).to_have_text("Shift: tryk 2 gange mere")
+    assert page.url == f"{site}/"
+
+
+def test_the_second_way_out_at_the_end_of_the_page_works_too(site, open_tab, elsewhere):
+    page = open_tab()
+    page.goto(f"{site}/")
+    page.focus("a.exit-again")
+    assert page.locator("a.exit-again").bounding_box()["y"] > 0
+    page.keyboard.press("Enter")
+    page.wait_for_url(elsewhere.address)
+
+
+def test_the_page_is_blank_and_nameless_before_any_answer_has_come(typing, elsewhere):
+    elsewhere.seconds_to_answer = 1
+    typing.evaluate(
+        "addEventListener('click', () => { const cover = document.querySelector('.exit-cover'); console.log("
+        "[document.title, document.body.textContent, cover.role, cover.offsetWidth, cover.offsetHeight].join()) })"
+    )
+    with typing.expect_console_message() as seen:
+        typing.click("a.exit", no_wait_after=True)
+    assert seen.value.text == "Indlæser,,alert,360,740"
+    typing.wait_for_url(elsewhere.address)
+
+
+def test_the_server_is_told_and_does_not_have_to_answer(typing, elsewhere):
+    told = []
+    typing.context.route("**/luk", lambda route: told.append(route.request.method))  # never answered
+    typing.click("a.exit")
+    typing.wait_for_url(elsewhere.address)
+    typing.wait_for_timeout(200)
+    assert told == ["POST"]
+
+
+def test_offline_the_page_goes_all_the_same(typing):
+    typing.context.set_offline(True)
+    typing.click("a.exit", no_wait_after=True)
+    typing.wait_for_timeout(500)
+    assert SECRET not in everything_in(typing)
+    assert "konsulent" not in everything_in(typing)
+
+
+@pytest.mark.parametrize("width", [320, 1366])
+def test_the_exit_is_in_view_uncovered_and_big_enough_wherever_one_has_scrolled(site, open_tab, width):
+    page = open_tab(viewport={"width": width, "height": 600})
+    for address in PAGES:
+        page.goto(site + address)
+        for place in ("0", "document.body.scrollHeight / 2", "document.body.scrollHeight"):
+            page.evaluate(f"scrollTo(0, {place})")
+            box = page.locator("a.exit").bounding_box()
+            assert (box["y"], box["height"] >= 48) == (0, True), (address, place)
+            middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+            assert page.evaluate("([x, y]) => !!document.elementFromPoint(x, y).closest('a.exit')", middle), address
+
+
+def test_nothing_covers_the_exit_and_the_exit_covers_no_field_when_there_are_errors(site, open_tab):
+    page = open_tab(viewport={"width": 320, "height": 480})
+    page.goto(f"{site}/find/")
+    page.click("button[type=submit]")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        hidden = page.evaluate(
+            "() => { const on = document.activeElement, strip = document.querySelector('.exit-strip');"
+            " if (on === document.body || strip.contains(on)) return '';"
+            " const a = on.getBoundingClientRect(), b = strip.getBoundingClientRect();"
+            " return a.top < b.bottom && a.bottom > b.top ? on.outerHTML : '' }"
+        )
+        assert hidden == ""
+
+
+def test_the_exit_is_not_on_paper_and_the_front_page_prints_numbers_only(site, open_tab):
+    page = open_tab()
+    page.goto(f"{site}/")
+    page.emulate_media(media="print")
+    expect(page.locator("a.exit")).to_be_hidden()
+    expect(page.locator("h1")).to_be_hidden()
+    expect(page.locator("text=25 20 28 46")).to_be_visible()
+
+
+def test_the_answer_prints_whole(site, open_tab):
+    page = open_tab(viewport=DESK)
+    answer(page, site)
+    page.emulate_media(media="print")
+    expect(page.locator("a.exit")).to_be_hidden()
+    for text in ("Ring til en af dem", "Er barnet under 18?", "Det er stadig dit ansvar", "Før du ringer"):
+        expect(page.get_by_text(text)).to_be_visible()
+
+
+def test_the_hint_about_shift_is_for_those_with_a_keyboard_and_a_script(site, open_tab):
+    desk, phone = open_tab(viewport=DESK), open_tab(has_touch=True, is_mobile=True)
+    without_script = open_tab(viewport=DESK, java_script_enabled=False)
+    for page, shown in ((desk, True), (phone, False), (without_script, False)):
+        page.goto(f"{site}/")
+        assert page.locator(".exit-hint").is_visible() is shown
