@@ -145,6 +145,4 @@ def test_to_a_consultant_from_elsewhere_it_does_not_exist(inquiry, consultant_fr
 @pytest.mark.parametrize("who", ["team_lead", "administrator"])
 def test_no_other_role_reads_an_inquiry(inquiry, who, request):
     with pytest.raises(NoSuchInquiry):
-        open_inquiry(
-            user=request.getfixturevalue(who), inquiry_id=inquiry.pk, purpose=Purpose.CASEWORK, at=MORNING
-        )
+        open_inquiry(user=request.getfixturevalue(who), inquiry_id=inquiry.pk, purpose=Purpose.CASEWORK, at=MORNING)

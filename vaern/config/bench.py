@@ -67,7 +67,9 @@ def measure(say: Callable[[str], None]) -> list[Row]:
         say(f"ref {ref:.1f} ms")
 
         def add(name: str, value: float, unit: str = "ms") -> None:
-            rows.append(Row(name, round(value, 2), unit, round(ref, 1), round(value / ref, 3) if unit == "ms" else None))
+            rows.append(
+                Row(name, round(value, 2), unit, round(ref, 1), round(value / ref, 3) if unit == "ms" else None)
+            )
             say(f"{name}: {value:.1f} {unit}")
 
         add("guard_5000", guard_5000())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaern.desk.forms.guarded import ClockField, DayField, GuardedForm, Text, radios, when
 from vaern.desk.forms.inquiry import StepForm
-from vaern.directory.numbers import NotANumber, written
+from vaern.directory.numbers import NotANumber, digits, written
 from vaern.inquiries.actions.callbacks import Contact
 from vaern.inquiries.terms import AttemptOutcome, CallBackEnd, HideNumber, IfOtherAnswers, PhoneOf
 from vaern.law.clocks import local_day
@@ -20,6 +20,9 @@ TEXTS = (
     "when_safe never_when agreed_words safe_word cannot_talk_word send_help_word must_not_know interpreter "
     "digital_post easier"
 ).split()
+
+
+SHORTEST = 7  # digits of the shortest number a person has, abroad included
 
 
 class PhoneField(forms.CharField):
@@ -38,13 +41,15 @@ class PhoneField(forms.CharField):
         )
 
     def clean(self, value: Any) -> str:
-        value = super().clean(value)
         try:
-            return written(value)
-        except NotANumber as error:
+            number = written(super().clean(value))
+        except NotANumber:
+            number = ""
+        if len(digits(number)) < SHORTEST:  # a helpline's short number is nobody's own
             raise ValidationError(
                 _("Det er ikke et nummer, der kan ringes til. Skriv otte cifre, eller + og landekode.")
-            ) from error
+            )
+        return number
 
 
 class ContactForm(GuardedForm):
@@ -117,11 +122,10 @@ class CallBackForm(ContactForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        due = self.due(cleaned)
+        due, until = self.due(cleaned), cleaned.get("valid_until")
         if due and due < self.at - timedelta(minutes=1):
             self.add_error("due_on", _("Det tidspunkt er gået. Vælg et, der kommer."))
-        until = cleaned.get("valid_until")
-        if due and until and until < cleaned["due_on"]:
+        if due and until and until < local_day(due):
             self.add_error("valid_until", _("Svarene skal gælde den dag, du ringer."))
         return cleaned
 
