@@ -292,7 +292,17 @@ def test_taking_somebody_out_says_who_is_left_without_anybody(lead):
         assert lead.post(address, {"version": str(each.pk), "on": "2026-11-23"}).status_code == 302
     assert not ConsultantListing.objects.on(MONDAY).filter(first_name__in=["Nana", "Fiolla"]).exists()
     assert "11 kommuner mangler nogen" in text_of(lead.get(reverse("directory")))
-    assert lead.get(reverse("directory-consultant", args=[nana.consultant_id])).status_code == 404
+
+
+def test_who_was_taken_out_can_still_be_looked_up_but_not_changed(lead):
+    nana = listing("Nana")
+    ending = reverse("directory-consultant-end", args=[nana.consultant_id])
+    lead.post(ending, {"version": str(nana.pk), "on": "2026-11-23"})
+    page = text_of(lead.get(reverse("directory-consultant", args=[nana.consultant_id])))
+    assert "Står ikke i kataloget mere" in page
+    assert ending not in page
+    assert lead.get(ending).status_code == 404
+    assert reverse("directory-consultant", args=[nana.consultant_id]) in text_of(lead.get(reverse("directory")))
 
 
 def test_an_absence_is_written_shown_and_ended(lead):
@@ -501,6 +511,18 @@ def test_an_actor_is_added_given_a_number_corrected_and_taken_out(lead):
     lead.post(reverse("directory-actor-end", args=[new.actor_id]), {"version": str(new.pk), "on": "2026-11-27"})
     assert not ActorNumber.objects.on(FRIDAY).filter(actor=new.actor_id).exists()
     assert ActorNumber.objects.on(MONDAY).filter(actor=new.actor_id).exists()
+
+
+def test_an_actor_that_was_taken_out_can_still_be_looked_up_but_not_changed(lead):
+    line = actor("Lev Uden Vold")
+    ending = reverse("directory-actor-end", args=[line.actor_id])
+    lead.post(ending, {"version": str(line.pk), "on": "2026-11-23"})
+    page = text_of(lead.get(reverse("directory-actor", args=[line.actor_id])))
+    assert "Står ikke i kataloget mere" in page
+    assert "1888" in page
+    assert ending not in page
+    assert lead.get(ending).status_code == 404
+    assert "Lev Uden Vold" in text_of(lead.get(reverse("directory-actors")))
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,23 @@ def consultant(pk: UUID, on: date) -> ConsultantListing | None:
     return ConsultantListing.objects.from_on(on).filter(consultant=pk).order_by("valid_from").first()
 
 
+def former_consultants(on: date) -> list[ConsultantListing]:
+    """Return how those stood who are not listed any more, by name."""
+    rows = ConsultantListing.objects.exclude(consultant__in=ConsultantListing.objects.from_on(on).values("consultant"))
+    return sorted(newest(rows, "consultant_id"), key=lambda row: danish_order(row.first_name))
+
+
+def former_actors(on: date) -> list[ActorListing]:
+    rows = ActorListing.objects.exclude(actor__in=ActorListing.objects.from_on(on).values("actor"))
+    return sorted(newest(rows, "actor_id"), key=lambda row: danish_order(row.name))
+
+
+def newest(rows: QuerySet, whole: str) -> list[Any]:
+    """Return the newest version for each whole; one that was struck only where there never was another."""
+    ordered = rows.order_by("-struck", "valid_from", "version")
+    return list({getattr(row, whole): row for row in ordered}.values())
+
+
 def coming_consultants(on: date) -> QuerySet[ConsultantListing]:
     """Return those who are not listed yet but will be."""
     later = ConsultantListing.objects.standing().filter(valid_from__gt=on)
@@ -199,10 +216,11 @@ def numbers_of(actor: UUID, on: date) -> QuerySet[ActorNumber]:
     return ActorNumber.objects.from_on(on).filter(actor=actor).order_by("label", "number", "valid_from")
 
 
-def due_for_check(on: date) -> int:
-    """Return how many lines that carry a number or hours nobody has checked for 90 days."""
-    models = (ConsultantListing, OpeningHours, ActorNumber)
-    return sum(model.objects.due_for_check(on).count() for model in models)
+def due_for_check(on: date) -> dict[str, int]:
+    """Return how many lines with a number or hours nobody has checked for 90 days; only kinds that have some."""
+    models = {"consultants": ConsultantListing, "hours": OpeningHours, "numbers": ActorNumber}
+    counts = {kind: model.objects.due_for_check(on).count() for kind, model in models.items()}
+    return {kind: count for kind, count in counts.items() if count}
 
 
 def line(kind: str, pk: UUID) -> Row | None:

@@ -42,6 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "teams": teams(at=context["at"]),
         "listings": [(row, row.is_due_for_check(today)) for row in listings],
         "coming": coming,
+        "former": catalogue.former_consultants(today),
         "regions_of": catalogue.regions_of(today),
         "absences": [(row, names.get(row.consultant_id, ""), row.holds_on(today)) for row in catalogue.absences(today)],
         "unconfirmed": sum(line.is_unconfirmed for line in lines),
@@ -56,10 +57,13 @@ def overview(request: HttpRequest) -> HttpResponse:
 def consultant(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
     context = today_and(request)
     today = context["today"]
-    row = found(catalogue.consultant(consultant_id, today))
+    former = {each.consultant_id: each for each in catalogue.former_consultants(today)}
+    row = found(catalogue.consultant(consultant_id, today) or former.get(consultant_id))
     names = municipality_names(today)
+    context["may_edit"] = context["may_edit"] and consultant_id not in former
     context |= {
         "row": row,
+        "is_former": consultant_id in former,
         "is_due": row.is_due_for_check(today),
         "regions": catalogue.regions_of(today).get(consultant_id, []),
         "municipalities": [names.get(each.municipality, "") for each in catalogue.covered_by(consultant_id, today)],

@@ -48,17 +48,21 @@ def actors(request: HttpRequest) -> HttpResponse:
     only_due = request.GET.get("vis") == "kontrol"
     if only_due:
         shown = [(listing, numbers) for listing, numbers in shown if any(is_due for _number, is_due in numbers)]
-    return render(request, "desk/directory/actors.html", context | {"actors": shown, "only_due": only_due})
+    context |= {"actors": shown, "only_due": only_due, "former": catalogue.former_actors(today)}
+    return render(request, "desk/directory/actors.html", context)
 
 
 @require_safe
 def actor(request: HttpRequest, actor_id: UUID) -> HttpResponse:
     context = today_and(request)
     today = context["today"]
-    row = found(catalogue.actor(actor_id, today))
+    former = {each.actor_id: each for each in catalogue.former_actors(today)}
+    row = found(catalogue.actor(actor_id, today) or former.get(actor_id))
     numbers = catalogue.numbers_of(actor_id, today)
+    context["may_edit"] = context["may_edit"] and actor_id not in former
     context |= {
         "row": row,
+        "is_former": actor_id in former,
         "is_due": row.is_due_for_check(today),
         "numbers": [(number, number.is_due_for_check(today)) for number in numbers],
         "told": told(catalogue.history(row)),
