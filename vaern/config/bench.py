@@ -234,14 +234,17 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
 
 
 def children_of(pid: int) -> list[int]:
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
-    return [int(word) for word in found.stdout.split()]
+    return [int(word) for word in asked_of_ps("pid", "--ppid", pid).split()]
 
 
 def resident_mib(pid: int) -> float:
     """Return the memory a process holds, in MiB; 0 for one that has gone."""
-    found = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
-    return int(found.stdout.strip() or 0) / 1024
+    return int(asked_of_ps("rss", "-p", pid).strip() or 0) / 1024
+
+
+def asked_of_ps(column: str, by: str, pid: int) -> str:
+    command = ["ps", "-o", f"{column}=", by, str(pid)]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603  fixed words
 
 
 def as_data(rows: list[Row]) -> list[dict[str, object]]:

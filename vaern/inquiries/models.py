@@ -280,7 +280,7 @@ class NotificationAnswerQuerySet(AppendOnlyQuerySet, SealedQuerySet):
 class NotificationAnswer(AppendOnly, SealedRow):
     """The answer to "has the child's municipality been notified?". The newest counts.
 
-    ``answer`` holds the state and what goes with it: by whom and when, or owner and date, or that the duty was explained.
+    ``answer`` holds the state and what goes with it: by whom and when, owner and date, or that the duty was explained.
     """
 
     inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="notification_answers")

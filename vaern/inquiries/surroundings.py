@@ -32,7 +32,7 @@ def answering_codes(user: User, on: date) -> list[str]:
 
 
 def guard_context(at: datetime) -> Context:
-    """Return what the guard lets stand: public numbers, names of authorities, places. Rebuilt when the directory changes."""
+    """Return what the guard lets stand: public numbers, names of authorities, places. Rebuilt when numbers change."""
     day = local_day(at)
     return context_of(day, public_numbers(day))
 

@@ -1,5 +1,6 @@
 """Call somebody back, in the way it was agreed to be safe."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -34,7 +35,7 @@ def agree(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         due = form.due(form.cleaned_data)
         assert due is not None  # noqa: S101  day and time are required
-        try:
+        with suppress(AlreadyAgreed):  # a second click, or a colleague: the page below shows what was agreed
             agree_call_back(
                 inquiry=inquiry,
                 contact=form.contact(),
@@ -43,8 +44,6 @@ def agree(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
                 by=request.user,
                 at=at,
             )
-        except AlreadyAgreed:
-            pass  # a second click, or a colleague: the page below shows what was agreed
         return redirect("call-back", inquiry_id=inquiry.pk)
     return form_page(request, "desk/call_back_agree.html", inquiry, form, at)
 
@@ -149,7 +148,7 @@ def end(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     call_back.inquiry = inquiry
     form = EndForm(sent(request), at=at)
     if request.method == "POST" and form.is_valid():
-        try:
+        with suppress(AlreadyEnded):  # a second click
             end_call_back(
                 call_back=call_back,
                 outcome=CallBackEnd(form.cleaned_data["outcome"]),
@@ -157,7 +156,5 @@ def end(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
                 by=request.user,
                 at=at,
             )
-        except AlreadyEnded:
-            pass  # a second click
         return redirect("inquiry", inquiry_id=inquiry.pk)
     return form_page(request, "desk/call_back_end.html", inquiry, form, at)

@@ -1,5 +1,6 @@
 """A filed inquiry: read it, and go on with it."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -292,9 +293,7 @@ def reopen(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     inquiry = opened(request, inquiry_id, at)
     form = StepForm(sent(request), at=at)
     if request.method == "POST" and form.is_valid():
-        try:
+        with suppress(journal.IsOpen):  # somebody was faster, and it is open
             journal.reopen(inquiry=inquiry, next_step=form.task(request.user), by=request.user, at=at)
-        except journal.IsOpen:
-            pass  # somebody was faster, and it is open
         return redirect("inquiry", inquiry_id=inquiry.pk)
     return form_page(request, "desk/inquiry_step.html", inquiry, form, at, reopening=True)

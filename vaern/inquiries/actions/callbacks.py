@@ -82,7 +82,7 @@ def agree_call_back(
     by: User,
     at: datetime,
 ) -> CallBack:
-    """Agree to call back at ``due_at``. Raises AlreadyAgreed, or EndsBeforeItBegins if the answers lapse before that."""
+    """Agree to call back at ``due_at``. Raises AlreadyAgreed, and EndsBeforeItBegins if the answers lapse before it."""
     if valid_until < local_day(due_at):
         raise EndsBeforeItBegins
     if inquiry.call_backs.waiting().exists():

@@ -66,7 +66,7 @@ def hand_over(*, inquiry: Inquiry, region: str, reason: HandOver, note: Guarded,
 
 @transaction.atomic
 def take(*, inquiry: Inquiry, by: User, at: datetime) -> None:
-    """Take an inquiry nobody holds: its open tasks become the taker's. Raises AlreadyTaken, also for the slower of two."""
+    """Take an inquiry nobody holds: its open tasks become the taker's. The slower of two gets AlreadyTaken."""
     inquiry = lock(inquiry)
     if inquiry.consultant_id is not None:
         raise AlreadyTaken(inquiry.pk)

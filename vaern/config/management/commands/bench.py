@@ -43,7 +43,7 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         FileBroker(settings.BROKER_FOLDER).found()
         load_directory(by=None, on=localdate())
-        rows = measure(lambda line: self.stderr.write(line))
+        rows = measure(self.stderr.write)
         path = Path(settings.BASE_DIR) / "build" / "bench.json"
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(as_data(rows), indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,185 @@
+"""When the house fails around a page: plain words and phone numbers, nothing half-written, and the next request works."""
+
+import logging
+from io import StringIO
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.urls import reverse
+
+from tests.cast import CONSULTANT, LONG_AGO, MIDTJYLLAND, person, signed_in
+from vaern.audit.models import Event
+from vaern.directory.loading import load_directory
+from vaern.inquiries.models import Draft, Inquiry
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+A_CALL = {
+    "revision": "0", "safety": "Ja", "note": "En lærer er bekymret.", "caller": "school", "subject": "control",
+    "haste": "week", "age": "adult", "region": MIDTJYLLAND, "summary": "Kontrol", "advice": "", "told": "",
+    "minutes": "9", "next_step": "follow-up", "next_text": "", "next_on": "2099-11-27", "act": "gem",
+}  # fmt: skip
+
+
+@pytest.fixture
+def browser(transactional_db):
+    load_directory(by=None, on=LONG_AGO)
+    client = signed_in(person("Asta", CONSULTANT, regions=[MIDTJYLLAND]))
+    client.raise_request_exception = False
+    return client
+
+
+def file_a_call(browser):
+    return browser.post(reverse("call", args=[uuid4()]), A_CALL)
+
+
+def says_where_to_ring(page):
+    shown = page.content.decode()
+    return page.status_code == 503 and "tel:112" in shown and shown.index("tel:112") < shown.index("tel:114")
+
+
+def test_a_broker_without_its_key(browser, tmp_path):
+    away = settings.BROKER_FOLDER.rename(tmp_path / "away")
+    try:
+        page = file_a_call(browser)
+    finally:
+        away.rename(settings.BROKER_FOLDER)
+    assert says_where_to_ring(page)
+    assert not Draft.objects.exists()
+    assert file_a_call(browser).status_code == 302
+    assert Inquiry.objects.count() == 1
+
+
+def test_a_broker_that_loses_its_key_half_way_through_a_call(browser, tmp_path):
+    draft_id = uuid4()
+    browser.post(reverse("call-save", args=[draft_id]), {"revision": "0", "note": "Første ord"})
+    away = settings.BROKER_FOLDER.rename(tmp_path / "away")
+    try:
+        assert says_where_to_ring(
+            browser.post(reverse("call-save", args=[draft_id]), {"revision": "1", "note": "Flere"})
+        )
+        assert says_where_to_ring(browser.get(reverse("call", args=[draft_id])))
+    finally:
+        away.rename(settings.BROKER_FOLDER)
+    assert "Første ord" in browser.get(reverse("call", args=[draft_id])).content.decode()
+
+
+@pytest.mark.skipif("sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="a way of SQLite")
+def test_a_full_disk(browser):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        cursor.execute(f"PRAGMA max_page_count={cursor.fetchone()[0]}")
+    try:
+        page = browser.post(reverse("call", args=[uuid4()]), A_CALL | {"note": "ord " * 20_000})
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA max_page_count=1073741823")
+    assert says_where_to_ring(page)
+    assert not Inquiry.objects.exists()
+    assert file_a_call(browser).status_code == 302
+
+
+@pytest.mark.skipif("sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="a way of SQLite")
+def test_a_database_somebody_holds_locked(browser):
+    holder = connection.copy()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout=100")
+    try:
+        with holder.cursor() as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+        page = file_a_call(browser)
+    finally:
+        holder.close()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout=20000")
+    assert says_where_to_ring(page)
+    assert file_a_call(browser).status_code == 302
+    assert Inquiry.objects.count() == 1
+
+
+def terminate(alias):
+    """End this connection from the server's side, as a restart or an administrator would."""
+    ours = connections[alias]
+    ours.ensure_connection()
+    pid = ours.connection.info.backend_pid
+    other = ours.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+    other.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif("postgresql" not in settings.DATABASES["default"]["ENGINE"], reason="a way of PostgreSQL")
+@pytest.mark.parametrize("alias", ["default", "keys"])
+def test_a_backend_terminated_before_the_act(browser, alias):
+    terminate(alias)
+    page = file_a_call(browser)
+    assert page.status_code in {302, 503}
+    if page.status_code == 503:
+        assert says_where_to_ring(page)
+        assert not Inquiry.objects.exists()
+        assert file_a_call(browser).status_code == 302
+    assert Inquiry.objects.count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif("postgresql" not in settings.DATABASES["default"]["ENGINE"], reason="a way of PostgreSQL")
+def test_a_backend_terminated_in_the_middle_of_the_act(browser, monkeypatch):
+    from vaern.inquiries.actions import filing
+
+    original = filing.set_task
+
+    def cut_the_line(**act):
+        terminate("default")
+        return original(**act)
+
+    monkeypatch.setattr(filing, "set_task", cut_the_line)
+    page = file_a_call(browser)
+    monkeypatch.undo()
+    assert says_where_to_ring(page)
+    assert not Inquiry.objects.exists()
+    assert Draft.objects.count() == 1  # saved before the act began: not a word is lost
+    assert file_a_call(browser).status_code == 302
+
+
+def test_a_value_changed_behind_our_back_is_refused_and_alarmed(browser):
+    draft_id = uuid4()
+    browser.post(reverse("call-save", args=[draft_id]), {"revision": "0", "note": "Et ord"})
+    draft = Draft.objects.get(pk=draft_id)
+    sealed = bytearray(draft.__dict__["content"])
+    sealed[-1] ^= 1
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE inquiries_draft SET content = %s", [bytes(sealed)])
+    page = browser.get(reverse("call", args=[draft_id]))
+    assert says_where_to_ring(page)
+    alarm = Event.objects.get(act="value.tampered")
+    assert (alarm.about, alarm.code) == (draft_id, "draft.content")
+
+
+def test_a_mistake_of_ours_shows_numbers_too_and_no_trace(browser, monkeypatch, caplog):
+    def fail(*args, **kwargs):
+        raise ZeroDivisionError("Amina Holm, 010109-1234")
+
+    monkeypatch.setattr("vaern.desk.views.day.day_of", fail)
+    page = browser.get(reverse("my-day"))
+    assert page.status_code == 500
+    assert "tel:112" in page.content.decode()
+    assert "ZeroDivision" not in page.content.decode()
+
+
+def test_what_is_logged_of_a_failure_says_where_and_never_what(browser, monkeypatch):
+    written = StringIO()
+    [handler] = logging.getLogger("django").handlers
+    monkeypatch.setattr(handler, "stream", written)
+
+    def fail(*args, **kwargs):
+        raise ZeroDivisionError("Amina Holm, 010109-1234")
+
+    monkeypatch.setattr("vaern.desk.views.day.day_of", fail)
+    browser.get(reverse("my-day"))
+    logged = written.getvalue()
+    assert "ZeroDivisionError at" in logged
+    assert "Amina" not in logged
+    assert "/desk/" not in logged
