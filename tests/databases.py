@@ -55,11 +55,17 @@ def owner_of(connection):
         with connection.cursor() as cursor:
             yield cursor
         return
+    with connected_as_owner(connection) as owner, owner.cursor() as cursor:
+        yield cursor
+
+
+@contextmanager
+def connected_as_owner(connection):
+    """Give a connection to the same database for whoever migrates it."""
     owner = connection.copy()
     owner.settings_dict = connection.settings_dict | {"USER": connection.settings_dict["TEST"]["OWNER"]}
     try:
-        with owner.cursor() as cursor:
-            yield cursor
+        yield owner
     finally:
         owner.close()
 

@@ -34,6 +34,8 @@ def grant_rights(connection: Any, *, role: str) -> None:
     person = sql.Identifier(role)
     with connection.cursor() as cursor:
         refuse_strong(cursor, role)
+        database = sql.Identifier(connection.settings_dict["NAME"])
+        cursor.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC, {}").format(database, person))
         for statement in (
             "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
             "GRANT USAGE ON SCHEMA public TO {}",
