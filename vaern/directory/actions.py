@@ -262,6 +262,7 @@ def set_absence(*, consultant: UUID, first_day: date, last_day: date | None, by:
 
     Raises EndsBeforeItBegins, AlreadyThere.
     """
+    Consultant.objects.select_for_update().get(pk=consultant)  # two absences at once would not see each other
     row = Absence(consultant_id=consultant, valid_from=first_day, valid_until=last_day, checked_on=None)
     return add(row, by=by)
 
