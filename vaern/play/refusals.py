@@ -1,0 +1,64 @@
+"""What a refused act says: a code, the reason, and what can be done instead."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vaern.guard import Report, Stopped
+from vaern.law.terms import Finding
+
+
+class NotAllowed(Exception):
+    """The person's roles do not reach the page of this act: to them it is not there."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """``kinds`` are the guard's, where it was the guard that refused."""
+
+    code: str
+    because: str
+    ways_forward: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+
+
+Words = tuple[str, tuple[str, ...]]
+REFUSALS: dict[type[Exception], Callable[[Exception], Words]] = {}
+
+
+def refused_with(refusal: type[Exception], because: str, *instead: str) -> None:
+    """Declare that an act may be refused with ``refusal``, for this reason and with these ways forward."""
+    REFUSALS[refusal] = lambda error: (because, instead)
+
+
+def refused_by_law(refusal: type[Exception], finding: Callable[[Exception], Finding]) -> None:
+    """Declare that an act may be refused with ``refusal``, and that the law's finding says why and what instead."""
+
+    def words(error: Exception) -> Words:
+        found = finding(error)
+        return found.because, found.ways_forward
+
+    REFUSALS[refusal] = words
+
+
+def code_of(refusal: type[Exception]) -> str:
+    """Return the code of a refusal: ``CallBackWaits`` is "call-back-waits"."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", refusal.__name__).lower()
+
+
+def refusal_of(error: Exception) -> Refusal | None:
+    """Return the refusal an exception stands for; None for a failure nobody expected."""
+    if isinstance(error, Stopped):
+        return by_the_guard(error.report)
+    words = REFUSALS.get(type(error))
+    if words is None:
+        return None
+    because, instead = words(error)
+    return Refusal(code_of(type(error)), str(because), tuple(str(way) for way in instead))
+
+
+def by_the_guard(report: Report) -> Refusal:
+    """Say what the guard says; a finding's message says what to do as well."""
+    messages = tuple(dict.fromkeys(finding.message for finding in report.findings))
+    kinds = tuple(dict.fromkeys(finding.kind.value for finding in report.findings))
+    return Refusal(code_of(Stopped), " ".join(messages), messages, kinds)
