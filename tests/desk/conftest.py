@@ -1,0 +1,30 @@
+"""What the tests of the workbench share: the clock of the directory's pages, and who sits at the screen."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.cast import signed_in
+
+
+@pytest.fixture
+def monday(time_machine):
+    """Ten o'clock on a Monday before the regions change."""
+    time_machine.move_to(datetime(2026, 11, 23, 9, 0, tzinfo=UTC), tick=False)
+
+
+@pytest.fixture
+def new_year(time_machine, monday):
+    """The first Monday with four regions."""
+    time_machine.move_to(datetime(2027, 1, 4, 9, 0, tzinfo=UTC), tick=False)
+
+
+@pytest.fixture
+def lead(team_lead):
+    return signed_in(team_lead)
+
+
+@pytest.fixture
+def caller(consultant_on_the_inquiry):
+    """Answers calls: may look everything up, one permission from changing it."""
+    return signed_in(consultant_on_the_inquiry)
