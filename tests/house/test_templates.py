@@ -1,0 +1,136 @@
+"""Every template of ours is used by some page, and none names a variable it was not given (tests/settings.py fails it).
+
+The requests below stand for all pages and their states; a template none of them renders is dead, or a state nobody
+tried.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.test.signals import template_rendered
+from django.urls import reverse
+
+from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, file_a_call, signed_in, text
+from tests.house.test_routes import address, all_routes, things  # noqa: F401  the fixture fills every address
+from vaern.inquiries.actions import journal
+from vaern.inquiries.actions.notification import Notification, answer_notification
+from vaern.inquiries.terms import Age, Closing, HandOver, NotificationState
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
+
+FOLDERS = sorted(settings.BASE_DIR.glob("vaern/*/templates"))
+OURS = {str(path.relative_to(folder)) for folder in FOLDERS for path in folder.rglob("*.html")}
+FORBIDDEN_WORDS = ("ære", "vold", "tvang", "genopdragelse", "social kontrol", "flugt", "krisecenter", "konsulent")
+
+
+@pytest.fixture
+def rendered():
+    """Collect the names of the templates that are rendered from here on."""
+    names = set()
+
+    def note(template, **more):
+        names.add(template.name)
+
+    template_rendered.connect(note)
+    yield names
+    template_rendered.disconnect(note)
+
+
+@pytest.fixture
+def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere, team_lead, administrator, client):  # noqa: F811
+    """Ask for every page in every state worth showing, and return the answers with their addresses."""
+    holder = consultant_on_the_inquiry
+    at = MORNING
+    child = file_a_call(holder, age=Age.UNDER_18)
+    made = Notification(state=NotificationState.MADE, who=text("skolelederen"), when=at)
+    answer_notification(inquiry=child, notification=made, child_known=False, by=holder, at=at)
+    unsettled = file_a_call(holder, age=Age.UNKNOWN)
+    closed = file_a_call(holder, next_step=None)
+    given = file_a_call(holder)
+    journal.hand_over(
+        inquiry=given, region=NORDJYLLAND, reason=HandOver.CONFLICT, note=text("Jeg kender dem"), by=holder, at=at
+    )
+    to_us = file_a_call(consultant_from_elsewhere, region=MIDTJYLLAND, hand_over=True)
+    noted = file_a_call(holder)
+    [call] = noted.entries.all()
+    journal.add_note(inquiry=noted, note=text("En rettelse"), happened_at=at, by=holder, at=at, corrects=call)
+    journal.close(inquiry=noted, reason=Closing.REFERRED, remark=text("Videre til kommunen"), by=holder, at=at)
+
+    mine, lead, admin = signed_in(holder), signed_in(team_lead), signed_in(administrator)
+    elsewhere = signed_in(consultant_from_elsewhere)
+    for browser in (mine, lead, admin, client):
+        browser.raise_request_exception = True
+    answers = []
+
+    def ask(browser, where, **sent):
+        same = {"Sec-Fetch-Site": "same-origin"}
+        answers.append((where, browser.post(where, sent, headers=same) if sent else browser.get(where)))
+
+    for browser in (mine, lead, client):
+        for route in all_routes():
+            ends_the_session = route.name == "exit" and browser is not client
+            if set(route.pattern.converters) <= things.keys() and not ends_the_session:
+                ask(browser, address(route, things))
+    for inquiry_seen in (child, unsettled, closed, given, to_us, noted):
+        ask(mine, reverse("inquiry", args=[inquiry_seen.pk]))
+    ask(elsewhere, reverse("my-day"))
+    ask(admin, reverse("my-day"))
+    ask(mine, reverse("inquiries") + "?vis=afsluttede&kun=mine")
+    ask(mine, reverse("inquiry-close", args=[unsettled.pk]), reason="advice-given")
+    ask(mine, reverse("call-back-agree", args=[child.pk]))
+    ask(mine, reverse("call", args=[uuid4()]), revision="0", note="Ring 22 33 44 55 til Amina.", act="gem")
+    ask(mine, reverse("call", args=[things["draft_id"]]), revision="77", note="Fra en anden fane", act="kladde")
+    ask(mine, reverse("emergency-write", args=[things["draft_id"]]), emergency_text="Amina")
+    ask(client, reverse("call", args=[uuid4()]), note="Skrevet, efter at jeg blev logget ud. " * 4, act="gem")
+    ask(client, reverse("finder"), municipality="Aarhus", concern="honour", soon="yes")
+    ask(client, reverse("finder"), municipality="Atlantis", concern="honour", soon="no")
+    ask(client, "/findes-ikke/")
+    return answers
+
+
+@pytest.mark.time_machine(MORNING + timedelta(minutes=5))
+def test_every_template_is_used_and_given_what_it_names(
+    rendered, pages, monkeypatch, consultant_on_the_inquiry, client
+):
+    monkeypatch.setattr(settings, "BROKER_FOLDER", Path("nowhere"))
+    signed_in(consultant_on_the_inquiry).post(reverse("call-save", args=[uuid4()]), {"note": "x"})
+    client.get("/", headers={"Host": "elsewhere.invalid"})
+    unused = {name for name in OURS - rendered if not name.startswith("desk/directory/")}
+    assert not unused
+
+
+@pytest.mark.time_machine(MORNING + timedelta(minutes=5))
+def test_no_title_tells_what_a_page_is_about(pages, inquiry):
+    for where, page in pages:
+        shown = page.content.decode()
+        if "<title>" not in shown:
+            continue
+        title = shown.split("<title>")[1].split("</title>")[0].lower()
+        assert title.strip(), where
+        assert inquiry.reference.lower() not in title
+        assert inquiry.cover_name.lower() not in title
+        if not where.startswith("/desk/katalog/"):  # the public register, which names what is public
+            assert not any(word in title for word in FORBIDDEN_WORDS), f"{where}: {title}"
+
+
+@pytest.mark.time_machine(MORNING + timedelta(minutes=5))
+def test_no_page_has_style_or_script_of_its_own(pages):
+    for where, page in pages:
+        shown = page.content.decode()
+        assert " style=" not in shown, where
+        assert "<style" not in shown, where
+        assert " onclick=" not in shown, where
+        for script in shown.split("<script")[1:]:
+            assert script.split(">")[0].strip().startswith("src="), where
+
+
+@pytest.mark.time_machine(MORNING + timedelta(minutes=5))
+def test_every_html_answer_is_kept_by_nobody(pages):
+    for where, page in pages:
+        assert page.headers["Cache-Control"] == "no-store", where
+        assert page.headers["Referrer-Policy"] == "same-origin", where
+        assert "default-src 'none'" in page.headers["Content-Security-Policy"], where
+        assert "unsafe" not in page.headers["Content-Security-Policy"], where
