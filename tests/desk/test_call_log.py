@@ -68,7 +68,7 @@ def test_what_is_missing_is_said_at_the_field_and_the_text_is_kept(client, missi
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    "field, value",
     [
         ("minutes", "ni"),
         ("minutes", "-1"),
@@ -257,3 +257,9 @@ def test_what_is_checked_while_typing_is_neither_stored_nor_sent_back(client):
     assert [mark["kind"] for mark in answer.json()["stops"]] == ["phone"]
     assert "22 33" not in answer.content.decode()
     assert not Event.objects.exclude(act__in=["role.given", "duty.given", "directory.loaded"]).exists()
+
+
+@pytest.mark.parametrize("who, shown", [("consultant_on_the_inquiry", True), ("team_lead", False)])
+def test_a_new_call_is_one_key_away_for_those_who_answer_calls(who, shown, request):
+    page = signed_in(request.getfixturevalue(who)).get(reverse("my-day")).content.decode()
+    assert ('data-key="n"' in page) is shown

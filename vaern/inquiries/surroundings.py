@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from vaern.directory.finder import public_numbers
-from vaern.directory.models import ActorListing, ActorNumber, Region
+from vaern.directory.models import ActorListing, Region
 from vaern.directory.places import municipality_names, region_carrying_on, region_names, small_places
 from vaern.guard import Context, Place
 from vaern.law.clocks import local_day
@@ -32,17 +32,18 @@ def answering_codes(user: User, on: date) -> list[str]:
 
 
 def guard_context(at: datetime) -> Context:
-    """Return what the guard lets stand: public numbers, names of authorities, places. Rebuilt when numbers change."""
+    """Return what the guard lets stand: public numbers, names of authorities, places. Five queries."""
     day = local_day(at)
-    return context_of(day, public_numbers(day))
+    small = small_places(day)
+    names = ActorListing.objects.on(day).values_list("name", "website")
+    return one_context(
+        public_numbers(day),
+        frozenset(text for pair in names for text in pair if text),
+        tuple(Place(name, name in small) for name in municipality_names(day).values()),
+    )
 
 
 @lru_cache(maxsize=4)
-def context_of(day: date, numbers: frozenset[str]) -> Context:
-    small = small_places(day)
-    names = ActorListing.objects.on(day).values_list("name", "website")
-    return Context(
-        public_numbers=numbers | frozenset(ActorNumber.objects.on(day).values_list("number", flat=True)),
-        public_phrases=frozenset(text for pair in names for text in pair if text),
-        places=tuple(Place(name, name in small) for name in municipality_names(day).values()),
-    )
+def one_context(numbers: frozenset[str], phrases: frozenset[str], places: tuple[Place, ...]) -> Context:
+    """Return the same context for the same directory: what it works out of it is worked out once."""
+    return Context(public_numbers=numbers, public_phrases=phrases, places=places)

@@ -1,6 +1,7 @@
 """The parts of the workbench seen on more than one page, as template built-ins.
 
 {% main_menu %}                     the pages this person may use, the present one marked
+{% new_call %}                      the way to a new call, for those who answer calls
 {% guarded form.note %}             a text field, with what the guard found in it
 {% fingerprints form %}             confirmations given earlier, kept through the next round
 {{ kind|task_label }}               the words for a kind of task, from its code
@@ -29,9 +30,20 @@ def main_menu(context: dict[str, Any]) -> dict[str, Any]:
         ("team", _("Holdet"), user.may(Permission.SEE_TEAM)),
         ("directory", _("Katalog"), user.may(Permission.ANSWER_CALLS) or user.may(Permission.EDIT_DIRECTORY)),
     ]
-    here = request.resolver_match.url_name if request.resolver_match else ""
-    links = [(reverse(name), label, name == here) for name, label, shown in pages if shown]
+    here = (request.resolver_match.url_name or "") if request.resolver_match else ""
+    # The pages of the directory are named after it, those of one inquiry after "inquiry".
+    rooms = {"directory": "directory", "inquiries": "inquir"}
+    links = [
+        (reverse(name), label, here == name or (name in rooms and here.startswith(rooms[name])))
+        for name, label, shown in pages
+        if shown
+    ]
     return {"links": links}
+
+
+@register.inclusion_tag("desk/parts/new_call.html", takes_context=True)
+def new_call(context: dict[str, Any]) -> dict[str, Any]:
+    return {"shown": context["request"].user.may(Permission.ANSWER_CALLS)}
 
 
 @register.inclusion_tag("desk/parts/guarded.html")
