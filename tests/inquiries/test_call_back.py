@@ -100,7 +100,7 @@ def test_answers_that_lapse_before_the_call_are_refused(inquiry, consultant_on_t
         )
 
 
-@pytest.mark.parametrize(("day", "lapsed"), [(30, False), (31, True)])
+@pytest.mark.parametrize("day, lapsed", [(30, False), (31, True)])
 def test_the_answers_hold_to_their_last_day_and_not_one_more(call_back, day, lapsed):
     assert call_back.has_lapsed(date(2026, 11, 30) + timedelta(days=day - 30)) is lapsed
 
@@ -212,7 +212,7 @@ def test_answers_in_force_let_the_number_be_pressed_and_the_showing_is_on_record
 
 @pytest.mark.time_machine(MORNING + timedelta(days=30))
 @pytest.mark.usefixtures("directory")
-@pytest.mark.parametrize(("reason", "shown"), [("Hun skrev kodeordet for hjælp", True), ("  ", False)])
+@pytest.mark.parametrize("reason, shown", [("Hun skrev kodeordet for hjælp", True), ("  ", False)])
 def test_acute_danger_shows_the_number_only_with_a_reason(call_back, inquiry, consultant_on_the_inquiry, reason, shown):
     browser = signed_in(consultant_on_the_inquiry)
     page = browser.post(reverse("call-back-confirm", args=[inquiry.pk]), {"override": "1", "reason": reason})
@@ -223,7 +223,7 @@ def test_acute_danger_shows_the_number_only_with_a_reason(call_back, inquiry, co
 @pytest.mark.time_machine(MORNING)
 @pytest.mark.usefixtures("directory")
 @pytest.mark.parametrize(
-    ("field", "value"),
+    "field, value",
     [
         ("number", "hej"),
         ("number", "1234"),

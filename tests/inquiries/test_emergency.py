@@ -64,7 +64,7 @@ def test_the_name_is_nowhere_in_clear(note):
         assert words.encode() not in raw
 
 
-@pytest.mark.parametrize(("change", "refusal"), [({"danger_is_acute": False}, NotAcute), ({"grounds": " "}, NoGrounds)])
+@pytest.mark.parametrize("change, refusal", [({"danger_is_acute": False}, NotAcute), ({"grounds": " "}, NoGrounds)])
 def test_without_acute_danger_or_grounds_it_may_not(inquiry, consultant_on_the_inquiry, change, refusal):
     with pytest.raises(refusal):
         write(inquiry, consultant_on_the_inquiry, **change)
@@ -108,7 +108,7 @@ def test_it_is_judged_once(note, team_lead):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("hours", "gone"), [(71, 0), (72, 1)])
+@pytest.mark.parametrize("hours, gone", [(71, 0), (72, 1)])
 def test_after_three_days_the_key_is_destroyed_and_not_before(note, hours, gone, consultant_on_the_inquiry):
     assert expire_emergency_notes(at=MORNING + timedelta(hours=hours)) == gone
     assert Key.objects.filter(pk=note.key_id).exists() is not bool(gone)
