@@ -1,10 +1,10 @@
 """Street addresses, which stop; streets without a number, floors and doors, which warn.
 
-An address is a road and a house number. A road is known by its ending (Danish, and the commonest in Swedish, Norwegian,
-German and Dutch), by "Vej", "Gade" and the like as a word of its own, by a floor or a postcode after the number, or by
-what stands before it ("bor på", "adresse:"). Weak endings (-have, -park, -mark …) count only in a word with a capital,
-since børnehave, Danmark and arbejdsplads end so too. A number that counts years, hours or people is no house number.
-The address of an authority may stand when the context names it. Coordinates are an exact place too.
+An address is a road and a house number. A road is known by its ending (Danish, and the commonest in Swedish,
+Norwegian, German and Dutch), by "Vej", "Gade" and the like as a word of its own, by a floor or a postcode after the
+number, or by what stands before it ("bor på", "adresse:"). Weak endings (-have, -park, -mark …) count only in a word
+with a capital, since børnehave, Danmark and arbejdsplads end so too. A number that counts years, hours or people is no
+house number. The address of an authority may stand when the context names it. Coordinates are an exact place too.
 """
 
 import re
@@ -17,26 +17,29 @@ ADDRESS_WORDING = "[adresse udeladt]"
 STREET_WORDING = "[vej udeladt]"
 
 STRONG_ENDINGS = tuple(
-    "vej vejen gade gaden allé alléen alleen stræde strædet vænge vænget boulevard boulevarden torv torvet gyde gyden"
-    " gatan vägen veien straße strasse straat".split()
+    "vej vejen gade gaden allé alléen alleen stræde strædet vænge vænget boulevard boulevarden torv torvet"
+    " gyde gyden gatan vägen veien straße strasse straat".split()
 )
 WEAK_ENDINGS = tuple(
-    "alle plads pladsen toft toften mark marken lund lunden krog krogen gård gården høj højen eng engen park parken have"
-    " haven bakke bakken kaj kajen brink brinken skrænt skrænten vang vangen stykke stykket hegn hegnet dal dalen ager"
-    " ageren holm holmen passage passagen slip slippen bred bredden skov skoven sti stien dige diget løkke løkken rækken"
-    " buen ringen svinget kvarteret bo huse husene parkerne lejet bjerg bjerget".split()
+    "alle plads pladsen toft toften mark marken lund lunden krog krogen gård gården høj højen eng engen"
+    " park parken have haven bakke bakken kaj kajen brink brinken skrænt skrænten vang vangen stykke stykket"
+    " hegn hegnet dal dalen ager ageren holm holmen passage passagen slip slippen bred bredden skov skoven"
+    " sti stien dige diget løkke løkken rækken buen ringen svinget kvarteret bo huse husene parkerne lejet"
+    " bjerg bjerget".split()
 )
 NO_ROADS = tuple(
-    "brigade brigaden motorvej motorvejen hovedvej hovedvejen landevej landevejen omvej omvejen genvej genvejen udvej udvejen"
-    " indvej skolevej skolevejen cykelvej livsvej luftvej arbejdsplads arbejdspladsen praktikplads praktikpladsen"
-    " skoleplads læreplads lærepladsen døgnplads døgnpladsen legeplads legepladsen parkeringsplads klubplads"
-    " børnehaveplads institutionsplads krisecenterplads studieplads elevplads fritidsplads pladsen børnehave børnehaven"
-    " danmark finmark hedmark kirkegård kirkegården fritidsgård naturpark kirkehave zoologisk bofællesskab tidsrækken"
-    " årsrækken bogholm stockholm bornholm storebjerg københavns aalborg følge-en gensidige opgave kærlighedsgade"
-    " mødested tilbage kreds kredsen forbo samarbejde voldsomhed overvej".split()
+    "brigade brigaden motorvej motorvejen hovedvej hovedvejen landevej landevejen omvej omvejen genvej"
+    " genvejen udvej udvejen indvej skolevej skolevejen cykelvej livsvej luftvej arbejdsplads arbejdspladsen"
+    " praktikplads praktikpladsen skoleplads læreplads lærepladsen døgnplads døgnpladsen legeplads"
+    " legepladsen parkeringsplads klubplads børnehaveplads institutionsplads krisecenterplads studieplads"
+    " elevplads fritidsplads pladsen børnehave børnehaven danmark finmark hedmark kirkegård kirkegården"
+    " fritidsgård naturpark kirkehave zoologisk bofællesskab tidsrækken årsrækken bogholm stockholm bornholm"
+    " storebjerg københavns aalborg følge-en gensidige opgave kærlighedsgade mødested tilbage kreds kredsen"
+    " forbo samarbejde voldsomhed overvej".split()
 )
 OWN_WORDS = frozenset(
-    "vej gade allé alle plads stræde boulevard torv have vænge park gård toft street road avenue sokak sok cad caddesi".split()
+    "vej gade allé alle plads stræde boulevard torv have vænge park gård toft street road avenue sokak sok"
+    " cad caddesi".split()
 )
 
 UNIT = (
@@ -46,26 +49,30 @@ UNIT = (
 )
 HOUSE = re.compile(
     r"([^\W\d_](?<![\w.'\-].)[\w.'\-]*+)(?:, ?| {1,3}|\n)(?:(?i:nr|no|nummer|number)\b[.:]? ?)?"
-    rf"(\d{{1,3}})(?! ?[.,]?\d)(?:[A-Za-z]| [A-ZÆØÅ])?(?!\w)(?!\.? ?(?i:{UNIT}))(?![./:]\d)",
+    rf"(\d{{1,3}})(?![.,]?\d| \d{{3}}(?!\d))(?:[A-Za-z]| [A-ZÆØÅ])?(?!\w)(?!\.? ?(?i:{UNIT}))(?![./:]\d)",
 )
-FLOOR = r"(?:st(?:uen)?\.?|kl\.?|\d{1,2}\.?)(?: ?(?:sal|etage)\.?)?(?:[ ,.]{0,2}(?:tv|th|mf|dør \d{1,3}|lejl\.? ?\d{1,4})\b\.?)"
+DOOR = r"(?:tv|th|mf|dør \d{1,3}|lejl\.? ?\d{1,4})\b\.?"
+FLOOR = rf"(?:st(?:uen)?\.?|kl\.?|\d{{1,2}}\.?)(?: ?(?:sal|etage)\.?)?[ ,.]{{0,2}}{DOOR}"
 BARE_FLOOR = r"\d{1,2}\.? ?sal\b\.?"
 TOWN = r"(?:DK-?)?\d{4} [A-ZÆØÅ][\w\-]+(?: (?:[A-ZÆØÅ][\w]+|[NSØVCK]{1,2}\b))?"
-REST = re.compile(rf"(?:[ ,]{{1,3}}(?:{FLOOR}|{BARE_FLOOR}))?(?:[ ,\n]{{1,3}}{TOWN})?", re.IGNORECASE)
-TELLING_REST = re.compile(rf"[ ,]{{1,3}}(?:{FLOOR}|{BARE_FLOOR})|, ?{TOWN}")
+REST = re.compile(rf"(?:[ ,]{{1,3}}(?i:{FLOOR}|{BARE_FLOOR}))?(?:[ ,\n]{{1,3}}{TOWN})?")
+TELLING_REST = re.compile(rf"[ ,]{{1,3}}(?i:{FLOOR}|{BARE_FLOOR})|, ?{TOWN}")
 LIVES_AT = re.compile(
-    r"(?:\b(?:bor|boede|boet|boende|bopæl|flyttet|flytter|opholder sig|indlogeret|adresse|adressen|adr|bolig|hjemme|gemmer sig"
-    r"|skjuler sig|hentes)(?: (?:nu|lige nu|er|sammen|hos \w+))? ?(?:(?:på|i|ved|til|adressen|:) ?){0,2}\.?:? ?)$",
+    r"(?:\b(?:bor|boede|boet|boende|bopæl|flyttet|flytter|opholder sig|indlogeret|adresse|adressen|adr|bolig"
+    r"|hjemme|gemmer sig|skjuler sig|hentes)(?: (?:nu|lige nu|er|sammen|hos \w+))?"
+    r" ?(?:(?:på|i|ved|til|adressen|:) ?){0,2}\.?:? ?)$",
     re.IGNORECASE,
 )
 NAME_PARTS = re.compile(r"(?:(?:[A-ZÆØÅ][\w.']*|af|de|den|von|van) ){1,3}$")
 LEADING = frozenset(
-    "bor boede på i ved hun han de til fra adressen adresse familien moren faren hentes den det der og hjemme vi jeg".split()
+    "bor boede på i ved hun han de til fra adressen adresse familien moren faren hentes den det der og"
+    " hjemme vi jeg".split()
 )
 STREET = re.compile(r"[A-ZÆØÅ](?<![\w.'\-].)[\w.'\-]*+")
 FOREIGN_ROAD = re.compile(
     r"[0-9](?<!\w.)\d{0,4} (?:[A-Z][\w.']+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Square)\b\.?"
-    r"|[A-ZÇĞÖŞÜ](?<![\w.'].)[\w.']++ (?:Sokak|Sokağı|Sok\.|Caddesi|Cad\.)(?: ?(?:No|no|nr)?[.:]? ?\d{1,4}(?:/\d{1,3})?)"
+    r"|[A-ZÇĞÖŞÜ](?<![\w.'].)[\w.']++ (?:Sokak|Sokağı|Sok\.|Caddesi|Cad\.)"
+    r"(?: ?(?:No|no|nr)?[.:]? ?\d{1,4}(?:/\d{1,3})?)"
 )
 COORDINATES = re.compile(r"[0-9](?<![\d.]\d)\d?\.\d{4,9}°?[NS]?[ ,;]{1,3}-?\d{1,3}\.\d{4,9}°?[EWØV]?")
 LONE_FLOOR = re.compile(r"[0-9s](?<![\w.].)(?:(?<=s)t|\d)?\.(?: ?sal)?[ ,.]{1,2}(?:tv|th|mf)\b\.?")

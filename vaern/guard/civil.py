@@ -126,13 +126,23 @@ def _is_cpr(window: str, date_digits: int) -> bool:
         return False
     if not possible_start(digits[:4] + digits[date_digits - 2 :]):
         return False
-    # No group lies across the seam of date and serial, unless it runs from the start or to the end.
-    place = 0
-    for group in parts[::2]:
-        if 0 < place < date_digits < place + len(group) < len(digits):
-            return False
-        place += len(group)
+    if not _is_parted_as_cpr([len(group) for group in parts[::2]], date_digits):
+        return False
     return not _is_clock_time(parts, digits[date_digits:])
+
+
+def _is_parted_as_cpr(lengths: list[int], date_digits: int) -> bool:
+    """Whether groups end where day, month and year end. Digits read out one by one part anywhere."""
+    if max(lengths) == 1:
+        return True
+    place = 0
+    for length in lengths[:-1]:
+        begins, place = place, place + length
+        if place < date_digits and place not in (2, 4):
+            return False
+        if 0 < begins < date_digits < place:
+            return False
+    return True
 
 
 def _is_clock_time(parts: list[str], serial: str) -> bool:
@@ -147,7 +157,7 @@ EIGHT_DIGITS = re.compile(r"[01](?<![\d+]\d)(?<!\d[./,:\-]\d)\d{7}(?!\d|[.,/:]\d
 BIRTH_WORDS = ("født", "fødsels", "born", "fylder", "fyldte", "fødd", "fd.", "f.")
 NEAR_BIRTH = re.compile(
     r"(?<!\w)(?:født|fødselsdato(?:en)?|fødselsdag(?:en)?|fødd?|born|fylder|fyldte|fd\.|f\.)"
-    rf"[^\d\n.]{{0,24}}(?:\d\d? (?:år )?[^\d\n.]{{1,12}})?(?P<date>{DATE}(?!\d)"
+    rf"[^\d\n.]{{0,24}}(?:d\. ?|den )?(?:\d\d? (?:år )?[^\d\n.]{{1,12}})?(?P<date>{DATE}(?!\d)"
     rf"|{WORDED_DATE}|\d{{1,2}} ?[./] ?\d{{1,2}}(?![\d.,])|(?:19|20)\d\d-\d\d-\d\d(?!\d))"
 )
 

@@ -1,9 +1,9 @@
 """The narrow combination: a small municipality, an exact age and a country in one text, which warns.
 
-Each alone tells little; together they may point at one person. The exact age is what is marked, since an age span says
-enough for advice. The spans are fixed bands, never the age give or take a year, whose middle would give it away; none
-crosses 15, 18 or 21, where the rules change. A year of birth is an exact age. Which places are small is told from outside;
-a nationality counts as a country, and Denmark as none.
+Each alone tells little; together they may point at one person. The exact age is what is marked, since an age span
+says enough for advice. The spans are fixed bands, never the age give or take a year, whose middle would give it away;
+none crosses 15, 18 or 21, where the rules change. A year of birth is an exact age. Which places are small is told from
+outside; a nationality counts as a country, and Denmark as none.
 """
 
 import re
@@ -30,7 +30,8 @@ PERSON = (
     r"|den unge|hun|han|borger|borgeren|elev|eleven|mor|far|kæreste|kusine|fætter|jeg"
 )
 AGE = re.compile(
-    rf"(?<![\w\-/.,§])(?:(?P<person>(?:{PERSON})(?: \w+)?(?:,| på| er| var| blev| fylder| bliver| \()(?: kun| lige| netop| snart| på)? ?)"
+    rf"(?<![\w\-/.,§])(?:(?P<person>(?:{PERSON})(?: \w+)?(?:,| på| er| var| blev| fylder| bliver| \()"
+    r"(?: kun| lige| netop| snart| på)? ?)"
     rf"{NUMBER}(?! ?[./%\-]?\d)(?! (?!år)[a-zæøå]+(?:er|e|s)\b)"
     rf"|{NUMBER.replace('age', 'aged')}[ \-]?(?:årig|åriges?|år gammel|år gamle|yo\b|years old)"
     rf"|(?:på|alder(?:en)?:?|fylder|fyldt|er|,|\() ?{NUMBER.replace('age', 'years')} år\b(?! siden| i | til)"

@@ -14,7 +14,9 @@ from vaern.guard.reading import Reading
 EMAIL_WORDING = "[mailadresse udeladt]"
 PROFILE_WORDING = "[profil udeladt]"
 
-PROVIDERS = "gmail|googlemail|hotmail|outlook|live|yahoo|icloud|me|mail|protonmail|proton|gmx|msn|aol|ofir|jubii|stofanet|tdcadsl"
+PROVIDERS = (
+    "gmail|googlemail|hotmail|outlook|live|yahoo|icloud|me|mail|protonmail|proton|gmx|msn|aol|ofir|jubii|stofanet"
+)
 AT = r"(?:@| ?[(\[{] ?(?:at|a|@|snabel-?a) ?[)\]}] ?| snabel-?a )"
 DOT = r"(?: ?\. ?| ?[(\[{] ?(?:dot|punktum|prik|\.) ?[)\]}] ?| (?:dot|punktum|prik) )"
 LOCAL = r"[\w.+\-%'](?<![\w.+\-%'].)[\w.+\-%']*"
@@ -44,7 +46,8 @@ MEDIA = (
 )
 NAMED_PROFILE = re.compile(
     r"(?:snapchat|snap|instagram|insta|tiktok|facebook|fb|messenger|telegram|discord|skype|brugernavn(?:et)?|profil(?:navn)?"
-    r"|username|gamertag)(?: ?[:=] ?| (?:er|hedder|som) )\"?((?=[^\W_]*[\d_.])[\w.\-]{2,}\w)"
+    r"|username|gamertag)"
+    r"(?:(?: ?[:=] ?| (?:er|hedder|som) )\"?((?=[^\W_]*[\d_.])[\w.\-]{2,}\w)| ((?=[a-zæøå]{1,30}[\d_.])[\w.]{3,}\w))"
 )
 
 
@@ -72,4 +75,4 @@ def profiles(reading: Reading) -> Iterator[Hit]:
             yield Hit(Kind.PROFILE, *found.span(), PROFILE_WORDING)
     if any(medium in lower for medium in MEDIA):
         for found in NAMED_PROFILE.finditer(lower):
-            yield Hit(Kind.PROFILE, *found.span(1), PROFILE_WORDING)
+            yield Hit(Kind.PROFILE, *found.span(found.lastindex or 0), PROFILE_WORDING)

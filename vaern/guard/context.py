@@ -23,8 +23,8 @@ class Context:
     """What is public and may stand.
 
     ``public_numbers``: telephone numbers of authorities and of the service, in any writing.
-    ``public_phrases``: names, mail addresses and street addresses of authorities and organisations, as they are written.
-    Never a first name alone: it would let every citizen of that name through.
+    ``public_phrases``: names, mail addresses and street addresses of authorities and organisations, as they are
+    written. Never a first name alone: it would let every citizen of that name through.
     ``places``: municipalities and towns; they are no names of people.
     """
 

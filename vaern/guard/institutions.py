@@ -38,8 +38,8 @@ UNKNOWN_SORT = "[navn på sted udeladt]"
 SCHOOL_GOING = "et uddannelsessted"
 
 ENDING = (
-    r"skole|skolen|skoles|skolens|skoler|gymnasium|gymnasiet|gymnasiums|kollegium|kollegiet|børnehave|børnehaven|vuggestue|vuggestuen"
-    r"|fritidshjem|fritidshjemmet|fritidsklub|fritidsklubben|ungdomsklub|ungdomsklubben|moské|moskeen|plejehjem|plejehjemmet"
+    r"skole|skolen|skoles|skolens|skoler|gymnasium|gymnasiet|gymnasiums|kollegium|kollegiet|børnehave|børnehaven"
+    r"|vuggestue|vuggestuen|fritidshjem|fritidshjemmet|fritidsklub|fritidsklubben|ungdomsklub|ungdomsklubben|moské|moskeen|plejehjem|plejehjemmet"
     r"|universitet|akademi|akademiet|college|school"
 )
 KIND_WORD = (
@@ -47,19 +47,22 @@ KIND_WORD = (
     r"|hf|vuc|boligselskab|boligforening|andelsboligforening|idrætsforening|boldklub|sportsklub|bokseklub|kirke|kulturforening)"
 )
 GENERIC = frozenset(
-    "folke privat fri efter høj special ungdoms sprog musik koran produktions erhvervs aften heldags døgn grund hoved by lands"
-    " handels land køre svømme dag barne børne kommune distrikts nabo fag lille stor moder jordemoder sygeplejerske politi"
-    " social- social modtage ny dansk danske kost sommer skov natur internat overbygnings realskole real teater ridning ride"
-    " afdelings barn ungdom fritids idræts sports bokse danse kultur bibel brobygnings fælles tekniske teknisk forsker stats"
-    " hf- almene almen studenter bolig senior pleje børne- ældre krise asyl opholds kvinde mande".split()
+    "folke privat fri efter høj special ungdoms sprog musik koran produktions erhvervs aften heldags døgn"
+    " grund hoved by lands handels land køre svømme dag barne børne kommune distrikts nabo fag lille stor"
+    " moder jordemoder sygeplejerske politi social- social modtage ny dansk danske kost sommer skov natur"
+    " internat overbygnings realskole real teater ridning ride afdelings barn ungdom fritids idræts sports"
+    " bokse danse kultur bibel brobygnings fælles tekniske teknisk forsker stats hf- hf vuc stx htx hhx eud"
+    " eux fgu sosu almene almen studenter bolig senior pleje børne- ældre krise asyl opholds kvinde mande".split()
 )
 COMPOUND = re.compile(rf"([A-ZÆØÅ](?<![\w\-].)[\w\-]*?)({ENDING})(?!\w)")
 NAMED_KIND = re.compile(
-    rf"([A-ZÆØÅ](?<![\w.'\-].)(?:[\w'\-]|\.\w)*+(?: (?:[A-ZÆØÅ](?:[\w'\-]|\.\w)*|og|&)){{0,2}}) (?i:{KIND_WORD})s?(?![\w])"
+    rf"([A-ZÆØÅ](?<![\w.'\-].)(?:[\w'\-]|\.\w)*+(?: (?:[A-ZÆØÅ](?:[\w'\-]|\.\w)*|og|&)){{0,2}})"
+    rf" (?i:{KIND_WORD})s?(?!\w)"
 )
 KIND_FIRST = re.compile(
-    r"(?:skolen|gymnasiet|børnehaven|vuggestuen|kollegiet|boligselskabet|boligforeningen|boligorganisationen|klubben|foreningen"
-    r"|moskeen|plejehjemmet|bostedet|opholdsstedet|restauranten|butikken|firmaet|virksomheden|caféen|frisøren|pizzeriaet) \"?"
+    r"(?:skolen|gymnasiet|børnehaven|vuggestuen|kollegiet|boligselskabet|boligforeningen|boligorganisationen|klubben"
+    r"|foreningen|moskeen|plejehjemmet|bostedet|opholdsstedet|restauranten|butikken|firmaet|virksomheden|caféen"
+    r"|frisøren|pizzeriaet) \"?"
 )
 GOES_TO = re.compile(
     r"(?:går|gik|gået|elev|eleven|elever|studerende|indskrevet|undervises) (?:nu |også |stadig )?(?:på|i|ved) "

@@ -25,25 +25,27 @@ SCRIPT_WORDING = "[tekst på et andet sprog udeladt]"
 
 WORD = re.compile(r"(?<!\w)[^\W\d_]++(?:['\-][^\W\d_]++)*+(?!\w)")
 KIN = frozenset(
-    "søster søsteren storesøster storesøsteren lillesøster lillesøsteren bror broren broderen storebror storebroren"
-    " lillebror lillebroren mor moren moderen far faren faderen mormor mormoren farmor farmoren morfar morfaren farfar"
-    " farfaren moster mosteren faster fasteren farbror farbroren morbror morbroren onkel onklen tante tanten fætter"
-    " fætteren kusine kusinen nevø nevøen niece niecen svigermor svigermoren svigerfar svigerfaren svoger svogeren"
-    " svigerinde svigerinden søn sønnen datter datteren tvillingebror tvillingesøster stedfar stedfaren stedmor stedmoren"
-    " mand manden ægtemand ægtemanden kone konen hustru hustruen ægtefælle ægtefællen ekskone ekskonen eksmand eksmanden"
-    " kæreste kæresten ekskæreste ekskæresten forlovede ven vennen veninde veninden nabo naboen barn barnet pige pigen"
-    " dreng drengen kvinde kvinden søskende familien forældrene sister brother mother father friend".split()
+    "søster søsteren storesøster storesøsteren lillesøster lillesøsteren bror broren broderen storebror"
+    " storebroren lillebror lillebroren mor moren moderen far faren faderen mormor mormoren farmor farmoren"
+    " morfar morfaren farfar farfaren moster mosteren faster fasteren farbror farbroren morbror morbroren"
+    " onkel onklen tante tanten fætter fætteren kusine kusinen nevø nevøen niece niecen svigermor"
+    " svigermoren svigerfar svigerfaren svoger svogeren svigerinde svigerinden søn sønnen datter datteren"
+    " tvillingebror tvillingesøster stedfar stedfaren stedmor stedmoren mand manden ægtemand ægtemanden kone"
+    " konen hustru hustruen ægtefælle ægtefællen ekskone ekskonen eksmand eksmanden kæreste kæresten"
+    " ekskæreste ekskæresten forlovede ven vennen veninde veninden nabo naboen barn barnet pige pigen dreng"
+    " drengen kvinde kvinden søskende familien forældrene sister brother mother father friend".split()
 )
 ROLES = frozenset(
-    "lærer læreren klasselærer klasselæreren pædagog pædagogen læge lægen sagsbehandler sagsbehandleren rådgiver rådgiveren"
-    " socialrådgiver socialrådgiveren betjent betjenten politibetjent tolk tolken konsulent konsulenten imam imamen værge"
-    " værgen advokat advokaten psykolog psykologen leder lederen skoleleder skolelederen borger borgeren kontaktperson"
-    " kontaktpersonen plejefar plejemor mentor mentoren træner træneren chef chefen kollega kollegaen".split()
+    "lærer læreren klasselærer klasselæreren pædagog pædagogen læge lægen sagsbehandler sagsbehandleren"
+    " rådgiver rådgiveren socialrådgiver socialrådgiveren betjent betjenten politibetjent tolk tolken"
+    " konsulent konsulenten imam imamen værge værgen advokat advokaten psykolog psykologen leder lederen"
+    " skoleleder skolelederen borger borgeren kontaktperson kontaktpersonen plejefar plejemor mentor"
+    " mentoren træner træneren chef chefen kollega kollegaen".split()
 )
 TITLES = frozenset("hr hr. fru frk fr frøken herr mr mrs ms dr".split())
 NAMERS = frozenset(
-    "hedder hed hedde heder kaldes kaldet kalder kaldenavn navn navnet navne øgenavn fornavn efternavn mellemnavn"
-    " pigenavn familienavn called named døbt alias".split()
+    "hedder hed hedde heder kaldes kaldet kalder kaldenavn navn navnet navne øgenavn fornavn efternavn"
+    " mellemnavn pigenavn familienavn called named døbt alias".split()
 )
 INTRODUCERS = KIN | ROLES | TITLES | NAMERS
 KIN_AFTER_GENITIVE = KIN | frozenset(
@@ -51,29 +53,32 @@ KIN_AFTER_GENITIVE = KIN | frozenset(
 )
 OF_PLACE = frozenset("i via langs nær omkring ved in".split())
 MOVING = frozenset(
-    "rejse rejser rejste rejst rejsen tur turen tager tage tog taget fly flyr fløj fløjet flyet flyve flybillet flybilletter"
-    " billet billetter billetten hjem ned op ud over hen tilbage afsted videre flytte flytter flyttet flyttede sendt sende"
-    " sender sendes køre kører kørt kørte udrejse udrejsen genopdragelsesrejse ferie ferien ankomst ankommet kommer kom"
-    " født oprindeligt opvokset stammer flygtet er var familie familien adgang transit mellemlanding".split()
+    "rejse rejser rejste rejst rejsen tur turen tager tage tog taget fly flyr fløj fløjet flyet flyve"
+    " flybillet flybilletter billet billetter billetten hjem ned op ud over hen tilbage afsted videre flytte"
+    " flytter flyttet flyttede sendt sende sender sendes køre kører kørt kørte udrejse udrejsen"
+    " genopdragelsesrejse ferie ferien ankomst ankommet kommer kom født oprindeligt opvokset stammer flygtet"
+    " er var familie familien adgang transit mellemlanding".split()
 )
 ON_A_PERSON = frozenset(
-    "vred sur jaloux stole stoler stolede venter ventede vente passe passer passede tænker tænke råber råbte kalder hører"
-    " peger skælder presset presser slog".split()
+    "vred sur jaloux stole stoler stolede venter ventede vente passe passer passede tænker tænke råber"
+    " råbte kalder hører peger skælder presset presser slog".split()
 )
 ABBREVIATIONS = frozenset(
-    "fx f.eks bl.a bla ca kl nr tlf jf jvf stk pkt evt inkl ekskl vedr pga mht ift dvs osv mv m.v m.fl o.l hhv if iflg pr sml"
-    " eks a d dr hr fr frk sagsbeh skt sct st prof".split()
+    "fx f.eks bl.a bla ca kl nr tlf jf jvf stk pkt evt inkl ekskl vedr pga mht ift dvs osv mv m.v m.fl o.l"
+    " hhv if iflg pr sml eks a d dr hr fr frk sagsbeh skt sct st prof".split()
 )
 AUTHORITY_ENDINGS = tuple(
-    "forvaltning forvaltningen afdeling afdelingen center centret centeret centre styrelse styrelsen ministerium ministeriet"
-    " rådet nævn nævnet tilbud tilbuddet team teamet enhed enheden rådgivning rådgivningen service linje linjen linien"
-    " loven lovens politi politiet politiets hospital hospitalet klinik klinikken kontor kontoret forening foreningen"
-    " udvalg udvalget konsulent konsulenten konsulenterne kommune kommunen kommunens byret byretten landsret domstol domstolen"
-    " tjeneste tjenesten værnet skole skolen skolens gymnasiet hjemmet myndighed myndigheden myndighederne bekendtgørelsen"
-    " vejledningen konvention konventionen ordning ordningen planen huset vejledning uddannelse uddannelsen forældre forældrene samtale samtalen rapport"
-    " rapporten lufthavn lufthavnen ambassade ambassaden konsulat konsulatet universitet vagten hjælpen fonden institut"
-    " instituttet vurdering vurderingen screening screeningen underretning underretningen rejse rejsen notat notatet"
-    " møde mødet passet ansvarlig ansvarlige gade gaden vej vejen allé plads pladsen torvet".split()
+    "forvaltning forvaltningen afdeling afdelingen center centret centeret centre styrelse styrelsen"
+    " ministerium ministeriet rådet nævn nævnet tilbud tilbuddet team teamet enhed enheden rådgivning"
+    " rådgivningen service linje linjen linien loven lovens politi politiet politiets hospital hospitalet"
+    " klinik klinikken kontor kontoret forening foreningen udvalg udvalget konsulent konsulenten"
+    " konsulenterne kommune kommunen kommunens byret byretten landsret domstol domstolen tjeneste tjenesten"
+    " værnet skole skolen skolens gymnasiet hjemmet myndighed myndigheden myndighederne bekendtgørelsen"
+    " vejledningen konvention konventionen ordning ordningen planen huset vejledning uddannelse uddannelsen"
+    " forældre forældrene samtale samtalen rapport rapporten lufthavn lufthavnen ambassade ambassaden"
+    " konsulat konsulatet universitet vagten hjælpen fonden institut instituttet vurdering vurderingen"
+    " screening screeningen underretning underretningen rejse rejsen notat notatet møde mødet passet"
+    " ansvarlig ansvarlige gade gaden vej vejen allé plads pladsen torvet".split()
 )
 OPENING_MARKS = frozenset('.!?:;\n\r"»«“”„•*…|/\t>')
 QUIET_GAPS = frozenset((" ", "  "))

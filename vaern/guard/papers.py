@@ -39,14 +39,13 @@ LABELLED_PLATE = re.compile(
     r"([a-zæøå]{1,3}[ \-]?\d{2,3}(?:[ \-]?[a-z\d]{2,3}){0,2})(?!\w)"
 )
 NO_PLATE = frozenset(
-    "af at ca cm da de dk do du en er et eu fm få gå ha hr id jo ja kl km kr la må nr no ny nu nå og om op pr på se si"
-    " st så tl ti to tv ud vi år".split()
+    "af at ca cm da de dk do du en er et eu fm få gå ha hr id jo ja kl km kr la må nr no ny nu nå og om op"
+    " pr på se si st så tl ti to tv ud vi år".split()
 )
 AIRLINES = frozenset(
-    (
-        "SK TK DY D8 QR EK LH KL PC MS RJ ET PK FR W6 U2 SN BA AF LO OS LX IR IA ME SV EY GF KU FZ G9 XQ A3 VF HV DX FI AY"
-        " AT TU AH KQ XC BT WF U6 FB JU OU RO UX IB VY TP EW 4U XR W5 QS EI BG UL AI 6E PF 9P KC HY J2 A9 UT 5F"
-    ).split()
+    "SK TK DY D8 QR EK LH KL PC MS RJ ET PK FR W6 U2 SN BA AF LO OS LX IR IA ME SV EY GF KU FZ G9 XQ A3 VF"
+    " HV DX FI AY AT TU AH KQ XC BT WF U6 FB JU OU RO UX IB VY TP EW 4U XR W5 QS EI BG UL AI 6E PF 9P KC HY"
+    " J2 A9 UT 5F".split()
 )
 FLIGHT = re.compile(r"[A-Z0-9](?<!\w.)[A-Z0-9](?:-?\d{3,4}| \d{3,4})(?!\w|[ .\-]\d)")
 NAMED_FLIGHT = re.compile(

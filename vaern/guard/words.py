@@ -38,7 +38,7 @@ class Phrases:
                     self._by_first_word[genitive] = (*self._by_first_word.get(genitive, ()), phrase)
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Each phrase in a text of small letters, in order; of two that begin together the longer, never overlapping."""
+        """Each phrase in a text of small letters, in order, never overlapping; the longer goes first."""
         taken = 0
         by_first_word = self._by_first_word
         for word in FIRST_WORD.finditer(text):
