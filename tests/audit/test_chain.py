@@ -176,7 +176,7 @@ class TestWaiting:
             stopped.setattr(chain, "seal", lambda: 0)
             for _ in range(2):
                 trail.record_refusal("inquiry.refused", by=PERSON, about=INQUIRY, code="waiting")
-        return list(Event.objects.to_be_sealed())
+        return list(Event.objects.filter(code="waiting").order_by("at", "pk"))
 
     def test_what_is_not_sealed_yet_is_counted_and_no_fault(self, unsealed):
         found = verify()
@@ -222,6 +222,14 @@ class TestWaiting:
         assert seal() == 8
         assert verify().sealed == 13
         assert verify().is_whole
+
+    def test_a_queue_full_of_nothing_does_not_stop_the_chain(self, five_events, monkeypatch):
+        monkeypatch.setattr(chain, "BATCH", 3)
+        Waiting.objects.bulk_create([Waiting(event=uuid4()) for _ in range(7)])
+        trail.record_refusal("inquiry.refused", by=PERSON, about=INQUIRY, code="next")
+        found = verify()
+        assert (found.sealed, found.unsealed) == (6, 0)
+        assert found.faults == ["7 events are gone that waited for a link"]
 
     def test_sealing_nothing_asks_once(self, five_events, django_assert_num_queries):
         with django_assert_num_queries(1):

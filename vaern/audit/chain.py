@@ -81,23 +81,24 @@ class Verification:
 
 def seal() -> int:
     """Chain every waiting event, under a lock, and return how many. One query when none waits."""
-    sealed = 0
-    while Waiting.objects.exists():
+    if not Waiting.objects.exists():
+        return 0
+    sealed = some = seal_some()
+    while some == BATCH:
         some = seal_some()
         sealed += some
-        if some < BATCH:
-            break
     return sealed
 
 
 @transaction.atomic
 def seal_some() -> int:
-    """Chain the oldest waiting events. One whose row is gone goes on waiting: `verify` tells of it."""
+    """Chain some waiting events, by their time. One whose row is gone goes on waiting: `verify` tells of it."""
     take_the_lock()
     newest = newest_head()
     number, mac = (newest.number, newest.mac) if newest else (0, GENESIS)
+    waiting = list(Waiting.objects.to_be_sealed().values_list("pk", flat=True)[:BATCH])
     seals = []
-    for event in Event.objects.to_be_sealed()[:BATCH]:
+    for event in Event.objects.filter(pk__in=waiting).order_by("at", "pk"):
         number, fingerprint = number + 1, event.fingerprint()
         mac = mac_of(link(number, mac, event.pk, event.about, fingerprint))
         seals.append(Seal(number=number, event=event.pk, about=event.about, fingerprint=fingerprint, mac=mac))
@@ -155,8 +156,8 @@ def verify(head: Head | None = None) -> Verification:
             found.head = Head(number, mac)
     if not head_seen:
         found.fault("the exported head is not in the chain")
-    found.unsealed = Event.objects.to_be_sealed().count()
-    if forgotten := Event.objects.unsealed().exclude(pk__in=Waiting.objects.values("pk")).count():
+    found.unsealed = Waiting.objects.to_be_sealed().count()
+    if forgotten := Event.objects.forgotten().count():
         found.fault(f"{forgotten} events have no link and do not wait for one")
     if lost := Waiting.objects.of_nothing().count():
         found.fault(f"{lost} events are gone that waited for a link")

@@ -14,6 +14,11 @@ from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
 from vaern.audit.terms import ACTS
 
 
+def has(model: type[models.Model], column: str = "event") -> Exists:
+    """Return the condition that ``model`` has a row of the same event; looks it up by key, row for row."""
+    return Exists(model._base_manager.filter(**{column: OuterRef("pk")}))
+
+
 class EventQuerySet(AppendOnlyQuerySet):
     def about(self, subject: UUID) -> Self:
         return self.filter(about=subject)
@@ -27,12 +32,9 @@ class EventQuerySet(AppendOnlyQuerySet):
     def refusals(self) -> Self:
         return self.filter(refused=True)
 
-    def to_be_sealed(self) -> Self:
-        """Return what waits for a link, oldest first."""
-        return self.filter(Exists(Waiting.objects.filter(event=OuterRef("pk")))).unsealed().order_by("at", "pk")
-
-    def unsealed(self) -> Self:
-        return self.exclude(Exists(Seal.objects.filter(event=OuterRef("pk"))))
+    def forgotten(self) -> Self:
+        """Return what has no link and does not wait for one."""
+        return self.exclude(has(Seal)).exclude(has(Waiting))
 
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
@@ -87,12 +89,15 @@ class Event(AppendOnly):
 
 
 class WaitingQuerySet(models.QuerySet):
+    def to_be_sealed(self) -> Self:
+        return self.filter(has(Event, "pk")).exclude(has(Seal))
+
     def sealed(self) -> Self:
-        return self.filter(Exists(Seal.objects.filter(event=OuterRef("pk"))))
+        return self.filter(has(Seal))
 
     def of_nothing(self) -> Self:
         """Return what waits although its event is not there."""
-        return self.exclude(Exists(Event.objects.filter(pk=OuterRef("pk"))))
+        return self.exclude(has(Event, "pk"))
 
 
 class Waiting(models.Model):
