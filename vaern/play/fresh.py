@@ -13,7 +13,6 @@ from django.db import connections
 from django.db.utils import ConnectionHandler
 
 from vaern.directory.loading import load_directory
-from vaern.inquiries.surroundings import context_of
 from vaern.play.cast import LONG_AGO
 from vaern.vault.broker import FileBroker
 
@@ -38,14 +37,12 @@ class Fresh:
             for alias in own:
                 connections[alias] = handler[alias]
             settings.BROKER_FOLDER = self.folder / BROKER
-            context_of.cache_clear()
             yield
         finally:
             settings.BROKER_FOLDER = own_broker
             for alias, connection in own.items():
                 connections[alias].close()
                 connections[alias] = connection
-            context_of.cache_clear()
 
     def database(self, alias: str) -> dict[str, Any]:
         """Return the settings of one database: as in production, but the disk is not waited for."""

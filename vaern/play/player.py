@@ -63,20 +63,22 @@ def play_file(path: Path, *, template: Fresh, folder: Path) -> Iterator[Result]:
 
 
 def play(course: Course, scene: Scene) -> Iterator[Result]:
-    """Play a course in the databases at hand. A step that is refused is broken, unless the file expects it."""
+    """Play a course in the databases at hand. A step that is refused is broken, unless the next line expects it."""
     refused: Item | None = None
     for item in course.items:
-        if isinstance(item.kind, StepKind):
-            if refused and scene.refusal:
+        if item.kind.name != "refused":
+            if refused:
                 yield unexpected(course, refused, scene)
-            scene.refusal, refused = None, item
+            refused = None
+        if isinstance(item.kind, StepKind):
             if trouble := take(item, scene):
                 yield Result(course.name, item.line, in_short(item), trouble)
+            refused = item if scene.refusal else None
         else:
             yield Result(course.name, item.line, in_short(item), look(item, scene))
             if item.kind.name == "refused":
                 refused = None
-    if refused and scene.refusal:
+    if refused:
         yield unexpected(course, refused, scene)
 
 
@@ -88,7 +90,7 @@ def unexpected(course: Course, item: Item, scene: Scene) -> Result:
 
 def take(item: Item, scene: Scene) -> str:
     """Take a step and return what went wrong that nobody could expect; a refusal is kept in the scene."""
-    scene.at = item.at
+    scene.at, scene.refusal = item.at, None
     scene.told += item.told
     values = dict(item.values)
     by = scene.person(values.pop("by"))

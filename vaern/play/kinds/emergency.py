@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
+
 from vaern.inquiries.access import (
     NoSuchInquiry,
     emergency_notes_about,
@@ -87,6 +90,16 @@ def upkeep(scene: Scene, *, by: User) -> None:
     """Let the machine do what it does by itself: erase emergency notes and forgotten drafts whose time is up."""
     emergency.expire_emergency_notes(at=scene.at)
     discard_forgotten_drafts(at=scene.at)
+
+
+@expectation(
+    "script-112",
+    example='has = "at familie ikke tolker"',
+    has=Field(Word(), "words that stand in it"),
+)
+def look_at_script(scene: Scene, *, has: str) -> None:
+    """Look at what the call log gives to say to 112, and what not to say."""
+    hold(stands_in(has, strip_tags(render_to_string("desk/parts/manus.html"))), "it does not say so")
 
 
 def newest(scene: Scene, inquiry: str) -> EmergencyNote:

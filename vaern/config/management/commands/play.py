@@ -1,5 +1,6 @@
 import sys
 from argparse import ArgumentParser
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         if options["list"]:
             self.stdout.write(reference())
             return
-        paths = [Path(file) for file in files] or sorted((settings.BASE_DIR / "vignettes").glob("*.toml"))
+        paths = [Path(file) for file in files] or shipped()
         held = broken = 0
         for result in play_files(paths, sqlite=environment.sqlite):
             self.stdout.write(str(result))
@@ -34,3 +35,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{held} held, {broken} broken")
         if broken or not paths:
             sys.exit(1)
+
+
+def shipped() -> list[Path]:
+    """Return the vignettes of the project, named from where one stands."""
+    return [Path(relpath(path)) for path in sorted((settings.BASE_DIR / "vignettes").glob("*.toml"))]
