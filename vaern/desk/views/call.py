@@ -1,6 +1,7 @@
 """Samtalelog: write a call down while it is going on, and file it."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -78,58 +79,36 @@ def file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         data = cut_off(data, at)
     saved = keep(request.user, draft_id, data, at)
     draft = saved.draft
-    if act not in FILING:  # only looked at again: nothing is demanded of it yet
-        initial = content_of(data)
-        form = CallForm(at=at, by=request.user, started_at=draft.started_at, initial=initial)
-        return page(
-            request,
-            form,
-            draft_id=draft.pk,
-            revision=draft.revision,
-            started_at=draft.started_at,
-            saved_at=draft.saved_at,
-            forked=saved.forked,
-        )
-    form = CallForm(data, at=at, by=request.user, started_at=draft.started_at)
-    if form.is_valid():
-        try:
-            inquiry = file_call(
-                draft=draft,
-                call=form.call(),
-                next_step=form.next_task(),
-                nothing_more=form.next_task() is None,
-                notification=form.notification_answer(),
-                hand_over=act == FILE_AND_HAND_OVER,
-                kind=Kind.CALL_BACK if act == FILE_CALL_BACK else Kind.CALL,
-                by=request.user,
-                at=at,
-            )
-        except (NotificationUnsettled, IncompleteAnswer) as refusal:
-            form.add_error("notification", refusal.finding.because)
-            return page(
-                request,
-                form,
-                draft_id=draft.pk,
-                revision=draft.revision,
-                started_at=draft.started_at,
-                finding=refusal.finding,
-                saved_at=draft.saved_at,
-                forked=saved.forked,
-                status=422,
-            )
-        if act == FILE_CALL_BACK:
-            return redirect("call-back-agree", inquiry_id=inquiry.pk)
-        return redirect("inquiry", inquiry_id=inquiry.pk)
-    return page(
+    again = partial(
+        page,
         request,
-        form,
         draft_id=draft.pk,
         revision=draft.revision,
         started_at=draft.started_at,
         saved_at=draft.saved_at,
         forked=saved.forked,
-        status=422,
     )
+    if act not in FILING:  # only looked at again: nothing is demanded of it yet
+        return again(CallForm(at=at, by=request.user, started_at=draft.started_at, initial=content_of(data)))
+    form = CallForm(data, at=at, by=request.user, started_at=draft.started_at)
+    if not form.is_valid():
+        return again(form, status=422)
+    try:
+        inquiry = file_call(
+            draft=draft,
+            call=form.call(),
+            next_step=form.next_task(),
+            nothing_more=form.next_task() is None,
+            notification=form.notification_answer(),
+            hand_over=act == FILE_AND_HAND_OVER,
+            kind=Kind.CALL_BACK if act == FILE_CALL_BACK else Kind.CALL,
+            by=request.user,
+            at=at,
+        )
+    except (NotificationUnsettled, IncompleteAnswer) as refusal:
+        form.add_error("notification", refusal.finding.because)
+        return again(form, finding=refusal.finding, status=422)
+    return redirect("call-back-agree" if act == FILE_CALL_BACK else "inquiry", inquiry_id=inquiry.pk)
 
 
 def cut_off(data: QueryDict, at: datetime) -> QueryDict:
