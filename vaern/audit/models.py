@@ -32,6 +32,10 @@ class EventQuerySet(AppendOnlyQuerySet):
     def refusals(self) -> Self:
         return self.filter(refused=True)
 
+    def with_digest(self) -> Self:
+        """Return what tells how a row was left."""
+        return self.filter(subject__isnull=False, digest__isnull=False)
+
     def forgotten(self) -> Self:
         """Return what has no link and does not wait for one."""
         return self.exclude(has(Seal)).exclude(has(Waiting))
@@ -65,6 +69,7 @@ class Event(AppendOnly):
             models.Index(fields=["about", "-at"], name="audit_event_about_at"),
             models.Index(fields=["by", "-at"], name="audit_event_by_at"),
             models.Index(fields=["-at"], condition=Q(refused=True), name="audit_event_refusals"),
+            models.Index(fields=["subject"], condition=Q(digest__isnull=False), name="audit_event_digests"),
         ]
 
     def __str__(self) -> str:

@@ -68,6 +68,9 @@ class Migration(migrations.Migration):
                     models.Index(fields=["about", "-at"], name="audit_event_about_at"),
                     models.Index(fields=["by", "-at"], name="audit_event_by_at"),
                     models.Index(condition=models.Q(("refused", True)), fields=["-at"], name="audit_event_refusals"),
+                    models.Index(
+                        condition=models.Q(("digest__isnull", False)), fields=["subject"], name="audit_event_digests"
+                    ),
                 ],
             },
         ),

@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                 ("by", models.UUIDField(null=True)),
                 ("at", models.DateTimeField()),
             ],
+            options={
+                "base_manager_name": "objects",
+            },
         ),
         migrations.CreateModel(
             name="Key",
