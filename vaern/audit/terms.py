@@ -5,6 +5,8 @@ ACTS = {
     "signin.done": "Loggede ind",
     "signin.ended": "Loggede ud",
     "route.refused": "Blev afvist på en side",
+    # the installation
+    "demo.loaded": "Opdigtet øvelsesuge indlæst",
     # the vault
     "key.destroyed": "Nøgle destrueret",
     "team_key.made": "Ny version af teamets nøgle",

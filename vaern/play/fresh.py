@@ -1,9 +1,9 @@
 """Databases and a broker of a vignette's own, on SQLite in a folder of its own. The configured ones are not touched."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,29 +14,34 @@ from django.db.utils import ConnectionHandler
 
 from vaern.directory.loading import load_directory
 from vaern.play.cast import LONG_AGO
-from vaern.vault.broker import FileBroker
+from vaern.vault.broker import AlreadyFounded, FileBroker
 
 Sqlite = Callable[[str], dict[str, Any]]  # the settings of a database at a path, as config makes them
-BROKER = "broker"
 
 
 @dataclass(frozen=True)
 class Fresh:
-    """A folder with the databases and the broker of one vignette."""
+    """Database files by alias, and a broker's folder, beside those of the installation."""
 
-    folder: Path
+    files: Mapping[str, Path]
+    broker: Path
     sqlite: Sqlite
+
+    @classmethod
+    def within(cls, folder: Path, sqlite: Sqlite) -> "Fresh":
+        """Return what lies, or is to lie, in one folder."""
+        return cls({alias: folder / f"{alias}.sqlite3" for alias in connections}, folder / "broker", sqlite)
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
-        """Let this thread use what is in the folder, and give it its own databases and broker back afterwards."""
+        """Let this thread use these databases and this broker, and give it its own back afterwards."""
         own = {alias: connections[alias] for alias in connections}
         own_broker = settings.BROKER_FOLDER
         handler = ConnectionHandler({alias: self.database(alias) for alias in own})
         try:
             for alias in own:
                 connections[alias] = handler[alias]
-            settings.BROKER_FOLDER = self.folder / BROKER
+            settings.BROKER_FOLDER = self.broker
             yield
         finally:
             settings.BROKER_FOLDER = own_broker
@@ -46,23 +51,22 @@ class Fresh:
 
     def database(self, alias: str) -> dict[str, Any]:
         """Return the settings of one database: as in production, but the disk is not waited for."""
-        database = self.sqlite(str(self.folder / f"{alias}.sqlite3"))
+        database = self.sqlite(str(self.files[alias]))
         database["OPTIONS"]["init_command"] = database["OPTIONS"]["init_command"].replace("=FULL", "=OFF")
         return database
 
-    def make(self) -> None:
-        """Make what every vignette begins with: empty databases but for the directory, which holds from long ago."""
-        self.folder.mkdir(parents=True)
-        with self.at_work():
-            FileBroker(settings.BROKER_FOLDER).found()
-            migrate()
-            load_directory(on=LONG_AGO)
 
-    def copied_to(self, folder: Path) -> "Fresh":
-        shutil.copytree(self.folder, folder)
-        return Fresh(folder, self.sqlite)
+def make_template(folder: Path, sqlite: Sqlite) -> None:
+    """Make what every vignette begins with: databases empty but for the directory, which holds from long ago."""
+    folder.mkdir(parents=True)
+    with Fresh.within(folder, sqlite).at_work():
+        prepare(on=LONG_AGO)
 
 
-def migrate() -> None:
+def prepare(*, on: date) -> None:
+    """Bring the databases and the broker at hand to where work can begin. Can be run again."""
     for alias in connections:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
+    with suppress(AlreadyFounded):
+        FileBroker(settings.BROKER_FOLDER).found()
+    load_directory(on=on)

@@ -1,6 +1,7 @@
 """Play a course: take each step, look at each expectation, and say which hold."""
 
 import logging
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,8 +11,8 @@ from pathlib import Path
 
 from vaern.audit import trail
 from vaern.play.cast import admit
-from vaern.play.fields import Text, Word
-from vaern.play.fresh import Fresh, Sqlite
+from vaern.play.fields import Kind, ListOf, Table, Text, Word
+from vaern.play.fresh import Fresh, Sqlite, make_template
 from vaern.play.reading import Course, Item, Unreadable, read_file
 from vaern.play.refusals import NotAllowed, refusal_of
 from vaern.play.registry import StepKind
@@ -42,24 +43,30 @@ class Result:
 def play_files(paths: Iterable[Path], *, sqlite: Sqlite) -> Iterator[Result]:
     """Play each file against fresh databases of its own; they are gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="vaern-play-") as folder:
-        template = Fresh(Path(folder) / "template", sqlite)
-        template.make()
+        template = Path(folder) / "template"
+        make_template(template, sqlite)
         for number, path in enumerate(paths, start=1):
-            yield from play_file(path, template=template, folder=Path(folder) / str(number))
+            yield from play_file(path, template=template, folder=Path(folder) / str(number), sqlite=sqlite)
 
 
-def play_file(path: Path, *, template: Fresh, folder: Path) -> Iterator[Result]:
-    """Play one file in a copy of ``template``. Each trouble in reading it is a broken line."""
+def play_file(path: Path, *, template: Path, folder: Path, sqlite: Sqlite) -> Iterator[Result]:
+    """Play one file in ``folder``, a copy of ``template``. Each trouble in reading it is a broken line."""
     try:
         course = read_file(path)
     except Unreadable as error:
         for trouble in error.troubles:
             yield Result(str(path), trouble.line, "cannot be read", trouble.message)
         return
-    with template.copied_to(folder).at_work(), listening() as log:
-        people = {person.name: admit(person) for person in course.people}
-        scene = Scene(people=people, at=course.begins, files=folder, log=log)
+    shutil.copytree(template, folder)
+    with Fresh.within(folder, sqlite).at_work(), listening() as log:
+        scene = begin(course, files=folder, log=log)
         yield from play(course, scene)
+
+
+def begin(course: Course, *, files: Path | None = None, log: list[str] | None = None) -> Scene:
+    """Let the people of a course sign in to the databases at hand, and return the scene before its first step."""
+    people = {person.name: admit(person) for person in course.people}
+    return Scene(people=people, at=course.begins, files=files, log=log or [])
 
 
 def play(course: Course, scene: Scene) -> Iterator[Result]:
@@ -132,10 +139,14 @@ def in_short(item: Item) -> str:
     given = []
     for name in item.kind.fields:
         value = item.values.get(name)
-        if name not in item.given or value is None or isinstance(item.kind.fields[name].kind, Text | Word):
+        if name not in item.given or value is None or is_words(item.kind.fields[name].kind):
             continue
         given.append(f"{name} {in_words(value)}")
     return " ".join([item.kind.name, *given])[: 2 * LONGEST_NAME]
+
+
+def is_words(kind: Kind) -> bool:
+    return isinstance(kind.kind if isinstance(kind, ListOf) else kind, Text | Word | Table)
 
 
 def in_words(value: object) -> str:
