@@ -92,10 +92,14 @@ def test_nothing_printed_logged_or_asked_of_the_database_holds_one(consultant, c
     assert canaries_in(repr([asked.captured_queries, keys.captured_queries]).encode()) == set()
 
 
-def test_the_public_files_of_the_broker_open_nothing(planted):
-    public = [path for path in Path(settings.BROKER_FOLDER).iterdir() if path.suffix == ".public"]
-    assert public
-    assert canaries_in(b"".join(path.read_bytes() for path in public)) == set()
+def test_no_file_of_the_site_but_the_brokers_secrets_holds_one(planted):
+    files = [path for path in settings.HOME.rglob("*") if path.is_file()]
+    secrets = {path for path in files if path.suffix == ".private" or path.name == "fingerprint"}
+    assert {path.parent for path in secrets} == {settings.BROKER_FOLDER}
+    taken = [path for path in files if path not in secrets]
+    assert any(path.suffix == ".public" for path in taken)
+    for path in taken:
+        assert canaries_in(path.read_bytes()) == set(), path.name
 
 
 @given(st.sampled_from(sorted(CANARIES)), st.binary(max_size=40), st.binary(max_size=40), st.data())
