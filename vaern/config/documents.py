@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from vaern.law.sheet import collect_tests, law_page
+from vaern.play.reference import vignettes_page
 from vaern.staff.roles import ROLES
 from vaern.vault.fields import Sealed
 
@@ -90,4 +91,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "data-map.md": data_map_page,
     "access.md": access_page,
     "law.md": rules_page,
+    "vignettes.md": vignettes_page,
 }

@@ -1,6 +1,6 @@
 """The people of a vignette: those of the standard cast it names, and those it describes. All invented."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -18,11 +18,7 @@ class Person:
 
     name: str
     roles: tuple[Role, ...]
-    regions: tuple[str, ...] = field(default=())
-
-    def __str__(self) -> str:
-        roles = " and ".join(role.code for role in self.roles)
-        return f"{self.name}: {roles}" + (f" in {', '.join(self.regions)}" if self.regions else "")
+    regions: tuple[str, ...] = ()
 
 
 STANDARD_CAST = {

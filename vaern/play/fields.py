@@ -94,7 +94,12 @@ class Choice(Kind):
     def __init__(self, choices: type[Choices], *also: str) -> None:
         self.choices = choices
         self.codes = [*choices.values, *also]
-        self.allows = ", ".join(f"`{code}`" for code in self.codes)
+
+    @property
+    def allows(self) -> str:  # type: ignore[override]
+        """The codes with their labels, which are Danish words only once the site has started."""
+        labels = {choice.value: f" {choice.label}" for choice in self.choices}  # type: ignore[attr-defined]
+        return " · ".join(f"`{code}`{labels.get(code, '')}" for code in self.codes if code)
 
     def read(self, value: Any, reading: Reading) -> Any:
         if isinstance(value, str):
@@ -111,7 +116,7 @@ class OneOf(Kind):
 
     def __init__(self, *words: str) -> None:
         self.words = words
-        self.allows = ", ".join(f"`{word}`" for word in words)
+        self.allows = " · ".join(f"`{word}`" for word in words)
 
     def read(self, value: Any, reading: Reading) -> str:
         if value not in self.words:
@@ -164,10 +169,13 @@ class Who(Kind):
 
 
 class Inquiry(Kind):
-    """What the file calls an inquiry. ``begins``: the step may be the first to speak of it."""
+    """What the file calls an inquiry.
 
-    def __init__(self, *, begins: bool = False) -> None:
-        self.begins = begins
+    ``begins``: the step may be the first to speak of it. ``is_needed``: False where there may be none yet.
+    """
+
+    def __init__(self, *, begins: bool = False, is_needed: bool = True) -> None:
+        self.begins, self.is_needed = begins, is_needed
         self.allows = "your own word for the inquiry" if begins else "an inquiry that a step above began"
 
     def read(self, value: Any, reading: Reading) -> str:

@@ -252,10 +252,9 @@ class Reader:
             return None
         written = values.get(name, wanted.default)
         if written is LATEST:
-            if not self.reading.inquiries:
+            written = self.reading.inquiries[-1] if self.reading.inquiries else None
+            if written is None and wanted.kind.is_needed:
                 self.trouble(begun.line, f"{kind.name} is about an inquiry, and no step above began one")
-                return None
-            written = self.reading.inquiries[-1]
         if written is None:
             return None
         try:

@@ -1,13 +1,16 @@
 """The list of everything a vignette may say, as `manage.py play --list` prints it and docs/vignettes.md holds it."""
 
+import sys
 from pathlib import Path
 
-from vaern.play.cast import STANDARD_CAST
-from vaern.play.fields import LATEST, Field
+from vaern.play.cast import STANDARD_CAST, WHO_ACTS, Person
+from vaern.play.fields import LATEST, Field, region_names
 from vaern.play.registry import EXPECTATIONS, STEPS, AnyKind, StepKind, load_kinds
 
 GUIDE = Path(__file__).with_name("guide.md")
 MADE = "<!-- From here on the page is made by `make docs` from the code; a test fails when it is stale. -->"
+# The subjects in the order of a course; those of later rooms follow by name.
+FIRST = ("calls", "notifications", "journal", "call_backs", "emergency", "guarding", "refused")
 
 
 def vignettes_page() -> str:
@@ -16,21 +19,39 @@ def vignettes_page() -> str:
 
 
 def reference() -> str:
-    """Return every step and expectation with its fields and an example."""
+    """Return every step and expectation by subject, with its fields and an example."""
     load_kinds()
-    parts = ["## The cast\n\n", "".join(f"- {person}\n" for person in STANDARD_CAST.values())]
-    for title, register in (("Steps", STEPS), ("Expectations", EXPECTATIONS)):
-        parts.append(f"\n## {title}\n")
-        parts += [entry(register[name]) for name in sorted(register)]
+    kinds = [*STEPS.values(), *EXPECTATIONS.values()]
+    subjects = sorted({kind.run.__module__ for kind in kinds}, key=place)
+    parts = ["## The cast\n\n", "".join(f"- {introduced(person)}\n" for person in STANDARD_CAST.values())]
+    for subject in subjects:
+        parts.append(f"\n## {heading(subject)}\n")
+        parts += [entry(kind) for kind in kinds if kind.run.__module__ == subject]
     return "".join(parts)
 
 
+def place(subject: str) -> tuple[int, str]:
+    name = subject.rpartition(".")[2]
+    return (FIRST.index(name) if name in FIRST else len(FIRST), name)
+
+
+def heading(subject: str) -> str:
+    return (sys.modules[subject].__doc__ or subject).strip().splitlines()[0].rstrip(".")
+
+
+def introduced(person: Person) -> str:
+    roles = " and ".join(role.code for role in person.roles)
+    regions = " and ".join(region_names()[code] for code in person.regions)
+    return f"**{person.name}**, {roles}" + (f" on duty for {regions}" if regions else "")
+
+
 def entry(kind: AnyKind) -> str:
-    lines = [f"\n### {kind.name}\n\n{kind.says}\n\n"]
-    if isinstance(kind, StepKind) and kind.needs:
-        lines.append(f"Needs someone who may {' or '.join(sorted(kind.needs))}.\n\n")
-    lines.append("| key | what | allowed | left out |\n| --- | --- | --- | --- |\n")
-    lines += [row(name, field) for name, field in kind.fields.items()]
+    lines = [f'\n### {kind.word} = "{kind.name}"\n\n{kind.says}\n']
+    if isinstance(kind, StepKind) and kind.by != WHO_ACTS:
+        lines.append(f"Left out, `by` is {kind.by}.\n")
+    if kind.own:
+        lines.append("\n| key | what | allowed | left out |\n| --- | --- | --- | --- |\n")
+        lines += [row(name, field) for name, field in kind.own.items()]
     return "".join([*lines, f"\n```toml\n{example_of(kind)}```\n"])
 
 

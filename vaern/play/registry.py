@@ -15,16 +15,31 @@ Run = Callable[..., None]
 
 @dataclass(frozen=True)
 class StepKind:
-    """Something somebody does. ``needs``: the permissions of which one is needed, as the page of that act has it."""
+    """Something somebody does: ``by`` when the file does not say who.
+
+    ``own`` are the fields of this kind, beside those every step has. ``needs``: the permissions of which one is needed,
+    as the page of that act has it.
+    """
 
     name: str
     says: str
-    fields: dict[str, Field]
+    own: dict[str, Field]
     run: Run
-    needs: frozenset[Permission]
     example: str
+    by: str
+    needs: frozenset[Permission]
 
     word = "do"
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        common = {
+            "by": Field(Who(), "who does it", self.by),
+            "at": Field(Moment(), "when; a minute after the step before", None),
+        }
+        if any(type(each.kind) is Text for each in self.own.values()):
+            common["confirm"] = Field(ListOf(Word()), "words the guard warns about that may stand", [])
+        return common | self.own
 
 
 @dataclass(frozen=True)
@@ -33,11 +48,15 @@ class ExpectationKind:
 
     name: str
     says: str
-    fields: dict[str, Field]
+    own: dict[str, Field]
     run: Run
     example: str
 
     word = "that"
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        return {"at": Field(Moment(), "when it is looked at; right after the step before", None)} | self.own
 
 
 AnyKind = StepKind | ExpectationKind
@@ -61,14 +80,8 @@ def step(
     """Declare a step. The function takes the scene, ``by`` and each field by name; its docstring says what is done."""
 
     def declare(run: Run) -> Run:
-        common = {
-            "by": Field(Who(), "who does it", by),
-            "at": Field(Moment(), "when; a minute after the step before", None),
-        }
-        if any(type(each.kind) is Text for each in fields.values()):
-            common["confirm"] = Field(ListOf(Word()), "words the guard warns about that may stand", [])
         permissions = frozenset([needs] if isinstance(needs, Permission) else needs)
-        enter(STEPS, StepKind(name, first_line(run), common | fields, run, permissions, example))
+        enter(STEPS, StepKind(name, first_line(run), fields, run, example, by, permissions))
         return run
 
     return declare
@@ -78,8 +91,7 @@ def expectation(name: str, *, example: str = "", **fields: Field) -> Callable[[R
     """Declare an expectation. The function takes the scene and each field by name; its docstring what must be so."""
 
     def declare(run: Run) -> Run:
-        common = {"at": Field(Moment(), "when it is looked at; right after the step before", None)}
-        enter(EXPECTATIONS, ExpectationKind(name, first_line(run), common | fields, run, example))
+        enter(EXPECTATIONS, ExpectationKind(name, first_line(run), fields, run, example))
         return run
 
     return declare

@@ -104,7 +104,7 @@ next_at = "+2 days 10:00"
     **TEXTS,
 )
 def call(scene: Scene, *, by: User, inquiry: str, twice: bool, **told: Any) -> None:
-    """File a call. It began ``minutes`` before ``at``. A text that is left out stays as it was typed."""
+    """File a call. It began `minutes` before `at`. A text that is left out stays as it was typed."""
     if was_filed(scene.id_of(inquiry)):
         raise Broken("this inquiry is filed already: give the new one a word of its own with `inquiry`")
     draft, texts = drafted(scene, inquiry, told, by)

@@ -15,7 +15,7 @@ from vaern.inquiries.terms import NotificationState
 from vaern.law.clocks import municipality_clocks
 from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
 from vaern.law.terms import Answer
-from vaern.play.fields import INQUIRY, Choice, Day, Field, Flag, Inquiry, Moment, OneOf, Text, Word
+from vaern.play.fields import INQUIRY, LATEST, Choice, Day, Field, Flag, Inquiry, Moment, OneOf, Text, Word
 from vaern.play.refusals import refused_by_law
 from vaern.play.registry import expectation, step
 from vaern.play.scene import Broken, Scene, clock_shows, found_by_law, hold, stands_in
@@ -92,8 +92,8 @@ def closing(scene: Scene, *, inquiry: str, answer: str, because: str, way_forwar
     "clock",
     example='clock = "receipt"\nreceived = "2026-12-22 15:00"\nlast_day = "2027-01-04"',
     clock=Field(OneOf("assessed", "receipt"), "the 24 hours, or the working days of the receipt"),
-    inquiry=Field(Inquiry(), "the inquiry in which a notification was answered as made; or else", None),
-    received=Field(Moment(), "when the municipality received it", None),
+    received=Field(Moment(), "when the municipality received it; or else what the inquiry says", None),
+    inquiry=Field(Inquiry(is_needed=False), "where the answer is that a notification was made; the latest", LATEST),
     runs_out_at=Field(Moment(), "the first moment that is too late", None),
     last_day=Field(Day(), "the last day", None),
     has_run_out=Field(Flag(), "whether it has run out", None),
