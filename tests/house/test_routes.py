@@ -117,9 +117,7 @@ def things(inquiry, consultant_on_the_inquiry):
         hide_number=HideNumber.YES,
         **nothing,
     )
-    agree_call_back(
-        inquiry=inquiry, contact=contact, due_at=MORNING, valid_until=MORNING.date(), by=holder, at=MORNING
-    )
+    agree_call_back(inquiry=inquiry, contact=contact, due_at=MORNING, valid_until=MORNING.date(), by=holder, at=MORNING)
     draft = a_draft(holder)
     note = write_emergency_note(
         about=inquiry.pk,

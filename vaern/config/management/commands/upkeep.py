@@ -1,9 +1,10 @@
 """Do what is due: let go what has run out, and finish what a crash left. Run it once an hour; twice does no harm."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 
 from vaern.audit import chain
@@ -17,13 +18,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = now()
-        done = {
-            "emergency notes expired": expire_emergency_notes(at=at),
-            "forgotten drafts discarded": discard_forgotten_drafts(at=at),
-            "destroyed keys dropped": reconcile(),
-            "keys without a row swept": sweep_orphans(at=at),
-            "events sealed": chain.seal(),
+        steps: dict[str, Callable[[], object]] = {
+            "emergency notes expired": lambda: expire_emergency_notes(at=at),
+            "forgotten drafts discarded": lambda: discard_forgotten_drafts(at=at),
+            "destroyed keys dropped": reconcile,
+            "keys without a row swept": lambda: sweep_orphans(at=at),
+            "events sealed": chain.seal,
+            "old sessions cleared": lambda: SessionStore.clear_expired() or "all",
         }
-        SessionStore.clear_expired()
-        for what, count in done.items():
-            self.stdout.write(f"{count} {what}")
+        failed = []
+        for what, step in steps.items():
+            try:
+                self.stdout.write(f"{step()} {what}")
+            except Exception as error:  # one step that fails must not keep the others from being done
+                failed.append(what)
+                self.stderr.write(f"not done: {what} ({type(error).__name__})")
+        if failed:
+            raise CommandError(f"{len(failed)} of {len(steps)} steps failed.")
