@@ -66,7 +66,7 @@ def play_file(path: Path, *, template: Path, folder: Path, sqlite: Sqlite) -> It
 def begin(course: Course, *, files: Path | None = None, log: list[str] | None = None) -> Scene:
     """Let the people of a course sign in to the databases at hand, and return the scene before its first step."""
     people = {person.name: admit(person) for person in course.people}
-    return Scene(people=people, at=course.begins, files=files, log=log or [])
+    return Scene(people=people, at=course.begins, files=files, log=[] if log is None else log)
 
 
 def play(course: Course, scene: Scene) -> Iterator[Result]:

@@ -1,0 +1,38 @@
+"""The player under test: databases of its own, made once and copied for each vignette."""
+
+import pytest
+
+from vaern.config import environment
+from vaern.play.fresh import make_template
+from vaern.play.player import play_file
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory, django_db_blocker):
+    folder = tmp_path_factory.mktemp("play") / "template"
+    with django_db_blocker.unblock():
+        make_template(folder, environment.sqlite)
+    return folder
+
+
+@pytest.fixture
+def play_path(template, tmp_path, django_db_blocker):
+    """Play a file and return its results."""
+
+    def played(path):
+        with django_db_blocker.unblock():
+            return list(play_file(path, template=template, folder=tmp_path / "stage", sqlite=environment.sqlite))
+
+    return played
+
+
+@pytest.fixture
+def play_text(play_path, tmp_path):
+    """Play what a test writes and return its results."""
+
+    def played(text):
+        path = tmp_path / "vignette.toml"
+        path.write_text(text, encoding="utf-8")
+        return play_path(path)
+
+    return played

@@ -1,0 +1,105 @@
+"""The registry and the page made from it."""
+
+import inspect
+import pkgutil
+import re
+from importlib import import_module
+
+import pytest
+
+from setup.places import ROOT
+from vaern.desk import urls as desk
+from vaern.inquiries import actions
+from vaern.play.reading import read_text
+from vaern.play.reference import example_of, reference, vignettes_page
+from vaern.play.refusals import REFUSALS
+from vaern.play.registry import EXPECTATIONS, STEPS, StepKind, TwoOfOneName, load_kinds, step
+
+load_kinds()
+BEFORE = '[[step]]\ndo = "call"\ninquiry = "it"\n[[expect]]\nthat = "filed"\n'
+# The page on which each act is done by hand. What is not named here has no page of its own.
+PAGES = {
+    "write": "call-save",
+    "call": "call",
+    "discard-draft": "call-discard",
+    "note": "inquiry-note",
+    "next-step": "inquiry-step",
+    "done": "inquiry-done",
+    "hand-over": "inquiry-hand-over",
+    "take": "inquiry-take",
+    "close": "inquiry-close",
+    "reopen": "inquiry-reopen",
+    "notification": "inquiry-notification",
+    "agree-call-back": "call-back-agree",
+    "confirm-contact": "call-back-confirm",
+    "dial-anyway": "call-back-confirm",
+    "attempt": "call-back-attempt",
+    "end-call-back": "call-back-end",
+    "emergency-note": "emergency-write",
+    "review-emergency-note": "emergency-review",
+}
+NO_PAGE = {"wait", "upkeep", "duty"}
+KINDS = [*STEPS.values(), *EXPECTATIONS.values()]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_kind_says_what_it_is_and_its_example_can_be_read(kind):
+    assert kind.says.endswith(".")
+    assert all(field.says and field.kind.allows for field in kind.fields.values())
+    read = read_text(BEFORE + example_of(kind), name="example.toml")
+    assert read.items[-1].kind is kind
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_field_is_one_the_function_takes(kind):
+    given = {*kind.own, *({"by"} if isinstance(kind, StepKind) else ())}
+    parameters = inspect.signature(kind.run).parameters.values()
+    named = {each.name for each in parameters if each.kind is inspect.Parameter.KEYWORD_ONLY}
+    takes_more = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in parameters)
+    assert named <= given
+    assert takes_more or named == given
+
+
+def test_a_step_needs_the_permission_its_page_needs():
+    guards = {pattern.name: pattern.callback.guard for pattern in desk.urlpatterns}
+    assert {name: STEPS[name].needs for name in PAGES} == {name: guards[page].needs for name, page in PAGES.items()}
+
+
+def test_every_step_has_a_page_or_is_the_directorys_or_has_none():
+    directory = {name for name, kind in STEPS.items() if kind.run.__module__.endswith(".directory")}
+    assert set(STEPS) == {*PAGES, *NO_PAGE, *directory}
+
+
+def test_two_kinds_of_one_name_are_refused():
+    def call_again(scene, *, by):
+        """Call again."""
+
+    with pytest.raises(TwoOfOneName):
+        step("call")(call_again)
+
+
+def refusals_of_the_acts():
+    for module in pkgutil.iter_modules(actions.__path__):
+        for _, found in inspect.getmembers(import_module(f"{actions.__name__}.{module.name}"), inspect.isclass):
+            if issubclass(found, Exception) and found.__module__.startswith(actions.__name__):
+                yield found
+
+
+@pytest.mark.parametrize("refusal", sorted(set(refusals_of_the_acts()), key=str), ids=lambda refusal: refusal.__name__)
+def test_every_refusal_of_an_act_has_its_words(refusal):
+    assert refusal in REFUSALS
+
+
+def test_the_page_lists_everything_and_is_fresh():
+    listed = re.findall(r'^### (?:do|that) = "(.+)"$', reference(), re.MULTILINE)
+    assert sorted(listed) == sorted([*STEPS, *EXPECTATIONS])
+    page = (ROOT / "docs" / "vignettes.md").read_text(encoding="utf-8")
+    assert page == vignettes_page(), "stale: run `make docs`"
+
+
+def test_the_files_in_the_page_can_be_played(play_text):
+    page = vignettes_page()
+    example = page[page.index("```toml\n") + 8 :]
+    results = play_text(example[: example.index("```")])
+    assert len(results) == 4
+    assert [str(result) for result in results if not result.held] == []
