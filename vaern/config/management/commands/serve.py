@@ -31,7 +31,7 @@ class Command(BaseCommand):
         command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port),
             "--workers", str(options["workers"]), "--blocking-threads", str(THREADS), "--backpressure", "128",
-            "--no-ws", "--no-access-log", "--log-level", "warning", "--workers-kill-timeout", "10s",
+            "--no-ws", "--no-access-log", "--log-level", "error", "--workers-kill-timeout", "10s",
             "vaern.config.wsgi:application",
         ]  # fmt: skip
         os.execv(sys.executable, command)  # noqa: S606  no shell, fixed words and a number
