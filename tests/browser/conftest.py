@@ -9,6 +9,7 @@ from time import sleep
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.cast import signed_in
 from tests.needs import needs_browser
 
 PHONE = {"width": 360, "height": 740}
@@ -28,6 +29,7 @@ def chromium() -> Iterator:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's loop runs in this thread while it waits; nothing of the site is asynchronous.
         patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        launch["env"]["LC_ALL"] = "da_DK.UTF-8"  # dates are typed and shown as in Denmark
         browser = playwright.chromium.launch(**launch, ignore_default_args=["--disable-back-forward-cache"])
         yield browser
         browser.close()
@@ -46,6 +48,12 @@ def open_tab(chromium):
     yield open_one
     for context in contexts:
         context.close()
+
+
+def sign_in(page, site, user):
+    """Let the tab's window carry the sign-in of ``user``."""
+    cookie = signed_in(user).cookies["s"]
+    page.context.add_cookies([{"name": "s", "value": cookie.value, "url": site}])
 
 
 class Elsewhere(BaseHTTPRequestHandler):

@@ -72,6 +72,9 @@ class GuardedForm(forms.Form):
 
     @property
     def confirmed(self) -> frozenset[str]:
+        """Return the warnings somebody has looked at and let stand: in this form, or in the draft it was filled from."""
+        if not self.is_bound:
+            return frozenset(self.initial.get("confirmed", ()))
         return frozenset(self.data.getlist("confirmed")) if hasattr(self.data, "getlist") else frozenset()
 
     def clean(self) -> dict[str, Any]:
@@ -123,7 +126,7 @@ class DayField(forms.DateField):
             "required": _("Skriv en dato."),
         }
         super().__init__(
-            widget=forms.DateInput(attrs={"type": "date", "class": "day"}, format="%Y-%m-%d"),
+            widget=forms.DateInput(attrs={"type": "date", "class": "day", "max": "9999-12-31"}, format="%Y-%m-%d"),
             error_messages=messages,
             **options,
         )

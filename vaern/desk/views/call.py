@@ -209,7 +209,6 @@ def page(
         "forked": forked,
         "finding": finding,
         "groups": groups,
-        "confirmed": form.confirmed if form.is_bound else form.initial.get("confirmed", []),
         "advice_on_notifying": ADVICE_ON_NOTIFYING,
         "explaining_the_duty": EXPLAINING_THE_DUTY,
         "emergency_notes": emergency_notes_about(draft_id),

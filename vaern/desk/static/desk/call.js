@@ -35,6 +35,7 @@
     if (saving) { again = true; return; }
     saving = true;
     dirty = false;
+    form.elements.csrfmiddlewaretoken.value = token(); // a new sign-in makes a new one, and the form's counts before the header's
     var body = new FormData(form);
     Array.from(body.keys()).forEach(function (name) { if (name.indexOf("emergency") === 0) body.delete(name); });
     var stop = new AbortController();
@@ -135,11 +136,12 @@
     plan.scrollIntoView({ block: "nearest" });
     save();
   });
+  var manus = document.getElementById("manus");
+  manus.addEventListener("toggle", function () { if (manus.open) manus.scrollIntoView({ block: "nearest" }); });
   document.getElementById("open-manus").addEventListener("click", function (event) {
     event.preventDefault();
-    var manus = document.getElementById("manus");
     manus.open = !manus.open;
-    if (manus.open) { manus.scrollIntoView({ block: "nearest" }); manus.querySelector("summary").focus(); }
+    if (manus.open) manus.querySelector("summary").focus();
   });
 
   // A digit answers a row and moves on to the next.

@@ -47,6 +47,10 @@
     form.querySelectorAll('input[name="confirmed"]').forEach(function (box) {
       if (box.type === "hidden" || box.checked) confirmed.add(box.value);
     });
+    report.warnings.forEach(function (mark) { // from now on the box says it, so that a tick can be taken back
+      var kept = form.querySelector('input[type="hidden"][name="confirmed"][value="' + mark.fingerprint + '"]');
+      if (kept) kept.remove();
+    });
     var marks = report.stops.map(function (mark) { mark.stops = true; return mark; })
       .concat(report.warnings).sort(function (a, b) { return a.start - b.start; });
     list.replaceChildren.apply(list, marks.map(function (mark) { return line(mark, value, confirmed); }));
