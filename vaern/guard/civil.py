@@ -2,7 +2,7 @@
 
 A CPR number is ten digits whose first six are a possible date (day + 60 counts, for replacement numbers), in any
 grouping by spaces, dots, hyphens, slashes or underscores; also with the year in full, day and month unpadded or in
-words, letters in the serial (hospitals' replacement numbers), the Swedish ``YYMMDD-XXXX`` and Norwegian
+words, letters in the serial (hospitals' replacement numbers), the Swedish ``YYYYMMDD-XXXX`` and Norwegian
 ``DDMMYY XXXXX``, and digits after the word cpr. Neither modulus 11 nor the century in the seventh digit is asked: no
 number escapes that way. A date followed by a clock time (``12.03.2024 10.30``) and two dates after each other are
 no CPR numbers; a ten-digit production-unit number that opens with a possible date is stopped all the same.
@@ -57,7 +57,7 @@ UNPADDED = re.compile(
 WORDED = re.compile(
     rf"{FIRST}\d?\.? ?(?:{MONTH_NAMES})\b\.? ?(?:18|19|20)?\d\d[ \-]{{1,3}}\d{{4}}(?!\d)", re.IGNORECASE
 )
-SWEDISH = re.compile(rf"{FIRST}(?:(?<=1)9\d|(?<=2)0\d)?\d{{5}}[\-+]\d{{4}}(?!\d)")
+SWEDISH = re.compile(r"[12](?<!\d\d)(?:(?<=1)9|(?<=2)0)\d{6}[\-+]\d{4}(?!\d)")
 AFTER_THE_WORD = re.compile(
     r"(?:cpr|personnummer|personnr)(?:[\- ]?(?:nr|nummer|nummeret|no))?[^\w\n\]]{0,3}"
     r"(?:er|slutter på|ender på|lyder)?[ :]{0,2}(\d(?:[ .\-]{0,2}\d){3,11})(?!\d)"
@@ -91,8 +91,8 @@ def cpr_numbers(reading: Reading) -> Iterator[Hit]:
         if not UNIT_AFTER.match(text, found.end()):
             yield _cpr(*found.span())
     for found in SWEDISH.finditer(text):
-        digits = found.group()[-11:-5]
-        if is_possible_date(int(digits[4:]), int(digits[2:4]), int(digits[:2])):
+        digits = found.group()
+        if possible_start(digits[6:8] + digits[4:6] + digits[2:4]):
             yield _cpr(*found.span())
     if "cpr" in reading.lower or "personn" in reading.lower:
         for found in AFTER_THE_WORD.finditer(reading.lower):

@@ -4,6 +4,7 @@ Patterns for numbers begin with a character set and look back from there, since 
 """
 
 import re
+from collections.abc import Callable
 
 SEP = r"[ \t./_\-]"
 FIRST = r"[0-9](?<!\d\d)"
@@ -76,6 +77,10 @@ def whole_row(text: str, start: int, end: int) -> tuple[int, int]:
     return (start, run.end()) if run is not None and run.end() - start > LONGEST_SPAN else (start, end)
 
 
-def blanked(pattern: re.Pattern[str], text: str) -> str:
-    """The text with each match made unreadable, every other character where it was."""
-    return pattern.sub(lambda found: "\x00" * len(found.group()), text)
+def blanked(pattern: re.Pattern[str], text: str, only: Callable[[str], bool] = bool) -> str:
+    """The text with each match made unreadable, or those that ``only`` picks; every other character where it was."""
+
+    def blank(found: re.Match[str]) -> str:
+        return "\x00" * len(found.group()) if only(found.group()) else found.group()
+
+    return pattern.sub(blank, text)

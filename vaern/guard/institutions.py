@@ -52,9 +52,11 @@ GENERIC = frozenset(
     " moder jordemoder sygeplejerske politi social- social modtage ny dansk danske kost sommer skov natur"
     " internat overbygnings realskole real teater ridning ride afdelings barn ungdom fritids idræts sports"
     " bokse danse kultur bibel brobygnings fælles tekniske teknisk forsker stats hf- hf vuc stx htx hhx eud"
-    " eux fgu sosu almene almen studenter bolig senior pleje børne- ældre krise asyl opholds kvinde mande".split()
+    " eux fgu sosu og & almene almen studenter bolig senior pleje børne- ældre krise asyl opholds kvinde"
+    " mande".split()
 )
 COMPOUND = re.compile(rf"([A-ZÆØÅ](?<![\w\-].)[\w\-]*?)({ENDING})(?!\w)")
+LAST_KIND = re.compile(rf"(?:{ENDING})$")
 NAMED_KIND = re.compile(
     rf"([A-ZÆØÅ](?<![\w.'\-].)(?:[\w'\-]|\.\w)*+(?: (?:[A-ZÆØÅ](?:[\w'\-]|\.\w)*|og|&)){{0,2}})"
     rf" (?i:{KIND_WORD})s?(?!\w)"
@@ -77,8 +79,7 @@ NAME = re.compile(r"[A-ZÆØÅ](?:[\w'&\-]|\.\w)*(?: [A-ZÆØÅ0-9](?:[\w'&\-]|\
 def institutions(reading: Reading) -> Iterator[Hit]:
     """Find places of learning, leisure, living and work that are named."""
     for found in COMPOUND.finditer(reading.text):
-        stem = found.group(1).lower()
-        if stem.rstrip("-") not in GENERIC and stem not in OPENERS:
+        if not _is_generic(found.group().lower()):
             yield Hit(Kind.INSTITUTION, *found.span(), _wording(found.group(2)))
     for found in NAMED_KIND.finditer(reading.text):
         opening = _opening(found.group(1))
@@ -99,10 +100,17 @@ def _opening(words: str) -> int:
     """How much of the words only opens the sentence ("Hendes skole", "På Tingbjerg Skole") and is no name."""
     place = 0
     for word in words.split(" "):
-        if len(word) > 1 and word.lower() not in OPENERS and word.lower() not in GENERIC:
+        if len(word) > 1 and not _is_generic(word.lower()):
             break
         place += len(word) + 1
     return place
+
+
+def _is_generic(word: str) -> bool:
+    """Whether a word names no place of its own: "hendes", "og", "privat", "folkeskolen"."""
+    kind = LAST_KIND.search(word)
+    stem = word[: kind.start()] if kind is not None else word
+    return stem in GENERIC or word in OPENERS or not stem
 
 
 def _wording(kind: str) -> str:

@@ -53,11 +53,11 @@ KIN_AFTER_GENITIVE = KIN | frozenset(
 )
 OF_PLACE = frozenset("i via langs nær omkring ved in".split())
 MOVING = frozenset(
-    "rejse rejser rejste rejst rejsen tur turen tager tage tog taget fly flyr fløj fløjet flyet flyve"
-    " flybillet flybilletter billet billetter billetten hjem ned op ud over hen tilbage afsted videre flytte"
-    " flytter flyttet flyttede sendt sende sender sendes køre kører kørt kørte udrejse udrejsen"
-    " genopdragelsesrejse ferie ferien ankomst ankommet kommer kom født oprindeligt opvokset stammer flygtet"
-    " er var familie familien adgang transit mellemlanding".split()
+    "går gik fører rejse rejser rejste rejst rejsen tur turen tager tage tog taget fly flyr fløj fløjet"
+    " flyet flyve flybillet flybilletter billet billetter billetten hjem ned op ud over hen tilbage afsted"
+    " videre flytte flytter flyttet flyttede sendt sende sender sendes køre kører kørt kørte udrejse"
+    " udrejsen genopdragelsesrejse ferie ferien ankomst ankommet kommer kom født oprindeligt opvokset"
+    " stammer flygtet er var familie familien adgang transit mellemlanding".split()
 )
 ON_A_PERSON = frozenset(
     "vred sur jaloux stole stoler stolede venter ventede vente passe passer passede tænker tænke råber"
@@ -73,12 +73,13 @@ AUTHORITY_ENDINGS = tuple(
     " rådgivningen service linje linjen linien loven lovens politi politiet politiets hospital hospitalet"
     " klinik klinikken kontor kontoret forening foreningen udvalg udvalget konsulent konsulenten"
     " konsulenterne kommune kommunen kommunens byret byretten landsret domstol domstolen tjeneste tjenesten"
-    " værnet skole skolen skolens gymnasiet hjemmet myndighed myndigheden myndighederne bekendtgørelsen"
-    " vejledningen konvention konventionen ordning ordningen planen huset vejledning uddannelse uddannelsen"
-    " forældre forældrene samtale samtalen rapport rapporten lufthavn lufthavnen ambassade ambassaden"
-    " konsulat konsulatet universitet vagten hjælpen fonden institut instituttet vurdering vurderingen"
-    " screening screeningen underretning underretningen rejse rejsen notat notatet møde mødet passet"
-    " ansvarlig ansvarlige gade gaden vej vejen allé plads pladsen torvet".split()
+    " værnet skole skolen skolens gymnasiet børnehave børnehaven vuggestue vuggestuen klub klubben hjemmet"
+    " myndighed myndigheden myndighederne bekendtgørelsen vejledningen konvention konventionen ordning"
+    " ordningen planen huset vejledning uddannelse uddannelsen forældre forældrene samtale samtalen rapport"
+    " rapporten lufthavn lufthavnen ambassade ambassaden konsulat konsulatet universitet vagten hjælpen"
+    " fonden institut instituttet vurdering vurderingen screening screeningen underretning underretningen"
+    " rejse rejsen notat notatet møde mødet passet ansvarlig ansvarlige gade gaden vej vejen allé plads"
+    " pladsen torvet".split()
 )
 OPENING_MARKS = frozenset('.!?:;\n\r"»«“”„•*…|/\t>')
 QUIET_GAPS = frozenset((" ", "  "))

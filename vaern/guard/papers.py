@@ -38,7 +38,8 @@ LABELLED_PLATE = re.compile(
     r"(?:[ .:]{1,2}(?:er|nr|med|lyder|starter med)\b){0,2}[ .:]{0,3}"
     r"([a-zæøå]{1,3}[ \-]?\d{2,3}(?:[ \-]?[a-z\d]{2,3}){0,2})(?!\w)"
 )
-NO_PLATE = frozenset(
+CAPITAL_WORDS = frozenset("DK EU FN ID KL KM KR NR TV".split())
+SMALL_WORDS = frozenset(
     "af at ca cm da de dk do du en er et eu fm få gå ha hr id jo ja kl km kr la må nr no ny nu nå og om op"
     " pr på se si st så tl ti to tv ud vi år".split()
 )
@@ -72,7 +73,7 @@ def plates(reading: Reading) -> Iterator[Hit]:
     """Find number plates: two letters and five digits, or any short code after the word for one."""
     for found in PLATE.finditer(reading.text):
         letters = found.group()[:2]
-        if letters.lower() not in NO_PLATE and (letters.isupper() or letters.islower()):
+        if (letters.isupper() and letters not in CAPITAL_WORDS) or (letters.islower() and letters not in SMALL_WORDS):
             yield Hit(Kind.PLATE, *found.span(), PLATE_WORDING)
     for found in LABELLED_PLATE.finditer(reading.lower):
         yield Hit(Kind.PLATE, *found.span(1), PLATE_WORDING)

@@ -71,9 +71,9 @@ SHAPES = frozenset({(8,), (2, 2, 2, 2), (4, 4), (3, 2, 3), (2, 3, 3), (3, 3, 2),
 def phone_numbers(reading: Reading, context: Context) -> Iterator[Hit]:
     """Find telephone numbers that are not public."""
     quiet = blanked(INNOCENT, blanked(WEB, reading.lower))
+    quiet = blanked(DANISH_CODE, quiet, only=lambda number: bare_number(number) in context.numbers)
     for found in DANISH_CODE.finditer(quiet):
-        if bare_number(found.group()) not in context.numbers:
-            yield _phone(*found.span())
+        yield _phone(*found.span())
     for pattern in (FOREIGN, NEIGHBOUR):
         for found in pattern.finditer(quiet):
             if not (_is_public(found.group(), context) or is_counted(quiet, *found.span())):
