@@ -68,7 +68,7 @@ def test_text_in_clear_is_found(play_text, monkeypatch):
 
 
 def logged_cover_name():
-    logging.getLogger("django.request").error("En pige må ikke gå")
+    logging.getLogger("vaern.inquiries").error("En pige må ikke gå")
     return "Blå cykel"
 
 
