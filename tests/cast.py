@@ -113,7 +113,13 @@ def file_a_call(by, *, next_step=..., at=MORNING, **changes):
     acts = {name: changes.pop(name) for name in ("hand_over", "notification", "kind") if name in changes}
     step = a_step(by, at=at) if next_step is ... else next_step
     return file_call(
-        draft=a_draft(by, at=at), call=a_call(**changes), next_step=step, nothing_more=step is None, by=by, at=at, **acts
+        draft=a_draft(by, at=at),
+        call=a_call(**changes),
+        next_step=step,
+        nothing_more=step is None,
+        by=by,
+        at=at,
+        **acts,
     )
 
 

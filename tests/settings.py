@@ -5,6 +5,7 @@ from pathlib import Path
 
 os.environ.setdefault("VAERN_HOME", str(Path(__file__).resolve().parents[1] / "build" / "tests" / str(os.getpid())))
 
+from vaern.config import settings
 from vaern.config.settings import *  # noqa: F403
 from vaern.config.settings import DATABASES, HOME, MIDDLEWARE, STORAGES
 
@@ -18,6 +19,7 @@ for alias, database in DATABASES.items():
         database["TEST"] = {"NAME": f"test_{alias}"}
         database["CONN_MAX_AGE"] = 0
 
+
 class Undefined(str):
     """Makes a template that names a variable it was not given fail, instead of showing nothing."""
 
@@ -28,7 +30,8 @@ class Undefined(str):
         raise LookupError(f"The template asks for {name}, which the page did not give it.")
 
 
-TEMPLATES = [TEMPLATES[0] | {"OPTIONS": TEMPLATES[0]["OPTIONS"] | {"string_if_invalid": Undefined("undefined")}}]
+OPTIONS = settings.TEMPLATES[0]["OPTIONS"] | {"string_if_invalid": Undefined("undefined")}
+TEMPLATES = [settings.TEMPLATES[0] | {"OPTIONS": OPTIONS}]
 MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each]  # it scans the folder for every test client
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
