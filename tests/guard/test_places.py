@@ -20,6 +20,12 @@ def test_a_mail_address_is_stopped_in_plain_and_in_disguise(local, at_sign, doma
     assert [finding.kind for finding in covering(f"Skriv til {address} i aften", address)] == [Kind.EMAIL]
 
 
+def test_a_mail_address_ends_with_its_sentence():
+    text = "Skriv til ukendt@post.invalid. Kontoret har åbent."
+    (finding,) = check(text, DENMARK).stops
+    assert text[finding.start : finding.end] == "ukendt@post.invalid"
+
+
 def test_an_authoritys_mail_address_may_stand_when_the_context_names_it():
     assert stops("Skriv til postkasse@sikker.invalid.") == []
     assert stops("Skriv til postkasse@sikker.invalid.", Context()) == [Kind.EMAIL]

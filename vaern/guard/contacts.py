@@ -18,12 +18,15 @@ PROVIDERS = (
     "gmail|googlemail|hotmail|outlook|live|yahoo|icloud|me|mail|protonmail|proton|gmx|msn|aol|ofir|jubii|stofanet"
 )
 AT = r"(?:@| ?[(\[{] ?(?:at|a|@|snabel-?a) ?[)\]}] ?| snabel-?a )"
-DOT = r"(?: ?\. ?| ?[(\[{] ?(?:dot|punktum|prik|\.) ?[)\]}] ?| (?:dot|punktum|prik) )"
+DOT = (
+    r"(?:\.| \. | ?\. ?(?=(?:dk|com|net|org|eu|se|no|de)\b)"
+    r"| ?[(\[{] ?(?:dot|punktum|prik|\.) ?[)\]}] ?| (?:dot|punktum|prik) )"
+)
 LOCAL = r"[\w.+\-%'](?<![\w.+\-%'].)[\w.+\-%']*"
 EMAIL = re.compile(rf"{LOCAL}(?:{AT}[\w\-]+(?:{DOT}[\w\-]+)*| ?@ [\w\-]+{DOT}[\w\-]+(?:{DOT}[\w\-]+)*)")
 SPOKEN_EMAIL = re.compile(rf"{LOCAL} at (?:{PROVIDERS})(?:{DOT}(?:com|dk|net|org|me))\b")
 SIGNS_OF_EMAIL = ("@", "snabel", "at)", "at]", "at}", "(a)", "[a]", "{a}", "( a", "at )")
-HANDLE = re.compile(r"@(?<![\w@].) ?[\w.]{2,}")
+HANDLE = re.compile(r"@(?<![\w@].)[\w.]{2,}")
 LINK = re.compile(
     r"(?:facebook|instagram|tiktok|snapchat|twitter|linkedin|youtube|discord|telegram|pinterest|threads)"
     r"\.(?:com|net|gg|org)/[^\s,;)\]]+|(?:fb\.me|fb\.com|t\.me|wa\.me|x\.com|m\.me|vk\.com)/[^\s,;)\]]+"

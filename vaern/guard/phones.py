@@ -1,8 +1,8 @@
 """Telephone numbers that are not public.
 
-Stopped: eight digits as 8, 2-2-2-2, 4-4, 3-2-3, 2-3-3, 3-3-2 or 4-2-2 with one separator throughout; after +45, 0045 or
-45; any number after + or 00; the neighbours' national numbers that begin with 0; six digits or more after a word like
-"tlf." or "ring". The 116 numbers and whatever the context calls public may stand.
+Stopped: eight digits as 8, 2-2-2-2, 4-4, 3-2-3, 2-3-3, 3-3-2, 4-2-2 or 2-6 with one separator throughout; after +45,
+0045 or 45; any number after + or 00; the neighbours' national numbers that begin with 0; six digits or more after a
+word like "tlf." or "ring". The 116 numbers and whatever the context calls public may stand.
 
 Left alone: dates, clock times and hours, years and school years (``2023/2024``), amounts with thousands dots or a
 currency, web addresses, rows of fours like an account's, and what stands after words like CVR, EAN, konto,
@@ -65,7 +65,9 @@ PHONE_LABEL = re.compile(
     r"|phone|call)[^\d\n\]\x00]{0,25}$"
 )
 STRONG_LABEL = re.compile(r"\b(?:tlf|telefon(?:nr|nummer)?|mobil(?:nr|nummer)?|mob)\b[.:]?[ \-]{0,2}$")
-SHAPES = frozenset({(8,), (2, 2, 2, 2), (4, 4), (3, 2, 3), (2, 3, 3), (3, 3, 2), (4, 2, 2), (2, 2, 4), (1,) * 8})
+SHAPES = frozenset(
+    {(8,), (2, 2, 2, 2), (4, 4), (3, 2, 3), (2, 3, 3), (3, 3, 2), (4, 2, 2), (2, 2, 4), (2, 6), (6, 2), (1,) * 8}
+)
 
 
 def phone_numbers(reading: Reading, context: Context) -> Iterator[Hit]:
@@ -78,13 +80,14 @@ def phone_numbers(reading: Reading, context: Context) -> Iterator[Hit]:
         for found in pattern.finditer(quiet):
             if not (_is_public(found.group(), context) or is_counted(quiet, *found.span())):
                 yield _phone(*found.span())
-    for text, label in ((quiet, PHONE_LABEL), (reading.lower, STRONG_LABEL)):
+    calm = blanked(HOURS, quiet)
+    for text, label in ((calm, PHONE_LABEL), (reading.lower, STRONG_LABEL)):
         for found in LABELLED.finditer(text):
             if label.search(text, max(0, found.start() - 40), found.start()) and not (
                 _is_public(found.group(), context) or is_counted(quiet, *found.span())
             ):
                 yield _phone(*found.span())
-    yield from _windows(blanked(HOURS, quiet), context)
+    yield from _windows(calm, context)
 
 
 def _windows(text: str, context: Context) -> Iterator[Hit]:
@@ -128,6 +131,8 @@ def _is_grouped_as_phone(text: str, start: int, end: int) -> bool:
         return False
     if shape == (8,):
         return not (groups[0][0] in "01" and is_full_date(groups[0]))
+    if shape in ((2, 6), (6, 2)):
+        return separators == {""}  # "24/018842" is a file
     if shape == (4, 4):
         return not _is_row_of_fours(text, start, end)
     if shape == (2, 2, 4):
