@@ -7,6 +7,9 @@ word like "tlf." or "ring". The 116 numbers and whatever the context calls publi
 Left alone: dates, clock times and hours, years and school years (``2023/2024``), amounts with thousands dots or a
 currency, web addresses, rows of fours like an account's, and what stands after words like CVR, EAN, konto,
 journalnr. or lov. A strong word before it ("tlf.") overrules all of these.
+
+Not seen, without such a word: numbers spelled in words, letters for digits (O for 0), and a number written as two years
+(``2012-2036``) or as clock times (``20.36-22.50``). Stopped though innocent: eight bare digits that only count.
 """
 
 import re
