@@ -9,7 +9,9 @@ from uuid import UUID, uuid4
 
 from tests.cast import MIDTJYLLAND, NORDJYLLAND, SYDDANMARK, a_step, person, text
 from tests.cast import file_a_call as file_any_call
+from vaern.directory.actions import set_absence
 from vaern.directory.loading import load_directory
+from vaern.directory.models import ActorNumber, Consultant
 from vaern.inquiries.actions import journal
 from vaern.inquiries.actions.callbacks import Contact, agree_call_back, attempt_call
 from vaern.inquiries.actions.drafts import save_draft
@@ -37,7 +39,8 @@ from vaern.staff.models import User
 from vaern.staff.roles import ADMINISTRATOR, CONSULTANT, TEAM_LEAD
 
 NOTE = (
-    "En lærer fortæller om en elev i udskolingen, der skal med til udlandet i juleferien og ikke tror, hun kommer hjem.\n"
+    "En lærer fortæller om en elev i udskolingen, der skal med til udlandet i juleferien "
+    "og ikke tror, hun kommer hjem.\n"
     "Hun har selv sagt det i to timer og bedt om, at ingen ringer hjem."
 )
 
@@ -63,6 +66,8 @@ class Stage:
     emergency: UUID  # waits for the team lead
     reviewed: UUID
     erased: UUID
+    absence: UUID  # of a consultant in the directory
+    number: UUID  # of an authority in the directory
 
 
 def file_a_call(by, *, at, **changes):
@@ -173,6 +178,9 @@ def set_stage(at: datetime) -> Stage:
     review_emergency_note(note=reviewed, finding=ReviewFinding.RIGHT, by=dina, at=at - 20 * hour)
     erased = an_emergency(advice, asta, at - 80 * hour)
     erase_emergency_note(note=erased, at=at - 7 * hour)
+    absence = set_absence(
+        consultant=Consultant.objects.earliest("pk").pk, first_day=local_day(at), last_day=None, by=dina.pk
+    )
     return Stage(
         asta=asta,
         bo=bo,
@@ -191,6 +199,8 @@ def set_stage(at: datetime) -> Stage:
         emergency=emergency.pk,
         reviewed=reviewed.pk,
         erased=erased.pk,
+        absence=absence.pk,
+        number=ActorNumber.objects.earliest("pk").pk,
     )
 
 

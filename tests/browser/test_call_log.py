@@ -164,7 +164,7 @@ def test_nothing_pops_up_and_nothing_takes_the_cursor_away_while_one_writes(log)
 
 def test_saved_is_said_only_when_the_server_has_answered(log):
     held = []
-    log.route("**/gem/", lambda route: held.append(route))
+    log.route("**/gem/", lambda route: held.append(route))  # noqa: PLW0108  Playwright asks a function for its names
     write(log, TOLD, wait=False)
     log.wait_for_timeout(1800)
     assert len(held) == 1

@@ -10,6 +10,7 @@ import pytest
 from setup.places import ROOT
 from vaern.desk import urls as desk
 from vaern.inquiries import actions
+from vaern.inquiries.actions import journal
 from vaern.play.reading import read_text
 from vaern.play.reference import example_of, reference, vignettes_page
 from vaern.play.refusals import REFUSALS
@@ -88,6 +89,23 @@ def refusals_of_the_acts():
 @pytest.mark.parametrize("refusal", sorted(set(refusals_of_the_acts()), key=str), ids=lambda refusal: refusal.__name__)
 def test_every_refusal_of_an_act_has_its_words(refusal):
     assert refusal in REFUSALS
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        journal.SameRegion,
+        journal.IsClosed,
+        journal.AlreadyTaken,
+        journal.CallBackWaits,
+        journal.NotificationWaits,
+    ],
+    ids=lambda refusal: refusal.__name__,
+)
+def test_the_words_of_a_refusal_are_those_of_its_page(refusal):
+    page = (ROOT / "vaern" / "desk" / "views" / "inquiry.py").read_text(encoding="utf-8")
+    because, _instead = REFUSALS[refusal](refusal())
+    assert because in page
 
 
 def test_the_page_lists_everything_and_is_fresh():

@@ -12,6 +12,7 @@ from django.db.models import Choices
 from vaern.directory import loading
 from vaern.play.cast import Person
 from vaern.play.times import NotATime, Now, read_day, read_moment
+from vaern.staff.roles import ROLES, Role
 
 REQUIRED = object()
 LATEST = object()  # the default of an inquiry: the one begun last
@@ -187,6 +188,16 @@ class Inquiry(Kind):
         if value not in reading.inquiries:
             reading.inquiries.append(value)
         return value
+
+
+class RoleCode(Kind):
+    allows = "a role, by code or Danish name"
+
+    def read(self, value: Any, reading: Reading) -> Role:
+        for role in ROLES.values():
+            if str(value).casefold() in {role.code, str(role.label).casefold()}:
+                return role
+        raise Misread(one_of(value, ROLES))
 
 
 class Region(Kind):

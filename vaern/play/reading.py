@@ -11,11 +11,11 @@ from typing import Any
 
 from vaern.law.clocks import COPENHAGEN
 from vaern.play.cast import LONG_AGO, STANDARD_CAST, Person
-from vaern.play.fields import LATEST, ListOf, Misread, Moment, OneOf, Reading, Region, Text, Word
+from vaern.play.fields import LATEST, ListOf, Misread, Moment, Reading, Region, RoleCode, Text, Word
 from vaern.play.lines import tables
 from vaern.play.registry import EXPECTATIONS, STEPS, AnyKind, StepKind, load_kinds
 from vaern.play.times import Now
-from vaern.staff.roles import ROLES
+from vaern.staff.roles import CONSULTANT
 
 BEGINS = datetime(2026, 11, 23, 10, 0, tzinfo=COPENHAGEN)  # a Monday, when a file does not say
 A_MINUTE = "+1 min"
@@ -117,14 +117,19 @@ class Reader:
 
     def course(self) -> Course:
         self.check_top()
-        described = [self.person(begun, values) for begun, values in self.all_of("person")]
-        self.people.update({person.name: person for person in described if person})
+        described: dict[str, Person] = {}
+        for begun, values in self.all_of("person"):
+            person = self.person(begun, values)
+            if person.name.casefold() in {name.casefold() for name in described}:
+                self.trouble(begun.line_of("name"), f"name: somebody above is called {person.name} already")
+            described[person.name] = person
+        self.people.update(described)
         items = [item for begun, values in self.all_of("step", "expect") if (item := self.item(begun, values))]
         if not self.troubles and not any(begun.name == "expect" for begun in self.begun):
             self.trouble(1, "there is no [[expect]]: a course that expects nothing shows nothing")
         if self.troubles:
             raise Unreadable(self.troubles)
-        named = self.reading.named | {person.name for person in described if person}
+        named = self.reading.named | set(described)
         return Course(
             name=self.name,
             title=self.data.get("title", Path(self.name).stem),
@@ -174,10 +179,10 @@ class Reader:
             if isinstance(values, dict):
                 yield begun, values
 
-    def person(self, begun: Begun, values: dict[str, Any]) -> Person | None:
-        before = len(self.troubles)
-        kinds = {"name": Word(), "roles": ListOf(OneOf(*ROLES)), "regions": ListOf(Region())}
-        read = {"roles": ("consultant",), "regions": ()}
+    def person(self, begun: Begun, values: dict[str, Any]) -> Person:
+        """Return the person as far as the description can be understood."""
+        kinds = {"name": Word(), "roles": ListOf(RoleCode()), "regions": ListOf(Region())}
+        read: dict[str, Any] = {"name": "", "roles": (CONSULTANT,), "regions": ()}
         for key, value in values.items():
             if key not in kinds:
                 self.trouble(begun.line_of(key), f"{key} is not known here; a person has {', '.join(kinds)}")
@@ -186,11 +191,9 @@ class Reader:
                 read[key] = kinds[key].read(value, self.reading)
             except Misread as error:
                 self.trouble(begun.line_of(key), f"{key}: {error}")
-        if not read.get("name"):
+        if not values.get("name"):
             self.trouble(begun.line, "name is missing: write the person's first name")
-        if len(self.troubles) > before:
-            return None
-        return Person(str(read["name"]), tuple(ROLES[code] for code in read["roles"]), tuple(read["regions"]))
+        return Person(**read)
 
     def item(self, begun: Begun, values: dict[str, Any]) -> Item | None:
         """Read one step or expectation, and let the clock of the course go on to it if it is a step."""
@@ -199,7 +202,9 @@ class Reader:
         if kind is None:
             return None
         for key in values:
-            if key not in kind.fields and key != kind.word:
+            if key in TABLES and key not in kind.fields:
+                self.trouble(begun.line_of(key), f"write [[{key}]] on a line of its own, not inside [[{begun.name}]]")
+            elif key not in kind.fields and key != kind.word:
                 near = get_close_matches(key, kind.fields, n=1)
                 hint = f"do you mean {near[0]}? " if near else ""
                 self.trouble(

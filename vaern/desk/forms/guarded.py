@@ -61,18 +61,23 @@ class Text(forms.CharField):
 class GuardedForm(forms.Form):
     """A form that hands over `Guarded` texts, or says at each field what cannot stand there.
 
-    Pass the clock; the guard is asked with the directory of that day.
+    Pass the clock; the guard is asked with the directory of that day. Sent by the button "Brug forslagene" it is not an
+    answer yet: it is shown again with the proposals put in, and is never valid.
     """
 
     error_css_class = "form-error"
 
-    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, at: datetime, **kwargs: Any) -> None:
+        if data and "use_proposals" in data:
+            typed = with_proposals(data, at)
+            kwargs["initial"] = typed.dict() | {"confirmed": typed.getlist("confirmed")}
+            data = None
+        super().__init__(data, *args, **kwargs)
         self.at = at
 
     @property
     def confirmed(self) -> frozenset[str]:
-        """Return the warnings somebody has looked at and let stand: in this form, or in the draft it was filled from."""
+        """The warnings somebody has looked at and let stand: in this form, or in the draft it was filled from."""
         if not self.is_bound:
             return frozenset(self.initial.get("confirmed", ()))
         return frozenset(self.data.getlist("confirmed")) if hasattr(self.data, "getlist") else frozenset()

@@ -220,37 +220,37 @@ def look_at_filed(scene: Scene, *, inquiry: str, is_filed: bool) -> None:
 
 @expectation(
     "next-step",
-    example='kind = "follow-up"\nby_then = "+7 days 10:00"',
+    example='kind = "follow-up"\ndue_by = "+7 days 10:00"',
     inquiry=INQUIRY,
     kind=Field(Choice(TaskKind, NOTHING), "what it is; `none` when it is closed", None),
     due=Field(Moment(), "the time it is due", None),
-    by_then=Field(Moment(), "it is due then or earlier", None),
+    due_by=Field(Moment(), "it is due then or earlier", None),
 )
 def look_at_next_step(
-    scene: Scene, *, inquiry: str, kind: str | None, due: datetime | None, by_then: datetime | None
+    scene: Scene, *, inquiry: str, kind: str | None, due: datetime | None, due_by: datetime | None
 ) -> None:
     """Look at the next step that stands on the worklist."""
     row = scene.filed(inquiry)
     if kind is not None:
         hold((row.next_step_kind or NOTHING) == kind, f"it is {row.next_step_kind or 'none'}")
-    if due or by_then:
-        in_time(row.next_step_at, due, by_then)
+    if due or due_by:
+        in_time(row.next_step_at, due, due_by)
 
 
-def in_time(at: datetime | None, due: datetime | None, by_then: datetime | None) -> None:
+def in_time(at: datetime | None, due: datetime | None, due_by: datetime | None) -> None:
     if at is None:
         raise Broken("it has no time")
     hold(due is None or at == due, f"it is due {clock_shows(at)}")
-    hold(by_then is None or at <= by_then, f"it is due {clock_shows(at)}, which is later")
+    hold(due_by is None or at <= due_by, f"it is due {clock_shows(at)}, which is later")
 
 
 @expectation(
     "task",
-    example='kind = "receipt"\nby_then = "+6 working days 23:59"',
+    example='kind = "receipt"\ndue_by = "+6 working days 23:59"',
     inquiry=INQUIRY,
     kind=Field(Choice(TaskKind), "what is to be done"),
     due=Field(Moment(), "the time it is due", None),
-    by_then=Field(Moment(), "it is due then or earlier", None),
+    due_by=Field(Moment(), "it is due then or earlier", None),
     owner=Field(Who(), "who is to do it", None),
     has=Field(Word(), "words that stand in it", None),
     is_done=Field(Flag(), "whether it is done", False),
@@ -262,7 +262,7 @@ def look_at_task(
     inquiry: str,
     kind: TaskKind,
     due: datetime | None,
-    by_then: datetime | None,
+    due_by: datetime | None,
     owner: str | None,
     has: str | None,
     is_done: bool,
@@ -276,15 +276,15 @@ def look_at_task(
         hold(not found, f"there is one, due {clock_shows(found[0].due_at) if found else ''}")
         return
     hold(bool(found), "there is none")
-    troubles = [task_trouble(task, due, by_then, owner, has) for task in found]
+    troubles = [task_trouble(task, due, due_by, owner, has) for task in found]
     hold("" in troubles, troubles[0])
 
 
-def task_trouble(task: Task, due: datetime | None, by_then: datetime | None, owner: str | None, has: str | None) -> str:
+def task_trouble(task: Task, due: datetime | None, due_by: datetime | None, owner: str | None, has: str | None) -> str:
     """Say in what a task is not the one that is looked for; blank when it is."""
     try:
-        if due or by_then:
-            in_time(task.due_at, due, by_then)
+        if due or due_by:
+            in_time(task.due_at, due, due_by)
     except Broken as error:
         return str(error)
     if owner is not None and task.owner.first_name != owner:

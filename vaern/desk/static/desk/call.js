@@ -92,6 +92,11 @@
     trouble.hidden = false;
   }
 
+  form.addEventListener("keydown", function (event) { // Enter in a line saves; it does not load the page again
+    if (event.key !== "Enter" || !event.target.matches("input")) return;
+    event.preventDefault();
+    save();
+  });
   form.addEventListener("input", changed);
   form.addEventListener("change", function (event) { changed(event); save(); });
   form.addEventListener("focusout", save);
