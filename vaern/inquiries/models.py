@@ -167,9 +167,11 @@ class Entry(JournalLine):
     kind = models.CharField(max_length=12, choices=EntryKind.choices)
     by = staff("entries")
     safety = Sealed("entry.safety")
+    note = Sealed("entry.note")
     summary = Sealed("entry.summary")
     advice = Sealed("entry.advice")
     told = Sealed("entry.told")
+    facts = SealedJSON("entry.facts")
 
     objects = EntryQuerySet.as_manager()
 
@@ -211,6 +213,7 @@ class Task(TaskRow):
     inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="tasks")
     kind = models.CharField(max_length=16, choices=TaskKind.choices)
     owner = staff("tasks")
+    text = Sealed("task.text")
     set_by = staff("tasks_set")
     done_by = staff("tasks_done", null=True)
 

@@ -1,4 +1,7 @@
-"""Rows that both rooms have: tasks and journal lines. Each room adds what they belong to and the kinds they have."""
+"""Rows that both rooms have: tasks and journal lines.
+
+Each room adds what they belong to, the kinds it has, and the sealed columns, whose names may be used only once.
+"""
 
 from typing import Any
 
@@ -7,7 +10,6 @@ from django.db import models
 from django.db.models import Q
 
 from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
-from vaern.vault.fields import Sealed, SealedJSON
 from vaern.vault.rows import SealedQuerySet, SealedRow
 
 
@@ -34,16 +36,11 @@ class JournalQuerySet(AppendOnlyQuerySet, SealedQuerySet):
 
 
 class JournalLine(AppendOnly, SealedRow):
-    """One line of a journal, written once. A correction is a new line that points to the one it corrects.
-
-    ``facts`` holds what was chosen, ``note`` what was said.
-    """
+    """One line of a journal, written once. A correction is a new line that points to the one it corrects."""
 
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
     happened_at = models.DateTimeField()
     written_at = models.DateTimeField()
-    note = Sealed("entry.note")
-    facts = SealedJSON("entry.facts")
 
     objects = JournalQuerySet.as_manager()
 
@@ -73,7 +70,6 @@ class TaskRow(SealedRow):
     """Something somebody will do by a certain time. The earliest open one is the next step of what it belongs to."""
 
     due_at = models.DateTimeField()
-    text = Sealed("task.text")
     set_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
 
