@@ -17,6 +17,7 @@ from vaern.law.sources import (
     ORPHAN_KEYS_ARE_SWEPT,
     RECEIPT_FOR_A_NOTIFICATION,
     SAFE_CONTACT,
+    SECOND_READER,
     WORKING_DAYS,
 )
 from vaern.law.terms import Dated
@@ -88,6 +89,18 @@ ORPHAN_KEY_KEPT_HOURS = Dated(
     unit="timer på uret",
     source=ORPHAN_KEYS_ARE_SWEPT,
 )
+SECOND_READER_AFTER_ALARM_DAYS = Dated(
+    {SCHEME_BEGAN: 30},
+    name="Hvor længe efter en alarm en anden læser med, før et niveau sættes ned, eller der lukkes",
+    unit="dage",
+    source=SECOND_READER,
+)
+SECOND_READER_WITHIN_HOURS = Dated(
+    {SCHEME_BEGAN: 24},
+    name="Den anden læsers frist",
+    unit="timer på uret",
+    source=SECOND_READER,
+)
 
 ALL = (
     PARTY_AGE,
@@ -101,4 +114,6 @@ ALL = (
     SAFE_CONTACT_HOLDS_DAYS,
     DRAFT_KEPT_DAYS,
     ORPHAN_KEY_KEPT_HOURS,
+    SECOND_READER_AFTER_ALARM_DAYS,
+    SECOND_READER_WITHIN_HOURS,
 )
