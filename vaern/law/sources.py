@@ -316,6 +316,18 @@ ORPHAN_KEYS_ARE_SWEPT = Provision(
     certainty=Certainty.OWN_RULE,
 )
 
+BREAK_GLASS = Provision(
+    act="Vores egen regel",
+    paragraph="om nødåbning",
+    says=(
+        "Den, der kender sagens reference eller dæknavn, kan i en nødsituation åbne en sag, der ellers ikke er "
+        "deres at se. Grunden skrives, det står i sporet, det varer få timer, og teamlederen ser det efter "
+        "næste hverdag om morgenen."
+    ),
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+)
+
 # The gate.
 
 CONSENT_IS_OUR_CONDITION = Provision(

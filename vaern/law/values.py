@@ -11,6 +11,7 @@ from vaern.law.sources import (
     ASSESSED_WITHIN_A_DAY,
     BARNETS_LOV_3,
     BARNETS_LOV_47,
+    BREAK_GLASS,
     DRAFTS_ARE_SHORT_LIVED,
     EMERGENCY_NOTE,
     OF_AGE,
@@ -101,6 +102,18 @@ SECOND_READER_WITHIN_HOURS = Dated(
     unit="timer på uret",
     source=SECOND_READER,
 )
+BREAK_GLASS_HOURS = Dated(
+    {SCHEME_BEGAN: 4},
+    name="Hvor længe en nødåbning af en sag varer",
+    unit="timer på uret",
+    source=BREAK_GLASS,
+)
+REVIEW_BREAK_GLASS_AT_HOUR = Dated(
+    {SCHEME_BEGAN: 9},
+    name="Hvornår en nødåbning senest er set efter",
+    unit="klokken, næste hverdag",
+    source=BREAK_GLASS,
+)
 
 ALL = (
     PARTY_AGE,
@@ -116,4 +129,6 @@ ALL = (
     ORPHAN_KEY_KEPT_HOURS,
     SECOND_READER_AFTER_ALARM_DAYS,
     SECOND_READER_WITHIN_HOURS,
+    BREAK_GLASS_HOURS,
+    REVIEW_BREAK_GLASS_AT_HOUR,
 )
