@@ -149,7 +149,7 @@ def test_a_case_is_anonymised_and_the_trail_has_ids_and_codes_only(case, inquiry
 def test_a_failure_halfway_leaves_nothing_but_an_orphan_key(inquiry, consultant_on_the_case, administrator):
     with pytest.raises(Exception, match=str(administrator.pk)):
         a_case(consultant_on_the_case, inquiry=inquiry, next_step=a_task(administrator))
-    assert not (Case.objects.exists() or Entry.objects.exists() or Standing.objects.exists())
+    assert [model.objects.count() for model in (Case, Entry, Standing)] == [0, 0, 0]
 
 
 def test_an_inquiry_goes_on_by_itself_when_it_becomes_a_case(consultant_on_the_case):
