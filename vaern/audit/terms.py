@@ -70,6 +70,16 @@ ACTS = {
     "task.moved": "Handling flyttet",
     "cover.arranged": "Afløser aftalt",
     "cover.ended": "Afløsning ophørt",
+    # risk
+    "screening.begun": "Screening begyndt",
+    "screening.forked": "Screening delt i to, fordi to skrev i den",
+    "screening.discarded": "Kladde til screening lagt væk",
+    "screening.signed": "Screening underskrevet",
+    "screening.overridden": "Vurderede lavere eller senere end det akutte svar, med grund og kollega",
+    "screening.voided": "Screening taget ud af brug",
+    "screening.second_asked": "Bad en kollega læse med",
+    "screening.second_read": "Læste med som kollega",
+    "card.answered": "Handlingskort besvaret",
     # directory
     "directory.revised": "Katalog ændret",
     "directory.ended": "Post i kataloget ophørt",

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "vaern.staff",
     "vaern.directory",
     "vaern.inquiries",
+    "vaern.risk",
     "vaern.cases",
     "vaern.desk",
     "vaern.public",
