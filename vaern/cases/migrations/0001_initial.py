@@ -576,18 +576,26 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["region", "is_restricted", "next_step_at", "id"], name="case_region"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
             index=models.Index(
-                fields=["region", "is_restricted", "stage", "next_step_at", "id"], name="case_region_stage"
+                fields=["region", "next_step_at", "id"],
+                condition=models.Q(("is_restricted", False)),
+                name="case_region",
             ),
         ),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                fields=["region", "is_restricted", "situation", "next_step_at", "id"], name="case_region_situation"
+                fields=["region", "stage", "next_step_at", "id"],
+                condition=models.Q(("is_restricted", False)),
+                name="case_region_stage",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                fields=["region", "situation", "next_step_at", "id"],
+                condition=models.Q(("is_restricted", False)),
+                name="case_region_situation",
             ),
         ),
         migrations.AddConstraint(
