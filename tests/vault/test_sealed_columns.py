@@ -30,6 +30,7 @@ PERMANENT_NAMES = {
     "attempt.outcome",
     "broken_glass.reason",
     "callback.contact",
+    "card.answer",
     "case_entry.facts",
     "case_entry.note",
     "case_holding.note",
@@ -49,7 +50,11 @@ PERMANENT_NAMES = {
     "entry.summary",
     "entry.told",
     "notification.answer",
+    "screening.content",
+    "screening.opened",
+    "second_reading.remark",
     "task.text",
+    "voiding.why",
 }
 
 
