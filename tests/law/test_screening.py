@@ -302,9 +302,7 @@ def test_an_alarm_is_recent_for_thirty_days(days, soon):
     assert may_lower_the_level(replace(LOWERED, alarm_at=NOON - timedelta(days=days)), at=NOON).permits is not soon
 
 
-@pytest.mark.parametrize(
-    "change, permits", [({}, False), ({"second_reader": True}, True), ({"alarm_at": None}, True)]
-)
+@pytest.mark.parametrize("change, permits", [({}, False), ({"second_reader": True}, True), ({"alarm_at": None}, True)])
 def test_closing_soon_after_an_alarm_waits_for_a_second_reader(change, permits):
     assert may_close_after_an_alarm(replace(LOWERED, **change), at=NOON).permits is permits
 

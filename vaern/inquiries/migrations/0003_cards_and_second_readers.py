@@ -4,20 +4,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inquiries', '0002_append_only'),
+        ("inquiries", "0002_append_only"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='inquiry',
-            name='next_step_kind',
-            field=models.CharField(blank=True, choices=[('call-back', 'Ring op'), ('follow-up', 'Følg op'), ('find-out', 'Find ud af'), ('meeting', 'Møde'), ('notification', 'Underretning skal sendes'), ('receipt', 'Har kommunen kvitteret?'), ('take-over', 'Tag over'), ('card', 'Handlingskort'), ('screening', 'Screen igen'), ('second-reader', 'Læs med som kollega'), ('other', 'Andet')], max_length=16),
+            model_name="inquiry",
+            name="next_step_kind",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("call-back", "Ring op"),
+                    ("follow-up", "Følg op"),
+                    ("find-out", "Find ud af"),
+                    ("meeting", "Møde"),
+                    ("notification", "Underretning skal sendes"),
+                    ("receipt", "Har kommunen kvitteret?"),
+                    ("take-over", "Tag over"),
+                    ("card", "Handlingskort"),
+                    ("screening", "Screen igen"),
+                    ("second-reader", "Læs med som kollega"),
+                    ("other", "Andet"),
+                ],
+                max_length=16,
+            ),
         ),
         migrations.AlterField(
-            model_name='task',
-            name='kind',
-            field=models.CharField(choices=[('call-back', 'Ring op'), ('follow-up', 'Følg op'), ('find-out', 'Find ud af'), ('meeting', 'Møde'), ('notification', 'Underretning skal sendes'), ('receipt', 'Har kommunen kvitteret?'), ('take-over', 'Tag over'), ('card', 'Handlingskort'), ('screening', 'Screen igen'), ('second-reader', 'Læs med som kollega'), ('other', 'Andet')], max_length=16),
+            model_name="task",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("call-back", "Ring op"),
+                    ("follow-up", "Følg op"),
+                    ("find-out", "Find ud af"),
+                    ("meeting", "Møde"),
+                    ("notification", "Underretning skal sendes"),
+                    ("receipt", "Har kommunen kvitteret?"),
+                    ("take-over", "Tag over"),
+                    ("card", "Handlingskort"),
+                    ("screening", "Screen igen"),
+                    ("second-reader", "Læs med som kollega"),
+                    ("other", "Andet"),
+                ],
+                max_length=16,
+            ),
         ),
     ]
