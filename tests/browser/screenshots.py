@@ -1,0 +1,125 @@
+"""Make the pictures of the README: `python -m tests.browser.screenshots`.
+
+The demo is prepared in a folder of its own and served by the production server; nothing of this machine is touched.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.needs import needs_browser
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "docs" / "screenshots"
+SIZES = {"desk": (1366, 768), "telefon": (360, 740)}
+CONSULTANT = "Anders"  # invented; see vaern/play/cast.py
+NOTE = (
+    "En lærer fortæller om en elev i udskolingen, der skal med til udlandet i juleferien og ikke tror, hun kommer "
+    "hjem.\nHun har selv sagt det i to timer, og hun har bedt om, at ingen ringer hjem.\n"
+)
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """Serve the demo with its invented week; yield its address."""
+    with tempfile.TemporaryDirectory(prefix="vaern-pictures-") as home:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("VAERN_")}
+        env = kept | {"VAERN_HOME": home, "VAERN_DEMO": "1"}
+        manage = [sys.executable, str(ROOT / "manage.py")]
+        subprocess.run([*manage, "prepare_demo"], env=env, check=True)
+        subprocess.run([*manage, "collectstatic", "--no-input", "--verbosity", "0"], env=env, check=True)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        server = subprocess.Popen([*manage, "serve", "--port", str(port)], env=env, stdout=subprocess.DEVNULL)
+        try:
+            for _ in range(150):
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.1)
+            yield f"http://localhost:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def front(page: Page, site: str) -> None:
+    page.goto(f"{site}/")
+
+
+def finder(page: Page, site: str) -> None:
+    page.goto(f"{site}/find/")
+    page.fill('input[name="municipality"]', "Hedensted")
+    page.check('input[name="concern"][value="trip"]', force=True)
+    page.check('input[name="soon"][value="yes"]', force=True)
+    page.click('main button[type="submit"]')
+
+
+def my_day(page: Page, site: str) -> None:
+    page.goto(f"{site}/konto/ind/")
+    page.click(f"button:has-text('{CONSULTANT}')")
+    page.wait_for_url("**/desk/")
+    page.wait_for_load_state("networkidle")
+
+
+def call_log(page: Page, site: str) -> None:
+    my_day(page, site)
+    page.keyboard.press("Alt+n")
+    page.wait_for_url("**/samtale/")
+    page.fill('input[name="safety"]', "Ja, på skolen til kl. 14")
+    page.click('textarea[name="note"]')
+    page.keyboard.insert_text(NOTE + "Lærerens nummer er 22 33 44 55.")
+    for name, value in (("caller", "school"), ("subject", "trip"), ("haste", "today"), ("age", "under-18")):
+        page.check(f'input[name="{name}"][value="{value}"]', force=True)
+    page.click('textarea[name="note"]')
+    page.wait_for_selector(".finding")
+    page.wait_for_function("/\\d/.test(document.getElementById('saved').textContent)")
+    page.evaluate("scrollTo(0, 0)")
+
+
+PICTURES: dict[str, Callable[[Page, str], None]] = {
+    "s1-forside": front,
+    "s5-finder": finder,
+    "s7-min-dag": my_day,
+    "s8-samtalelog": call_log,
+}
+
+
+def take(browser: Any, site: str) -> None:
+    for size, (width, height) in SIZES.items():
+        for name, show in PICTURES.items():
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, locale="da-DK", timezone_id="Europe/Copenhagen"
+            )
+            page = context.new_page()
+            show(page, site)
+            page.evaluate("document.fonts.ready")
+            picture = page.screenshot(animations="disabled", caret="hide")
+            path = FOLDER / f"{name}-{size}.png"
+            path.write_bytes(picture)
+            print(f"{path.relative_to(ROOT)}  {len(picture) // 1024} kB")  # noqa: T201
+            context.close()
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    launch = needs_browser()
+    launch["args"] = [*launch["args"], "--lang=da-DK"]
+    with demo() as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch)
+        take(browser, site)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
