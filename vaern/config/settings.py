@@ -32,8 +32,6 @@ INSTALLED_APPS = [
     "vaern.staff",
     "vaern.directory",
     "vaern.inquiries",
-    "vaern.risk",
-    "vaern.cases",
     "vaern.desk",
     "vaern.public",
     "vaern.config",
