@@ -7,7 +7,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connections, transaction
 
-OURS = {"audit", "vault", "staff", "directory", "inquiries", "sessions"}
+OURS = {"audit", "vault", "staff", "directory", "inquiries", "cases", "risk", "sessions"}
 
 
 def empty_everything() -> None:

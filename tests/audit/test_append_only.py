@@ -97,7 +97,14 @@ def test_postgresql_lets_no_table_be_emptied(event, statement):
 
 def test_every_append_only_table_has_its_triggers():
     tables = {model._meta.db_table for model in apps.get_models() if issubclass(model, AppendOnly)}
-    assert {"audit_event", "audit_seal", "audit_destruction", "vault_tombstone", "inquiries_entry"} <= tables
+    assert {
+        "audit_event",
+        "audit_seal",
+        "audit_destruction",
+        "vault_tombstone",
+        "inquiries_entry",
+        "cases_entry",
+    } <= tables
     ask = {
         "sqlite": "SELECT tbl_name || ' ' || name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgrelid::regclass || ' ' || tgname FROM pg_trigger WHERE NOT tgisinternal",

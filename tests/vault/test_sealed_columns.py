@@ -28,7 +28,17 @@ pytestmark = pytest.mark.django_db
 # New ones are added; none is ever removed or renamed while rows of it may exist in a database or a backup.
 PERMANENT_NAMES = {
     "attempt.outcome",
+    "broken_glass.reason",
     "callback.contact",
+    "card.answer",
+    "case_entry.facts",
+    "case_entry.note",
+    "case_holding.note",
+    "case_portrait.facts",
+    "case_portrait.words",
+    "case_standing.facts",
+    "case_standing.words",
+    "case_task.text",
     "draft.content",
     "emergency.grounds",
     "emergency.reason",
@@ -40,7 +50,11 @@ PERMANENT_NAMES = {
     "entry.summary",
     "entry.told",
     "notification.answer",
+    "screening.content",
+    "screening.opened",
+    "second_reading.remark",
     "task.text",
+    "voiding.why",
 }
 
 

@@ -54,15 +54,16 @@ class AppendOnly(models.Model):
     delete = refuse
 
 
-def append_only(table: str, *, about: str) -> migrations.RunPython:
+def append_only(table: str, *, about: str, once: str = "TRUE") -> migrations.RunPython:
     """Return the migration step that puts the triggers on ``table``.
 
     ``about`` is the SQL that says what a row belongs to (``OLD.inquiry_id``): a Destruction of that id, ordered and
-    confirmed by two different people, is the only thing that lets the row go.
+    confirmed by two different people, is the only thing that lets the row go. ``once`` says from when a row may no
+    longer change (``OLD.signed_at IS NOT NULL``), where that is not from the start.
     """
 
     def put(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in statements(editor.connection.vendor, table, about):
+        for statement in statements(editor.connection.vendor, table, about, once):
             editor.execute(statement)
 
     def lift(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
@@ -75,7 +76,7 @@ def append_only(table: str, *, about: str) -> migrations.RunPython:
     return migrations.RunPython(put, lift)
 
 
-def statements(vendor: str, table: str, about: str) -> list[str]:
+def statements(vendor: str, table: str, about: str, once: str) -> list[str]:
     """Return the trigger statements for one table; names come from our own migrations, never from input."""
     decision = f"audit_destruction d WHERE d.about = {about} AND d.ordered_by <> d.confirmed_by"
     let_go = f"EXISTS (SELECT 1 FROM {decision})"  # noqa: S608 -- see above
@@ -83,9 +84,10 @@ def statements(vendor: str, table: str, about: str) -> list[str]:
     path = "SET search_path = pg_catalog, public, pg_temp"
     if vendor == "sqlite":
         return [
-            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}"
+            f" WHEN {once} BEGIN SELECT RAISE(ABORT, 'append-only'); END",
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}"
-            f" WHEN NOT {let_go} BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+            f" WHEN {once} AND NOT {let_go} BEGIN SELECT RAISE(ABORT, 'append-only'); END",
         ]
     if vendor == "postgresql":
         return [
@@ -93,9 +95,9 @@ def statements(vendor: str, table: str, about: str) -> list[str]:
             f" IF TG_OP = 'DELETE' THEN IF {let_go} THEN RETURN OLD; END IF; END IF;"
             " RAISE EXCEPTION 'append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
             f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}"
-            f" FOR EACH ROW EXECUTE FUNCTION {table}_append_only()",
+            f" FOR EACH ROW WHEN ({once}) EXECUTE FUNCTION {table}_append_only()",
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}"
-            f" FOR EACH ROW EXECUTE FUNCTION {table}_append_only()",
+            f" FOR EACH ROW WHEN ({once}) EXECUTE FUNCTION {table}_append_only()",
             f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
             f" FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()",
         ]

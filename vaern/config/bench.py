@@ -27,12 +27,12 @@ from django.utils.timezone import localdate, now
 
 from vaern.guard import check
 from vaern.inquiries.models import Inquiry
-from vaern.inquiries.names import draw_cover_name, draw_reference
 from vaern.inquiries.surroundings import guard_context, regions
 from vaern.inquiries.terms import Kind, Stage, TaskKind
 from vaern.staff.actions import give_duty, give_role
 from vaern.staff.models import User
 from vaern.staff.roles import CONSULTANT
+from vaern.work.names import draw_cover_name, draw_reference
 
 HOST = "127.0.0.1"
 ROUNDS = 300_000

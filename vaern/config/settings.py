@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "vaern.staff",
     "vaern.directory",
     "vaern.inquiries",
+    "vaern.risk",
+    "vaern.cases",
     "vaern.desk",
     "vaern.public",
     "vaern.config",

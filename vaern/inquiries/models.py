@@ -4,7 +4,6 @@ In clear stands only the closed list of work columns: reference, cover name, kin
 next step's kind and time, beside ids and the times rows were written. Everything said or chosen is sealed.
 """
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -28,18 +27,7 @@ from vaern.inquiries.terms import (
 )
 from vaern.vault.fields import Sealed, SealedJSON
 from vaern.vault.rows import SealedQuerySet, SealedRow
-
-
-def staff(related_name: str, **options) -> models.ForeignKey:
-    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name=related_name, **options)
-
-
-def paired(name: str, moment: str, person: str) -> models.CheckConstraint:
-    """Return the constraint that when and by whom are both known, or neither."""
-    known = Q(**{f"{moment}__isnull": False, f"{person}__isnull": False})
-    return models.CheckConstraint(
-        condition=known | Q(**{f"{moment}__isnull": True, f"{person}__isnull": True}), name=name
-    )
+from vaern.work.rows import JournalLine, JournalQuerySet, TaskRow, paired, staff
 
 
 class DraftQuerySet(SealedQuerySet):
@@ -164,25 +152,19 @@ class Inquiry(SealedRow):
         return self.next_step_at is not None and self.next_step_at <= moment
 
 
-class EntryQuerySet(AppendOnlyQuerySet, SealedQuerySet):
+class EntryQuerySet(JournalQuerySet):
     def about(self, inquiry):
         return self.filter(inquiry=inquiry)
 
-    def newest_first(self):
-        return self.order_by("-happened_at", "-written_at", "-pk")
 
+class Entry(JournalLine):
+    """One line of the inquiry's journal.
 
-class Entry(AppendOnly, SealedRow):
-    """One line of the journal, written once. A correction is a new entry that points to the one it corrects.
-
-    ``facts`` holds what was chosen: caller, subject, haste, age, minutes, prompts covered, closing reason.
+    ``facts``: caller, subject, haste, age, minutes, prompts covered, closing reason.
     """
 
     inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=12, choices=EntryKind.choices)
-    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
-    happened_at = models.DateTimeField()
-    written_at = models.DateTimeField()
     by = staff("entries")
     safety = Sealed("entry.safety")
     note = Sealed("entry.note")
@@ -193,12 +175,9 @@ class Entry(AppendOnly, SealedRow):
 
     objects = EntryQuerySet.as_manager()
 
-    class Meta:
-        base_manager_name = "objects"
+    class Meta(JournalLine.Meta):
+        abstract = False
         indexes = [models.Index(fields=["inquiry", "-happened_at"], name="entry_inquiry_happened")]
-
-    def __str__(self):
-        return str(self.pk)
 
     @property
     def chosen(self):
@@ -228,48 +207,23 @@ class Entry(AppendOnly, SealedRow):
         return [(label, terms(self.facts[name]).label) for label, terms, name in lists if self.facts.get(name)]
 
 
-class TaskQuerySet(SealedQuerySet):
-    def open(self):
-        return self.filter(done_at=None)
-
-    def owned_by(self, user):
-        return self.filter(owner=user)
-
-    def due_by(self, moment):
-        return self.filter(due_at__lte=moment)
-
-    def by_due(self):
-        return self.order_by("due_at", "pk")
-
-
-class Task(SealedRow):
-    """Something somebody will do by a certain time. The earliest open one is the inquiry's next step."""
+class Task(TaskRow):
+    """Something somebody will do about the inquiry. The earliest open one is its next step."""
 
     inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="tasks")
     kind = models.CharField(max_length=16, choices=TaskKind.choices)
-    due_at = models.DateTimeField()
     owner = staff("tasks")
     text = Sealed("task.text")
-    set_at = models.DateTimeField()
     set_by = staff("tasks_set")
-    done_at = models.DateTimeField(null=True)
     done_by = staff("tasks_done", null=True)
 
-    objects = TaskQuerySet.as_manager()
-
-    class Meta:
-        base_manager_name = "objects"
+    class Meta(TaskRow.Meta):
+        abstract = False
         constraints = [paired("task_done_when_and_by_whom", "done_at", "done_by")]
         indexes = [
             models.Index(fields=["owner", "due_at"], condition=Q(done_at=None), name="task_owner_due"),
             models.Index(fields=["inquiry", "due_at"], name="task_inquiry_due"),
         ]
-
-    def __str__(self):
-        return str(self.pk)
-
-    def is_due_by(self, moment):
-        return self.done_at is None and self.due_at <= moment
 
 
 class NotificationAnswerQuerySet(AppendOnlyQuerySet, SealedQuerySet):

@@ -75,6 +75,9 @@ class TaskKind(TextChoices):
     NOTIFICATION = "notification", _("Underretning skal sendes")
     RECEIPT = "receipt", _("Har kommunen kvitteret?")
     TAKE_OVER = "take-over", _("Tag over")
+    CARD = "card", _("Handlingskort")
+    SCREENING = "screening", _("Screen igen")
+    SECOND_READER = "second-reader", _("Læs med som kollega")
     OTHER = "other", _("Andet")
 
 

@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from heapq import merge
-from itertools import islice
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, Q
 
@@ -15,6 +12,7 @@ from vaern.inquiries.terms import Stage, TaskKind
 from vaern.law.clocks import local_day
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
+from vaern.work.pages import Page, page_of
 
 
 def branches(user: User, *, at: datetime) -> list[InquiryQuerySet]:
@@ -23,14 +21,6 @@ def branches(user: User, *, at: datetime) -> list[InquiryQuerySet]:
         return []
     regions = [Inquiry.objects.in_region(region) for region in answering_codes(user, local_day(at))]
     return [Inquiry.objects.held_by(user), *regions, Inquiry.objects.awaiting_from(user)]
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some rows of a worklist, and where the next page begins ("" when there is none)."""
-
-    rows: list[Inquiry]
-    next: str
 
 
 def worklist(
@@ -49,49 +39,10 @@ def worklist(
     """
     sets = [Inquiry.objects.held_by(user)] if mine and user.may(Permission.ANSWER_CALLS) else branches(user, at=at)
     moment, newest_first = ("next_step_at", False) if stage == Stage.OPEN else ("filed_at", True)
-    sign = "-" if newest_first else ""
-    position = parse_position(after)
-    pages = []
-    for branch in sets:
-        rows = branch.filter(stage=stage).select_related("consultant", "handed_by")
-        if region:
-            rows = rows.filter(region=region)
-        if position:
-            rows = rows.filter(beyond(moment, position, newest_first))
-        pages.append(rows.order_by(f"{sign}{moment}", f"{sign}pk")[: size + 1])
-    found = merged(pages, moment, newest_first)
-    rows = list(islice(found, size + 1))
-    more = len(rows) > size
-    rows = rows[:size]
-    return Page(rows, position_of(rows[-1], moment) if more else "")
-
-
-def merged(pages: list[Any], moment: str, newest_first: bool) -> Any:
-    """Yield the rows of all pages in order, each once."""
-    seen: set[UUID] = set()
-    for row in merge(*pages, key=lambda row: (getattr(row, moment), row.pk), reverse=newest_first):
-        if row.pk not in seen:
-            seen.add(row.pk)
-            yield row
-
-
-def beyond(moment: str, position: tuple[datetime, UUID], newest_first: bool) -> Any:
-    compare = "lt" if newest_first else "gt"
-    at, pk = position
-    return Q(**{f"{moment}__{compare}": at}) | Q(**{moment: at, f"pk__{compare}": pk})
-
-
-def position_of(row: Inquiry, moment: str) -> str:
-    return f"{getattr(row, moment).isoformat()}_{row.pk.hex}"
-
-
-def parse_position(text: str) -> tuple[datetime, UUID] | None:
-    """Read a page's beginning from an address; anything malformed is the first page."""
-    moment, _, pk = text.partition("_")
-    try:
-        return datetime.fromisoformat(moment), UUID(pk)
-    except ValueError:
-        return None
+    sets = [each.filter(stage=stage).select_related("consultant", "handed_by") for each in sets]
+    if region:
+        sets = [each.filter(region=region) for each in sets]
+    return page_of(sets, moment=moment, newest_first=newest_first, after=after, size=size)
 
 
 @dataclass(frozen=True)

@@ -316,6 +316,18 @@ ORPHAN_KEYS_ARE_SWEPT = Provision(
     certainty=Certainty.OWN_RULE,
 )
 
+BREAK_GLASS = Provision(
+    act="Vores egen regel",
+    paragraph="om nødåbning",
+    says=(
+        "Den, der kender sagens reference eller dæknavn, kan i en nødsituation åbne en sag, der ellers ikke er "
+        "deres at se. Grunden skrives, det står i sporet, det varer få timer, og teamlederen ser det efter "
+        "næste hverdag om morgenen."
+    ),
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+)
+
 # The gate.
 
 CONSENT_IS_OUR_CONDITION = Provision(
@@ -354,4 +366,50 @@ SHARING_ON_A_DUTY = Provision(
     checked_on=COMPILED_ON,
     certainty=Certainty.OWN_RULE,
     doubt="Forvaltningsloven § 28, retsplejeloven § 115 og barnets lov § 126 har deres egne vilkår.",
+)
+
+# Screening.
+
+JUDGED_BY_PEOPLE = Provision(
+    act="Vores egen regel",
+    paragraph="om screening",
+    says=(
+        "En bekymring for en person screenes; et spørgsmål om regler og metode gør ikke. Mennesker vælger "
+        "trusselsniveauet. Intet tælles, vægtes eller foreslås, og »kan ikke vurderes endnu« er et svar. Det "
+        "nyeste, underskrevne niveau gælder til sin dato."
+    ),
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+)
+
+AGE_OF_A_CONCERN = Provision(
+    act="Vores egen regel",
+    paragraph="om rejse og ophold",
+    says="En genopdragelsesrejse gælder et barn under 18. Fra 18 år er det et ufrivilligt udlandsophold.",
+    url=SCHEME_PAGE.url,
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+)
+
+AGAINST_AN_ACUTE_ANSWER = Provision(
+    act="Vores egen regel",
+    paragraph="om akutte svar",
+    says=(
+        "Er der svaret ja til akut fare, kan niveauet stadig være lavt og fristen længere end 24 timer. Men så "
+        "skrives grunden, og en kollega er spurgt. Det kan ses ved gennemgang."
+    ),
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+)
+
+SECOND_READER = Provision(
+    act="Vores egen regel",
+    paragraph="om anden læser",
+    says=(
+        "Sættes et niveau ned, eller lukkes der, kort tid efter en alarm, læser en kollega med først. Nogle af "
+        "de sager, der er gået værst, blev vurderet ned, lige efter at der var slået alarm."
+    ),
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+    doubt="Hvor længe en alarm skal virke, er vores eget skøn.",
 )

@@ -11,12 +11,14 @@ from vaern.law.sources import (
     ASSESSED_WITHIN_A_DAY,
     BARNETS_LOV_3,
     BARNETS_LOV_47,
+    BREAK_GLASS,
     DRAFTS_ARE_SHORT_LIVED,
     EMERGENCY_NOTE,
     OF_AGE,
     ORPHAN_KEYS_ARE_SWEPT,
     RECEIPT_FOR_A_NOTIFICATION,
     SAFE_CONTACT,
+    SECOND_READER,
     WORKING_DAYS,
 )
 from vaern.law.terms import Dated
@@ -88,6 +90,30 @@ ORPHAN_KEY_KEPT_HOURS = Dated(
     unit="timer på uret",
     source=ORPHAN_KEYS_ARE_SWEPT,
 )
+SECOND_READER_AFTER_ALARM_DAYS = Dated(
+    {SCHEME_BEGAN: 30},
+    name="Hvor længe efter en alarm en anden læser med, før et niveau sættes ned, eller der lukkes",
+    unit="dage",
+    source=SECOND_READER,
+)
+SECOND_READER_WITHIN_HOURS = Dated(
+    {SCHEME_BEGAN: 24},
+    name="Den anden læsers frist",
+    unit="timer på uret",
+    source=SECOND_READER,
+)
+BREAK_GLASS_HOURS = Dated(
+    {SCHEME_BEGAN: 4},
+    name="Hvor længe en nødåbning af en sag varer",
+    unit="timer på uret",
+    source=BREAK_GLASS,
+)
+REVIEW_BREAK_GLASS_AT_HOUR = Dated(
+    {SCHEME_BEGAN: 9},
+    name="Hvornår en nødåbning senest er set efter",
+    unit="klokken, næste hverdag",
+    source=BREAK_GLASS,
+)
 
 ALL = (
     PARTY_AGE,
@@ -101,4 +127,8 @@ ALL = (
     SAFE_CONTACT_HOLDS_DAYS,
     DRAFT_KEPT_DAYS,
     ORPHAN_KEY_KEPT_HOURS,
+    SECOND_READER_AFTER_ALARM_DAYS,
+    SECOND_READER_WITHIN_HOURS,
+    BREAK_GLASS_HOURS,
+    REVIEW_BREAK_GLASS_AT_HOUR,
 )

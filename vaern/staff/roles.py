@@ -1,6 +1,6 @@
 """What each role may do. A change of power is a change of this page, and is reviewed as one.
 
-A permission says "this kind of person"; whether it covers this inquiry is asked of the inquiry's own access rule.
+A permission says "this kind of person"; whether it covers this inquiry or case is asked of that room's own access rule.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 class Permission(StrEnum):
     ANSWER_CALLS = "answer calls"  # log a call, work on inquiries one may see
+    WORK_ON_CASES = "work on cases"  # open and go on with the cases one may see
     REVIEW_EMERGENCY_NOTES = "review emergency notes"  # the one text a team lead reads, to judge whether it was right
+    REVIEW_BREAK_GLASS = "review break-glass"  # why somebody opened a case that was not theirs, and nothing of the case
+    ASSIGN_CASES = "assign cases"  # give a case to a consultant by its reference, and arrange leave cover, unread
     SEE_TEAM = "see the team"  # load and what is overdue, by reference, without reading
     EDIT_DIRECTORY = "edit the directory"
     SEE_USERS = "see users"
@@ -30,13 +33,21 @@ CONSULTANT = Role(
     code="consultant",
     label=_("Sikkerhedskonsulent"),
     held_by="The dozen people who answer the phone, trained for the scheme and employed by a host municipality.",
-    permissions=frozenset({Permission.ANSWER_CALLS}),
+    permissions=frozenset({Permission.ANSWER_CALLS, Permission.WORK_ON_CASES}),
 )
 TEAM_LEAD = Role(
     code="team-lead",
     label=_("Teamleder"),
     held_by="Leads the consultants of one or more regions; answers for load, quality and the directory.",
-    permissions=frozenset({Permission.SEE_TEAM, Permission.REVIEW_EMERGENCY_NOTES, Permission.EDIT_DIRECTORY}),
+    permissions=frozenset(
+        {
+            Permission.SEE_TEAM,
+            Permission.REVIEW_EMERGENCY_NOTES,
+            Permission.REVIEW_BREAK_GLASS,
+            Permission.ASSIGN_CASES,
+            Permission.EDIT_DIRECTORY,
+        }
+    ),
 )
 ADMINISTRATOR = Role(
     code="administrator",

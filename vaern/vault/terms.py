@@ -10,6 +10,7 @@ class Purpose(models.TextChoices):
     CALL = "call", _("Under samtalen")
     CASEWORK = "casework", _("Arbejde med henvendelsen")
     CONTACT = "contact", _("Sikker kontakt")
+    BREAK_GLASS = "break-glass", _("Nødåbning")
     REVIEW = "review", _("Gennemsyn")
     UPKEEP = "upkeep", _("Drift")
 

@@ -16,9 +16,9 @@ from vaern.inquiries.actions.notification import (
 )
 from vaern.inquiries.actions.tasks import NewTask, set_task
 from vaern.inquiries.models import Draft, Entry, Inquiry
-from vaern.inquiries.names import draw_cover_name, draw_reference
 from vaern.inquiries.terms import Age, Caller, Closing, EntryKind, Haste, Kind, Stage, Subject, TaskKind
 from vaern.staff.models import User
+from vaern.work.names import draw_cover_name, draw_reference
 
 TRIES = 5  # references are drawn at random from 28 million; two alike in a row will not happen
 

@@ -12,6 +12,7 @@ from vaern.inquiries.actions.tasks import NewTask, blank, set_task, show_next_st
 from vaern.inquiries.models import Entry, Inquiry
 from vaern.inquiries.terms import Closing, EntryKind, HandOver, Stage, TaskKind
 from vaern.staff.models import User
+from vaern.work.rows import lock
 
 
 class AlreadyTaken(Exception):
@@ -126,11 +127,6 @@ def reopen(*, inquiry: Inquiry, next_step: NewTask, by: User, at: datetime) -> N
     inquiry.save(update_fields=["stage", "closed_at", "closed_by", "next_step_kind", "next_step_at"])
     set_task(inquiry=inquiry, task=next_step, by=by, at=at)
     trail.record("inquiry.reopened", by=by.pk, about=inquiry.pk)
-
-
-def lock(inquiry: Inquiry) -> Inquiry:
-    """Return the inquiry as it stands now, with its row locked until the act is committed."""
-    return Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk).opened_with(inquiry.key_in_hand)
 
 
 def write_entry(

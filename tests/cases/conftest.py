@@ -1,0 +1,91 @@
+"""A case of the fixed cast's inquiry, and ways to say it otherwise by one fact."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import MORNING, NORDJYLLAND, file_a_call, person, text
+from vaern.cases.access import open_case
+from vaern.cases.actions.course import Authority, Request
+from vaern.cases.actions.opening import Opening, open_from_inquiry
+from vaern.cases.actions.staffing import answer_family_question
+from vaern.cases.terms import AuthorityKind, AuthorityState, Situation, TaskKind, Wish
+from vaern.inquiries.terms import Age, Caller, Subject
+from vaern.staff.roles import CONSULTANT
+from vaern.vault.terms import Purpose
+from vaern.work.tasks import NewTask
+
+WHY = "Bekymringen vokser, og kommunen beder om hjælp."
+
+
+def a_task(owner, *, kind=TaskKind.FOLLOW_UP, hours=24, words="Hør, hvordan det gik"):
+    return NewTask(kind=kind, due_at=MORNING + timedelta(hours=hours), owner=owner, text=text(words))
+
+
+def known_authority(**changes):
+    facts = {
+        "state": AuthorityState.FOUND,
+        "kind": AuthorityKind.MUNICIPALITY_ADULT,
+        "role": text("Sagsbehandler i voksenteamet"),
+        "contact": "Ring 22 33 44 55",
+    }
+    return Authority(**(facts | changes))
+
+
+def authority_to_find(owner, *, hours=2):
+    find = a_task(owner, kind=TaskKind.FIND_AUTHORITY, hours=hours, words="Find sagsbehandleren")
+    return Authority(state=AuthorityState.TO_FIND, find=find)
+
+
+def a_request(**changes):
+    facts = {
+        "wish": Wish.GUIDANCE,
+        "asked_by": Caller.CASEWORKER,
+        "on": MORNING.date(),
+        "words": text("Hvordan taler vi med hende alene?"),
+    }
+    return Request(**(facts | changes))
+
+
+def an_opening(owner, **changes):
+    facts = {
+        "why": text(WHY),
+        "concerns": (Subject.CONTROL,),
+        "age": Age.ADULT,
+        "situation": Situation.UNKNOWN,
+        "request": a_request(),
+        "authority": known_authority(),
+        "next_step": a_task(owner),
+        "knows_the_family": False,
+    }
+    return Opening(**(facts | changes))
+
+
+def a_case(by, *, inquiry=None, **changes):
+    """Open a case of ``by`` from an inquiry of theirs and return it, opened."""
+    inquiry = inquiry or file_a_call(by)
+    return open_from_inquiry(inquiry=inquiry, opening=an_opening(by, **changes), by=by, at=MORNING)
+
+
+def opened_by(user, case, *, at=MORNING, purpose=Purpose.CASEWORK):
+    """Return the case as ``user`` opens it, who says first that they do not know the family."""
+    answer_family_question(user=user, case_id=case.pk, knows=False, at=at)
+    return open_case(user=user, case_id=case.pk, purpose=purpose, at=at)
+
+
+@pytest.fixture
+def consultant_on_the_case(consultant_on_the_inquiry):
+    """Opened the case and holds it."""
+    return consultant_on_the_inquiry
+
+
+@pytest.fixture
+def another_from_elsewhere(db):
+    """A second consultant of Nordjylland."""
+    return person("Frida", CONSULTANT, regions=[NORDJYLLAND])
+
+
+@pytest.fixture
+def case(consultant_on_the_case, inquiry):
+    """An open anonymised case about an adult in Midtjylland, held by `consultant_on_the_case`."""
+    return a_case(consultant_on_the_case, inquiry=inquiry)

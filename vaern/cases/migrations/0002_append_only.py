@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from vaern.audit.append_only import append_only
+
+CASE_OF_PORTRAIT = "(SELECT p.case_id FROM cases_person p WHERE p.id = OLD.person_id)"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0001_initial"), ("audit", "0002_append_only")]
+    operations = [
+        append_only("cases_entry", about="OLD.case_id"),
+        append_only("cases_standing", about="OLD.case_id"),
+        append_only("cases_portrait", about=CASE_OF_PORTRAIT),
+        append_only("cases_holding", about="OLD.case_id"),
+        append_only("cases_acquaintance", about="OLD.case_id"),
+    ]
