@@ -67,6 +67,13 @@ def test_text_in_clear_is_found(play_text, monkeypatch):
     assert "in clear" in result.why
 
 
+@pytest.mark.parametrize("words", ["lygte", "Blå", "LYGTE"])
+def test_a_word_that_a_cover_name_may_have_shows_nothing_whatever_was_drawn(play_text, words):
+    told = CALL.replace("En pige", f"En pige med en {words}")
+    (result,) = play_text(told + f'[[expect]]\nthat = "nowhere-in-clear"\ntext = "{words}"\n')
+    assert "cover name" in result.why
+
+
 def logged_cover_name():
     logging.getLogger("vaern.inquiries").error("En pige må ikke gå")
     return "Blå cykel"

@@ -10,6 +10,7 @@ from vaern.inquiries.access import call_facts, journal_of
 from vaern.play.fields import INQUIRY, Field, Flag, Inquiry, ListOf, Number, OneOf, Who, Word
 from vaern.play.registry import expectation
 from vaern.play.scene import Broken, Scene, hold
+from vaern.work.names import COLOURS_AND_SHAPES, THINGS
 
 TYPED_NUMBERS = {"minutes"}  # the length of the call, which a person writes
 
@@ -28,9 +29,15 @@ def nowhere_in_clear(scene: Scene, *, text: tuple[str, ...]) -> None:
     everything = [*files, "\n".join(scene.log).encode()]
     for words in text:
         hold(any(words in told for told in scene.told), "no step has told one of these words: nothing is shown")
+        hold(not may_be_drawn(words), "one of these words may be part of a drawn cover name: nothing is shown")
         for content in everything:
             hold(not any(form in content for form in forms_of(words)), "one of these words stands in clear")
             hold(words.casefold().encode() not in content.lower(), "one of these words stands in clear")
+
+
+def may_be_drawn(words: str) -> bool:
+    """Tell whether a cover name, which stands in clear, could hold the words without anybody having told them."""
+    return any(words.casefold() in drawn.casefold() for drawn in (*COLOURS_AND_SHAPES, *THINGS))
 
 
 def forms_of(words: str) -> set[bytes]:
