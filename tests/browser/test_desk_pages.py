@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESK, PHONE, sign_in
 from tests.browser.stage import set_stage
 from tests.cast import signed_in
-from vaern.desk import urls
+from vaern.desk import routes
 from vaern.desk.views import day
 from vaern.inquiries.actions.drafts import save_draft
 from vaern.inquiries.actions.journal import take
@@ -394,7 +394,7 @@ def test_a_new_call_is_one_key_away_for_those_who_answer_calls_and_offered_to_no
 
 def test_every_page_of_the_workbench_is_visited(stage, site, monkeypatch):
     visited = {resolve(urlsplit(each.address).path).url_name for each in all_states(stage, site, monkeypatch)}
-    assert {pattern.name for pattern in urls.urlpatterns} - visited == ONLY_POSTED_TO
+    assert {pattern.name for pattern in routes.urlpatterns} - visited == ONLY_POSTED_TO
 
 
 # What a forced palette and a wish for calm must not take away

@@ -8,7 +8,7 @@ from importlib import import_module
 import pytest
 
 from setup.places import ROOT
-from vaern.desk import urls as desk
+from vaern.desk import routes as desk
 from vaern.inquiries import actions
 from vaern.inquiries.actions import journal
 from vaern.play.reading import read_text

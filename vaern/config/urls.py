@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("desk/", include("vaern.desk.urls")),
-    path("konto/", include("vaern.desk.account_urls")),
+    path("desk/", include("vaern.desk.routes")),
+    path("konto/", include("vaern.desk.routes.account")),
     path("", include("vaern.public.urls")),
 ]
 
