@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.cases.conftest import case, consultant_on_the_case  # noqa: F401  the case of the fixed cast
 from tests.cast import signed_in
 
 

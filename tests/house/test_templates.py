@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test.signals import template_rendered
 from django.urls import reverse
 
+from tests.cases.conftest import a_case
 from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, file_a_call, signed_in, text
 from tests.house.test_routes import address, all_routes, things  # noqa: F401  the fixture fills every address
 from vaern.inquiries.actions import journal
@@ -74,6 +75,10 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
             ends_the_session = route.name == "exit" and browser is not client
             if set(route.pattern.converters) <= things.keys() and not ends_the_session:
                 ask(browser, address(route, things))
+    case = a_case(holder)
+    for route in all_routes():
+        if route.name.startswith("case"):
+            ask(mine, address(route, {"case_id": case.pk}))
     for inquiry_seen in (child, unsettled, closed, given, to_us, noted):
         ask(mine, reverse("inquiry", args=[inquiry_seen.pk]))
     ask(elsewhere, reverse("my-day"))

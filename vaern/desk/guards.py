@@ -7,9 +7,11 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 
 from vaern.audit import trail
+from vaern.cases.access import FamilyUnasked, NoSuchCase
 from vaern.desk.keeping import signed_out
 from vaern.inquiries.access import NoSuchInquiry
 from vaern.staff.roles import ROLES, Permission
@@ -62,8 +64,10 @@ def route(pattern: str, view: View, *, name: str, guard: Guard) -> URLPattern:
             raise Http404
         try:
             return view(request, **named)
-        except NoSuchInquiry as refusal:
-            # 404, not 403: a stranger must not learn that the inquiry exists.
+        except FamilyUnasked as unasked:
+            return redirect("case-family", case_id=unasked.case.pk)
+        except (NoSuchInquiry, NoSuchCase) as refusal:
+            # 404, not 403: a stranger must not learn that the inquiry or the case exists.
             raise Http404 from refusal
 
     guarded_view.guard = guard  # type: ignore[attr-defined]  # read by the generated access page and the sweep

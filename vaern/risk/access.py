@@ -14,6 +14,7 @@ from vaern.risk.content import Content
 from vaern.risk.instrument import Card, Instrument, InstrumentFault, load
 from vaern.risk.models import CardAnswer, Screening, Voiding
 from vaern.risk.schema import Fault
+from vaern.staff.models import User
 
 
 class NoSuchScreening(Exception):
@@ -82,6 +83,26 @@ def standings_of(inquiries: Iterable[UUID], *, at: datetime) -> dict[UUID, Stand
         for inquiry, level, until, voided in rows.values_list("inquiry", "level", "valid_until", "voiding")
     }
     return {inquiry: standing(newest.get(inquiry), at=at) for inquiry in wanted}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The current level, with who signed the newest judgement and when. Nobody and no times where nothing is signed."""
+
+    standing: Standing
+    by: User | None
+    signed_at: datetime | None
+    valid_until: datetime | None
+
+
+def judgement_of(inquiry_id: UUID, *, at: datetime) -> Judged:
+    """Return what a page shows of the newest judgement of an inquiry. One query, and nothing is opened."""
+    row = Screening.objects.newest().filter(inquiry=inquiry_id).select_related("signed_by", "voiding").first()
+    if row is None:
+        return Judged(Standing.NOT_ASSESSED, None, None, None)
+    voided = getattr(row, "voiding", None) is not None
+    newest = SignedJudgement(level=Level(row.level), valid_until=row.valid_until, voided=voided)
+    return Judged(standing(newest, at=at), row.signed_by, row.signed_at, row.valid_until)
 
 
 def outdated(*, at: datetime) -> list[Inquiry]:

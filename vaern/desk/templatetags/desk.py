@@ -4,6 +4,8 @@
 {% new_call %}                      the way to a new call, for those who answer calls
 {% guarded form.note %}             a text field, with what the guard found in it
 {% fingerprints form %}             confirmations given earlier, kept through the next round
+{% case_menu case here %}           the pages of a case, the present one marked
+{% level_badge standing %}          the word for a threat level, or why there is none
 {{ kind|task_label }}               the words for a kind of task, from its code
 """
 
@@ -15,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vaern.inquiries.terms import Stage, TaskKind
+from vaern.law.screening import Standing
 from vaern.staff.roles import Permission
 
 register = template.Library()
@@ -44,6 +47,22 @@ def main_menu(context: dict[str, Any]) -> dict[str, Any]:
 @register.inclusion_tag("desk/parts/new_call.html", takes_context=True)
 def new_call(context: dict[str, Any]) -> dict[str, Any]:
     return {"shown": context["request"].user.may(Permission.ANSWER_CALLS)}
+
+
+@register.inclusion_tag("desk/parts/main_menu.html")
+def case_menu(case: Any, here: str) -> dict[str, Any]:
+    """``here`` is the code of the page: "overview"."""
+    pages = [("overview", "case", _("Overblik"))]
+    return {"links": [(reverse(name, args=[case.pk]), label, code == here) for code, name, label in pages]}
+
+
+# The alarm colour is the highest level's alone; what must be looked at again is marked, what is calm is not.
+TONES = {Standing.HIGH: "error", Standing.MIDDLE: "warning", Standing.OUTDATED: "warning"}
+
+
+@register.inclusion_tag("ui/parts/badge.html")
+def level_badge(standing: Standing) -> dict[str, Any]:
+    return {"text": standing.label, "tone": TONES.get(standing, "")}
 
 
 @register.inclusion_tag("desk/parts/guarded.html")

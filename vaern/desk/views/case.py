@@ -1,0 +1,97 @@
+"""A case: its overview, the question before the first opening, and what every page of a case shares."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vaern.cases import access, reading
+from vaern.cases.actions.staffing import answer_family_question
+from vaern.desk.case_words import lines_of
+from vaern.desk.forms.case import FamilyForm
+from vaern.desk.views.inquiry import sent
+from vaern.inquiries.access import may_see
+from vaern.inquiries.surroundings import region_name
+from vaern.risk.access import judgement_of
+from vaern.vault.terms import Purpose
+
+NEWEST = 7  # lines of the history on the overview: more does not fit beside the rest without scrolling
+
+
+def opened(request: HttpRequest, case_id: UUID, at: datetime) -> Any:
+    return access.open_case(user=request.user, case_id=case_id, purpose=Purpose.CASEWORK, at=at)
+
+
+def case_page(
+    request: HttpRequest,
+    template: str,
+    case: Any,
+    at: datetime,
+    *,
+    here: str = "",
+    status: int | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """Show one page of an opened case under its bar. ``here`` is the code of the sub-page, for the marked link.
+
+    With a ``form`` that has errors the answer is 422.
+    """
+    form = more.get("form")
+    context = {
+        "case": case,
+        "at": at,
+        "here": here,
+        "region": region_name(case.region, at),
+        "facts": more.pop("facts", None) or reading.facts_of(case),
+        "judged": judgement_of(case.inquiry_id, at=at),
+    }
+    wrong = form is not None and form.is_bound and form.errors
+    return render(request, template, context | more, status=status or (422 if wrong else 200))
+
+
+@require_safe
+def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show a case on one screen: what is next, what has happened, who is in it and what is missing."""
+    at = now()
+    case = opened(request, case_id, at)
+    facts, persons = reading.facts_of(case), reading.persons_of(case)
+    history = reading.history_of(case)
+    inquiry = case.inquiry if may_see(request.user, case.inquiry, at=at) else None
+    return case_page(
+        request,
+        "desk/case/overview.html",
+        case,
+        at,
+        here="overview",
+        facts=facts,
+        tasks=reading.tasks_of(case),
+        lines=lines_of(history[:NEWEST]),
+        happened=len(history),
+        persons=persons,
+        inquiry=inquiry,
+        call_back_waits=inquiry is not None and inquiry.call_backs.waiting().exists(),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def family(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Ask whether somebody knows the family: before their first opening, and again whenever they find out."""
+    at = now()
+    case = access.require_way_in(request.user, case_id, at=at, code="family")
+    form = FamilyForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        knows = form.knows_the_family()
+        answer_family_question(user=request.user, case_id=case.pk, knows=knows, at=at)
+        return redirect("case-known-family") if knows else redirect("case", case_id=case.pk)
+    context = {"case": case, "at": at, "form": form, "region": region_name(case.region, at)}
+    return render(request, "desk/case/family.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def known_family(request: HttpRequest) -> HttpResponse:
+    """Confirm that a case is gone for somebody who knows the family. Names no case."""
+    return render(request, "desk/case/known_family.html")
