@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from tests.browser.stage_cases import Cases, set_cases
 from tests.cast import MIDTJYLLAND, NORDJYLLAND, SYDDANMARK, a_step, person, text
 from tests.cast import file_a_call as file_any_call
 from vaern.directory.actions import set_absence
@@ -67,6 +68,7 @@ class Stage:
     reviewed: UUID
     erased: UUID
     absence: UUID  # of a consultant in the directory
+    cases: Cases
     number: UUID  # of an authority in the directory
 
 
@@ -200,6 +202,7 @@ def set_stage(at: datetime) -> Stage:
         reviewed=reviewed.pk,
         erased=erased.pk,
         absence=absence.pk,
+        cases=set_cases(at, asta=asta, bo=bo, carla=carla),
         number=ActorNumber.objects.earliest("pk").pk,
     )
 

@@ -8,8 +8,9 @@ from tests.cast import MORNING, NORDJYLLAND, file_a_call, person, text
 from vaern.cases.access import open_case
 from vaern.cases.actions.course import Authority, Request
 from vaern.cases.actions.opening import Opening, open_from_inquiry
+from vaern.cases.actions.people import Description, add_person
 from vaern.cases.actions.staffing import answer_family_question
-from vaern.cases.terms import AuthorityKind, AuthorityState, Situation, TaskKind, Wish
+from vaern.cases.terms import AuthorityKind, AuthorityState, PersonRole, Situation, Stance, TaskKind, Wish
 from vaern.inquiries.terms import Age, Caller, Subject
 from vaern.staff.roles import CONSULTANT
 from vaern.vault.terms import Purpose
@@ -65,6 +66,20 @@ def a_case(by, *, inquiry=None, **changes):
     """Open a case of ``by`` from an inquiry of theirs and return it, opened."""
     inquiry = inquiry or file_a_call(by)
     return open_from_inquiry(inquiry=inquiry, opening=an_opening(by, **changes), by=by, at=MORNING)
+
+
+def described(label="søster 1", roles=(PersonRole.AT_RISK,), stance=Stance.UNKNOWN, words="Bor hjemme."):
+    return Description(label=text(label), roles=frozenset(roles), stance=stance, words=text(words))
+
+
+def ids_of(case, by):
+    """Return the ids that fill the addresses of a case's pages."""
+    return {
+        "case_id": case.pk,
+        "entry_id": case.entries.get().pk,
+        "task_id": case.tasks.get().pk,
+        "person_id": add_person(case=case, description=described(), by=by, at=MORNING).pk,
+    }
 
 
 def opened_by(user, case, *, at=MORNING, purpose=Purpose.CASEWORK):

@@ -3,19 +3,15 @@
 import pytest
 from django.db import connection
 
-from tests.cases.conftest import a_case
-from tests.cast import MORNING, text
+from tests.cases.conftest import a_case, described
+from tests.cast import MORNING
 from vaern.cases.actions.course import ChangedMeanwhile
-from vaern.cases.actions.people import Description, LabelTaken, NoLabel, NoRole, add_person, describe_person
+from vaern.cases.actions.people import LabelTaken, NoLabel, NoRole, add_person, describe_person
 from vaern.cases.models import Person, Portrait
 from vaern.cases.reading import persons_of
 from vaern.cases.terms import PersonRole, Stance
 
 pytestmark = pytest.mark.django_db
-
-
-def described(label="søster 1", roles=(PersonRole.AT_RISK,), stance=Stance.UNKNOWN, words="Bor hjemme."):
-    return Description(label=text(label), roles=frozenset(roles), stance=stance, words=text(words))
 
 
 def added(case, by, **how):

@@ -4,11 +4,14 @@ The columns stand one fact apart: who holds the case, a colleague on duty for it
 family, the same role in another region, and roles that never read.
 """
 
-import pytest
+from uuid import uuid4
 
-from tests.cases.conftest import opened_by
-from tests.cast import MORNING
-from tests.house.test_routes import DOOR, GONE, NO_GET, all_routes, answer_to
+import pytest
+from django.urls import reverse
+
+from tests.cases.conftest import a_case, ids_of, opened_by
+from tests.cast import MORNING, signed_in
+from tests.house.test_routes import DOOR, GONE, NO_GET, address, all_routes, answer_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory"), pytest.mark.time_machine(MORNING)]
 
@@ -23,14 +26,44 @@ ROLES = (
 
 # route                  nobody holds it colleague elsewhere team lead administrator   (the answer to GET)
 TABLE = {
+    "cases":                (DOOR, 200, 200, 200, GONE, GONE),
+    "case-search":          (DOOR, 200, 200, 200, GONE, GONE),
+    "case-known-family":    (DOOR, 200, 200, 200, GONE, GONE),
     "case":                 (DOOR, 200, 200, GONE, GONE, GONE),
     "case-family":          (DOOR, 200, 200, GONE, GONE, GONE),
-    "case-known-family":    (DOOR, 200, 200, 200, GONE, GONE),
+    "case-journal":         (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-entry":           (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-correct":         (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-tasks":           (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-task-add":        (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-task-done":       (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-task-move":       (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-stage":           (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-situation":       (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-concern":         (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-request":         (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-authority":       (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-persons":         (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-person-add":      (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-person":          (DOOR, 200, 200, GONE, GONE, GONE),
 }  # fmt: skip
 
 # route                  nobody holds it colleague elsewhere team lead administrator   (the answer to an empty POST)
 POST_TABLE = {
+    "case-search":          (401, 422, 422, 422, GONE, GONE),
     "case-family":          (401, 422, 422, GONE, GONE, GONE),
+    "case-entry":           (401, 422, 422, GONE, GONE, GONE),
+    "case-correct":         (401, 422, 422, GONE, GONE, GONE),
+    "case-task-add":        (401, 422, 422, GONE, GONE, GONE),
+    "case-task-done":       (401, 422, 422, GONE, GONE, GONE),
+    "case-task-move":       (401, 422, 422, GONE, GONE, GONE),
+    "case-stage":           (401, 422, 422, GONE, GONE, GONE),
+    "case-situation":       (401, 422, 422, GONE, GONE, GONE),
+    "case-concern":         (401, 422, 422, GONE, GONE, GONE),
+    "case-request":         (401, 422, 422, GONE, GONE, GONE),
+    "case-authority":       (401, 422, 422, GONE, GONE, GONE),
+    "case-person-add":      (401, 422, 422, GONE, GONE, GONE),
+    "case-person":          (401, 422, 422, GONE, GONE, GONE),
 }  # fmt: skip
 
 
@@ -39,10 +72,10 @@ def case_routes():
 
 
 @pytest.fixture
-def things(case, colleague_in_the_region):
+def things(case, consultant_on_the_case, colleague_in_the_region):
     """Return the ids that fill the addresses: all of one case, which the colleague has opened before."""
     opened_by(colleague_in_the_region, case)
-    return {"case_id": case.pk}
+    return ids_of(case, consultant_on_the_case)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -60,4 +93,27 @@ def test_a_role_changes_what_the_table_says_and_nothing_else(name, role, things,
 
 def test_every_page_that_takes_an_answer_stands_in_the_second_table():
     reading_only = {name for name, row in TABLE.items() if NO_GET not in row} - POST_TABLE.keys()
-    assert reading_only == {"case", "case-known-family"}
+    assert reading_only == {"cases", "case-known-family", "case", "case-journal", "case-tasks", "case-persons"}
+
+
+@pytest.mark.parametrize("name", ["case-correct", "case-task-done", "case-task-move", "case-person"])
+def test_what_belongs_to_another_case_is_not_there(name, case, consultant_on_the_case):
+    other = a_case(consultant_on_the_case)
+    ids = ids_of(other, consultant_on_the_case) | {"case_id": case.pk}
+    [route] = [route for route in case_routes() if route.name == name]
+    browser = signed_in(consultant_on_the_case)
+    assert [getattr(browser, method)(address(route, ids)).status_code for method in ("get", "post")] == [404, 404]
+
+
+def test_the_hidden_and_the_missing_look_the_same(case, consultant_from_elsewhere):
+    browser = signed_in(consultant_from_elsewhere)
+    pages = [browser.get(reverse("case", args=[case_id])) for case_id in (case.pk, uuid4())]
+    assert len({(page.status_code, page.content) for page in pages}) == 1
+
+
+def test_a_stranger_meets_nothing_of_it_in_lists_and_search(case, consultant_from_elsewhere):
+    browser = signed_in(consultant_from_elsewhere)
+    pages = [browser.get(reverse("cases")), browser.post(reverse("case-search"), {"words": case.reference})]
+    for page in pages:
+        assert page.status_code == 200
+        assert case.cover_name not in page.content.decode()

@@ -13,9 +13,12 @@ from django.conf import settings
 from django.test.signals import template_rendered
 from django.urls import reverse
 
-from tests.cases.conftest import a_case
+from tests.cases.conftest import a_case, a_task, ids_of
 from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, file_a_call, signed_in, text
 from tests.house.test_routes import address, all_routes, things  # noqa: F401  the fixture fills every address
+from vaern.cases.actions.staffing import hand_over_to_region
+from vaern.cases.actions.tasks import finish_task
+from vaern.cases.terms import HandOver as HandOverOfCase
 from vaern.inquiries.actions import journal
 from vaern.inquiries.actions.notification import Notification, answer_notification
 from vaern.inquiries.terms import Age, Closing, HandOver, NotificationState
@@ -25,6 +28,27 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
 FOLDERS = sorted(settings.BASE_DIR.glob("vaern/*/templates"))
 OURS = {str(path.relative_to(folder)) for folder in FOLDERS for path in folder.rglob("*.html")}
 FORBIDDEN_WORDS = ("ære", "vold", "tvang", "genopdragelse", "social kontrol", "flugt", "krisecenter", "konsulent")
+
+
+CONSENTED = {
+    "knows": "no", "case_kind": "consented", "why": "De vil have os med.", "concerns": ["control"], "age": "unknown",
+    "situation": "unknown", "wish": "guidance", "asked_by": "caseworker", "asked_on": "2026-11-23",
+    "authority_state": "found", "authority_kind": "police", "authority_role": "Vagthavende", "kind": "call",
+    "due_on": "2026-11-24",
+}  # fmt: skip
+
+
+def a_case_in_all_states(holder, elsewhere):
+    """Return a case with something in every list, and the ids of its pages; another waits to be taken."""
+    given = a_case(elsewhere)
+    note = text("Hun er flyttet")
+    hand_over_to_region(
+        case=given, region=MIDTJYLLAND, reason=HandOverOfCase.LIVES_THERE, note=note, by=elsewhere, at=MORNING
+    )
+    case = a_case(holder)
+    ids = ids_of(case, holder)
+    finish_task(case=case, task=case.tasks.get(), by=holder, at=MORNING, then=a_task(holder))
+    return case, ids | {"task_id": case.tasks.open().get().pk}
 
 
 @pytest.fixture
@@ -75,10 +99,15 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
             ends_the_session = route.name == "exit" and browser is not client
             if set(route.pattern.converters) <= things.keys() and not ends_the_session:
                 ask(browser, address(route, things))
-    case = a_case(holder)
+    case, ids = a_case_in_all_states(holder, consultant_from_elsewhere)
     for route in all_routes():
         if route.name.startswith("case"):
-            ask(mine, address(route, {"case_id": case.pk}))
+            ask(mine, address(route, ids))
+    changed = {"situation": "calm", "reason": "Roligt nu", "seen": "0"}
+    ask(mine, reverse("case-situation", args=[case.pk]), **changed)
+    ask(mine, reverse("case-search"), words=case.reference)
+    ask(mine, reverse("inquiry-case", args=[noted.pk]), owner=str(holder.pk), **CONSENTED)
+    ask(mine, reverse("inquiry", args=[case.inquiry_id]))
     for inquiry_seen in (child, unsettled, closed, given, to_us, noted):
         ask(mine, reverse("inquiry", args=[inquiry_seen.pk]))
     ask(elsewhere, reverse("my-day"))

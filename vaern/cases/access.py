@@ -15,6 +15,7 @@ from vaern.audit.models import Event
 from vaern.cases.models import Acquaintance, BrokenGlass, Case, CaseQuerySet, LeaveCover
 from vaern.cases.surroundings import people_answering_for
 from vaern.cases.terms import Ground
+from vaern.inquiries.models import Inquiry
 from vaern.inquiries.surroundings import answering_codes
 from vaern.law.clocks import local_day
 from vaern.staff.models import User
@@ -85,6 +86,12 @@ def open_case(*, user: User, case_id: UUID, purpose: Purpose, at: datetime) -> C
         raise FamilyUnasked(case)
     trail.record_opening("case.opened", by=user.pk, about=case.pk, code=f"{purpose}:{ground}")
     return case.opened_with(broker().open(case.key_id, purpose=purpose, by=user.pk))
+
+
+def case_of(inquiry: Inquiry, *, user: User, at: datetime) -> Case | None:
+    """Return the case an inquiry has become, shut; None if there is none, or none that ``user`` may see."""
+    case = Case.objects.filter(inquiry=inquiry).first()
+    return case if case and ground_for(user, case.pk, at=at) else None
 
 
 def require_way_in(user: User, case_id: UUID, *, at: datetime, code: str) -> Case:

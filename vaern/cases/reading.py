@@ -87,6 +87,11 @@ def newest_standing(case: Case, respect: Respect) -> Standing | None:
     return row.opened_with(case.key_in_hand) if row else None
 
 
+def course_of(case: Case, respect: Respect) -> list[Standing]:
+    """Return how the opened case has stood in one respect, newest first, readable."""
+    return case.standings.in_respect_of(respect).newest_first().select_related("by").opened_with(case.key_in_hand)
+
+
 def journal_of(case: Case, *, most: int | None = None) -> list[Entry]:
     """Return the opened case's journal, newest first, readable."""
     return case.entries.newest_first().select_related("by")[:most].opened_with(case.key_in_hand)
@@ -95,6 +100,12 @@ def journal_of(case: Case, *, most: int | None = None) -> list[Entry]:
 def tasks_of(case: Case) -> list[Any]:
     """Return the open tasks by date, readable; the first is the next step."""
     return case.tasks.open().by_due().select_related("owner").opened_with(case.key_in_hand)
+
+
+def finished_of(case: Case, *, most: int = 100) -> list[Any]:
+    """Return the tasks that are done, the last finished first, readable."""
+    done = case.tasks.exclude(done_at=None).order_by("-done_at", "pk").select_related("owner", "done_by")
+    return done[:most].opened_with(case.key_in_hand)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +140,11 @@ def portrayed(person: Person, portrait: Any) -> Portrayed:
         words=portrait.words,
         number=portrait.number,
     )
+
+
+def portraits_of(case: Case, person: Person) -> list[Any]:
+    """Return how a person of the opened case has been described, newest first, readable."""
+    return person.portraits.newest_first().select_related("by").opened_with(case.key_in_hand)
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from vaern.cases.reading import Happening, asked_in, responsible_in
-from vaern.cases.terms import AuthorityState, Respect, Situation, Stage
+from vaern.cases.reading import CaseFacts, Happening, Portrayed, asked_in, portrayed, responsible_in
+from vaern.cases.terms import AuthorityKind, AuthorityState, PersonRole, Respect, Situation, Stage, Stance
 from vaern.inquiries.terms import Age, Subject
+from vaern.law.screening import Standing
 
 TITLE = 90  # characters of a title; the whole stands in the journal
 
 
 @dataclass(frozen=True)
 class Line:
-    """Something that happened, as the page shows it. ``entry`` is the line of the journal it comes from, if it does."""
+    """Something that happened, as the page shows it.
+
+    ``entry`` is the line of the journal it comes from, if it does, and ``decided_by`` the authority it tells of.
+    """
 
     id: UUID
     at: datetime
@@ -26,6 +31,7 @@ class Line:
     words: str
     who: str
     entry: Any
+    decided_by: str = ""
 
 
 def lines_of(history: list[Happening]) -> list[Line]:
@@ -41,7 +47,9 @@ def line_of(happening: Happening) -> Line:
         title, words = standing_in_words(row), row.words
     else:
         title, words = holding_in_words(row), row.note or ""
-    return Line(row.pk, happening.at, happening.kind, title, words, row.by.first_name, row if is_entry else None)
+    decided_by = AuthorityKind(row.facts["decided_by"]).label if is_entry and row.facts.get("decided_by") else ""
+    entry = row if is_entry else None
+    return Line(row.pk, happening.at, happening.kind, title, words, row.by.first_name, entry, str(decided_by))
 
 
 def beginning(text: str) -> str:
@@ -71,3 +79,64 @@ def holding_in_words(row: Any) -> str:
     if row.consultant is None:
         return _("Ligger hos regionen")
     return _("Hos %(name)s") % {"name": row.consultant.first_name}
+
+
+def portrait_in_words(person: Any, portrait: Any) -> Line:
+    """Return how somebody was described from one moment on."""
+    shown = portrayed(person, portrait)
+    roles = ", ".join(role_labels(shown))
+    title = _("%(label)s: %(roles)s. %(stance)s") % {
+        "label": shown.label,
+        "roles": roles,
+        "stance": shown.stance.label,
+    }
+    return Line(portrait.pk, portrait.at, "", title, shown.words, portrait.by.first_name, None)
+
+
+def in_order(persons: list[Portrayed]) -> list[Portrayed]:
+    """Return those at risk first, then those who are feared, then the rest, each in the order they were added."""
+    return sorted(persons, key=lambda person: min(list(PersonRole).index(role) for role in person.roles))
+
+
+def role_labels(person: Portrayed) -> list[str]:
+    """Return everything a person is in the case, in the order of the list."""
+    return [str(role.label) for role in PersonRole if role in person.roles]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A fact that is not there, and the address where it can be put in; "" where this page has none."""
+
+    text: str
+    address: str
+
+
+def missing_facts(case: Any, facts: CaseFacts, persons: list[Portrayed], standing: Standing) -> list[Missing]:
+    """Return what is not known of an opened case, what matters most first."""
+
+    def at(name: str, **more: Any) -> str:
+        return reverse(name, kwargs={"case_id": case.pk, **more})
+
+    roles = {role for person in persons for role in person.roles}
+    found = []
+    if case.situation == Situation.UNKNOWN:
+        found.append(Missing(_("Hvor faren er nu (situation)"), at("case-situation")))
+    if standing in {Standing.NOT_ASSESSED, Standing.OUTDATED}:
+        found.append(Missing(_("Trusselsniveau: %(standing)s") % {"standing": standing.label.lower()}, ""))
+    if facts.responsible.state == AuthorityState.TO_FIND:
+        found.append(Missing(_("Ansvarlig myndighed"), at("case-authority")))
+    if facts.responsible.state == AuthorityState.FOUND and not facts.responsible.contact:
+        found.append(Missing(_("Hvordan sagsbehandleren nås"), at("case-authority")))
+    if facts.age == Age.UNKNOWN:
+        found.append(Missing(_("Borgerens alder"), at("case-concern")))
+    if Subject.UNKNOWN in facts.concerns:
+        found.append(Missing(_("Hvad bekymringen er"), at("case-concern")))
+    if PersonRole.AT_RISK not in roles:
+        found.append(Missing(_("Hvem der er i fare"), at("case-person-add")))
+    if PersonRole.FEARED not in roles:
+        found.append(Missing(_("Hvem der frygtes"), at("case-person-add")))
+    for person in persons:
+        if person.stance == Stance.UNKNOWN:
+            text = _("Hvor %(label)s står") % {"label": person.label}
+            found.append(Missing(text, at("case-person", person_id=person.id)))
+    return found

@@ -168,6 +168,5 @@ class OverrideForm(GuardedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not str(self.data.get("reason", "")).strip():
-            self.add_error("reason", _("Skriv, hvilken akut fare der ikke kan vente."))
+        self.demand("reason", _("Skriv, hvilken akut fare der ikke kan vente."))
         return cleaned

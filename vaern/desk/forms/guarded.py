@@ -1,12 +1,12 @@
 """Forms whose texts must pass the anonymity guard before they are filed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.timezone import get_current_timezone
+from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext_lazy as _
 
 from vaern.guard import Finding, Stopped, check, guarded, reworded
@@ -102,6 +102,18 @@ class GuardedForm(forms.Form):
                     else _("Se på det, der er markeret: ret det, eller bekræft, at det kan stå."),
                 )
         return cleaned
+
+    def demand(self, name: str, message: Any) -> None:
+        """Say at a text field that something must be written there, unless it was, or it has another fault."""
+        if name not in self.errors and not str(self.data.get(name, "")).strip():
+            self.add_error(name, message)
+
+    def demand_ahead(self, day: str, clock: str) -> None:
+        """Say at the field which is wrong that a day and a time are over: the day itself, or only the time of today."""
+        due = when(self.cleaned_data.get(day), self.cleaned_data.get(clock))
+        if due and due < self.at - timedelta(minutes=1):
+            day_is_today = self.cleaned_data[day] == localtime(self.at).date()
+            self.add_error(clock if day_is_today else day, _("Det tidspunkt er gået. Vælg et, der kommer."))
 
 
 def with_proposals(data: QueryDict, at: datetime) -> QueryDict:

@@ -5,14 +5,13 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from vaern.desk.forms.call import NotificationFields
 from vaern.desk.forms.guarded import ClockField, DayField, GuardedForm, Text, radios, when
 from vaern.inquiries.actions.tasks import NewTask
 from vaern.inquiries.surroundings import regions
-from vaern.inquiries.terms import CHOSEN_TASKS, Closing, HandOver, ReviewFinding, TaskKind
+from vaern.inquiries.terms import CHOSEN_TASKS, Closing, HandOver, ReviewFinding
 
 
 class NoteForm(GuardedForm):
@@ -22,8 +21,7 @@ class NoteForm(GuardedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not str(self.data.get("note", "")).strip():
-            self.add_error("note", _("Skriv notatet."))
+        self.demand("note", _("Skriv notatet."))
         if (happened := self.happened(cleaned)) and happened > self.at + timedelta(minutes=1):
             self.add_error("happened_on", _("Det er ikke sket endnu. Skriv et tidspunkt, der er gået."))
         return cleaned
@@ -51,18 +49,14 @@ class StepForm(GuardedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        due = when(cleaned.get("due_on"), cleaned.get("due_at"))
-        if due and due < self.at - timedelta(minutes=1):
-            day_is_today = cleaned["due_on"] == localtime(self.at).date()
-            field = "due_at" if day_is_today else "due_on"
-            self.add_error(field, _("Det tidspunkt er gået. Vælg et, der kommer."))
+        self.demand_ahead("due_on", "due_at")
         return cleaned
 
     def task(self, owner: AbstractBaseUser) -> NewTask:
         cleaned = self.cleaned_data
         due_at = when(cleaned["due_on"], cleaned["due_at"])
         assert due_at is not None  # noqa: S101  the day is required
-        return NewTask(kind=TaskKind(cleaned["kind"]), due_at=due_at, owner=owner, text=cleaned["text"])
+        return NewTask(kind=cleaned["kind"], due_at=due_at, owner=owner, text=cleaned["text"])
 
 
 class HandOverForm(GuardedForm):

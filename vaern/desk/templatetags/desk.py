@@ -6,21 +6,29 @@
 {% fingerprints form %}             confirmations given earlier, kept through the next round
 {% case_menu case here %}           the pages of a case, the present one marked
 {% level_badge standing %}          the word for a threat level, or why there is none
+{{ moment|until:at }}               until when something holds: a time, or the day whose end it is
+{{ person|role_labels }}            everything a person is in a case
 {{ kind|task_label }}               the words for a kind of task, from its code
 """
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from vaern.desk import case_words
 from vaern.inquiries.terms import Stage, TaskKind
 from vaern.law.screening import Standing
 from vaern.staff.roles import Permission
+from vaern.ui.templatetags.ui import date_word
+from vaern.ui.templatetags.ui import moment as said_moment
 
 register = template.Library()
+MIDNIGHT = time(0)
 
 
 @register.inclusion_tag("desk/parts/main_menu.html", takes_context=True)
@@ -30,12 +38,13 @@ def main_menu(context: dict[str, Any]) -> dict[str, Any]:
     pages = [
         ("my-day", _("Min dag"), True),
         ("inquiries", _("Henvendelser"), user.may(Permission.ANSWER_CALLS)),
+        ("cases", _("Sager"), user.may(Permission.WORK_ON_CASES)),
         ("team", _("Holdet"), user.may(Permission.SEE_TEAM)),
         ("directory", _("Katalog"), user.may(Permission.ANSWER_CALLS) or user.may(Permission.EDIT_DIRECTORY)),
     ]
     here = (request.resolver_match.url_name or "") if request.resolver_match else ""
-    # The pages of the directory are named after it, those of one inquiry after "inquiry".
-    rooms = {"directory": "directory", "inquiries": "inquir"}
+    # Pages are named after their room: "directory", "inquiry" for one inquiry, "case" for one case.
+    rooms = {"directory": "directory", "inquiries": "inquir", "cases": "case"}
     links = [
         (reverse(name), label, here == name or (name in rooms and here.startswith(rooms[name])))
         for name, label, shown in pages
@@ -51,8 +60,13 @@ def new_call(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("desk/parts/main_menu.html")
 def case_menu(case: Any, here: str) -> dict[str, Any]:
-    """``here`` is the code of the page: "overview"."""
-    pages = [("overview", "case", _("Overblik"))]
+    """``here`` is the code of the page: the first of its line below."""
+    pages = [
+        ("overview", "case", _("Overblik")),
+        ("journal", "case-journal", _("Journal")),
+        ("tasks", "case-tasks", _("Opgaver")),
+        ("persons", "case-persons", _("Personer")),
+    ]
     return {"links": [(reverse(name, args=[case.pk]), label, code == here) for code, name, label in pages]}
 
 
@@ -74,6 +88,17 @@ def guarded(bound: Any) -> dict[str, Any]:
 def fingerprints(form: Any) -> dict[str, Any]:
     shown = {each.finding.fingerprint for name in form.fields for each in getattr(form.fields[name], "found", ())}
     return {"kept": sorted(form.confirmed - shown)}
+
+
+@register.filter
+def until(moment: datetime, now: datetime) -> str:
+    """Midnight is the end of the day before: that day is said, not the next day at 0.00."""
+    if localtime(moment).time() == MIDNIGHT:
+        return _("til og med %(day)s") % {"day": date_word(moment - timedelta(seconds=1), now)}
+    return _("til %(moment)s") % {"moment": said_moment(moment, now)}
+
+
+register.filter("role_labels", case_words.role_labels)
 
 
 @register.filter

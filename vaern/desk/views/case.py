@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vaern.cases import access, reading
 from vaern.cases.actions.staffing import answer_family_question
-from vaern.desk.case_words import lines_of
+from vaern.desk.case_words import in_order, lines_of, missing_facts
 from vaern.desk.forms.case import FamilyForm
 from vaern.desk.views.inquiry import sent
 from vaern.inquiries.access import may_see
@@ -47,7 +47,7 @@ def case_page(
         "here": here,
         "region": region_name(case.region, at),
         "facts": more.pop("facts", None) or reading.facts_of(case),
-        "judged": judgement_of(case.inquiry_id, at=at),
+        "judged": more.pop("judged", None) or judgement_of(case.inquiry_id, at=at),
     }
     wrong = form is not None and form.is_bound and form.errors
     return render(request, template, context | more, status=status or (422 if wrong else 200))
@@ -58,7 +58,8 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show a case on one screen: what is next, what has happened, who is in it and what is missing."""
     at = now()
     case = opened(request, case_id, at)
-    facts, persons = reading.facts_of(case), reading.persons_of(case)
+    facts, persons = reading.facts_of(case), in_order(reading.persons_of(case))
+    judged = judgement_of(case.inquiry_id, at=at)
     history = reading.history_of(case)
     inquiry = case.inquiry if may_see(request.user, case.inquiry, at=at) else None
     return case_page(
@@ -72,6 +73,8 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         lines=lines_of(history[:NEWEST]),
         happened=len(history),
         persons=persons,
+        judged=judged,
+        missing=missing_facts(case, facts, persons, judged.standing),
         inquiry=inquiry,
         call_back_waits=inquiry is not None and inquiry.call_backs.waiting().exists(),
     )

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vaern.cases.access import case_of
 from vaern.desk.forms.inquiry import CloseForm, HandOverForm, NoteForm, NotificationForm, StepForm
 from vaern.inquiries import access
 from vaern.inquiries.actions import journal
@@ -26,6 +27,7 @@ from vaern.inquiries.terms import Age, Closing, HandOver, NotificationState, Sta
 from vaern.inquiries.worklist import worklist as worklist_of
 from vaern.law.clocks import municipality_clocks
 from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
+from vaern.staff.roles import Permission
 from vaern.vault.terms import Purpose
 
 
@@ -101,6 +103,8 @@ def overview(request: HttpRequest, inquiry: Any, at: datetime) -> dict[str, Any]
         "advice_on_notifying": ADVICE_ON_NOTIFYING,
         "explaining_the_duty": EXPLAINING_THE_DUTY,
         "call_back": inquiry.call_backs.waiting().first(),
+        "case": case_of(inquiry, user=request.user, at=at),
+        "may_open_case": request.user.may(Permission.WORK_ON_CASES),
         "emergency_notes": access.emergency_notes_about(inquiry.pk),
         "is_unclaimed": inquiry.consultant_id is None,
         "message": "",
