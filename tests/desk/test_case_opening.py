@@ -14,7 +14,11 @@ from vaern.cases.terms import AuthorityState, TaskKind
 from vaern.inquiries.terms import Age, Subject
 from vaern.vault.terms import Purpose
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory"), pytest.mark.time_machine(MORNING)]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("directory"),
+    pytest.mark.time_machine(MORNING, tick=False),
+]
 
 WHOLE = {
     "knows": "no",

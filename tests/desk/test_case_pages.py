@@ -16,7 +16,11 @@ from vaern.law.screening import Standing
 from vaern.risk.access import judgement_of
 from vaern.risk.actions.signing import void
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory"), pytest.mark.time_machine(MORNING)]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("directory"),
+    pytest.mark.time_machine(MORNING, tick=False),
+]
 
 
 def address(case, name="case", **more):
@@ -103,7 +107,7 @@ def test_the_next_step_stands_first_with_owner_and_time(holder, case):
     assert "step-next" in page
 
 
-@pytest.mark.time_machine(MORNING + timedelta(days=3))
+@pytest.mark.time_machine(MORNING + timedelta(days=3), tick=False)
 def test_a_step_that_is_late_says_so_in_words(holder, case):
     assert "over tiden" in text_of(holder.get(address(case)))
 

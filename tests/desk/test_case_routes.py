@@ -13,7 +13,11 @@ from tests.cases.conftest import a_case, ids_of, opened_by
 from tests.cast import MORNING, signed_in
 from tests.house.test_routes import DOOR, GONE, NO_GET, address, all_routes, answer_to
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory"), pytest.mark.time_machine(MORNING)]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("directory"),
+    pytest.mark.time_machine(MORNING, tick=False),
+]
 
 ROLES = (
     "nobody",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -53,7 +53,9 @@ def beyond(moment: str, position: tuple[datetime, UUID], newest_first: bool) -> 
 
 
 def position_of(row: Any, moment: str) -> str:
-    return f"{getattr(row, moment).isoformat()}_{row.pk.hex}"
+    """Return where a page ends, of signs that stand in an address as they are: a plus would come back as a space."""
+    at = getattr(row, moment).astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return f"{at}_{row.pk.hex}"
 
 
 def parse_position(text: str) -> tuple[datetime, UUID] | None:
