@@ -186,6 +186,8 @@ def states_of_inquiries(stage, site):
     yield State("close, refused", "asta", inquiry(stage.child, "afslut/"), sent(reason="advice-given"))
     yield State("close, a call waits", "asta", inquiry(stage.call_back, "afslut/"), sent(reason="advice-given"))
     yield State("reopen", "asta", inquiry(stage.closed, "genaabn/"))
+    yield State("make a case of it", "asta", inquiry(stage.advice, "sag/"))
+    yield State("make a case, not said", "asta", inquiry(stage.advice, "sag/"), send)
     yield State("agree a call", "asta", inquiry(stage.advice, "opringning/"))
     yield State("agree a call, not said", "asta", inquiry(stage.advice, "opringning/"), send)
     yield State("call", "asta", inquiry(stage.call_back, "ring/"))
@@ -300,42 +302,42 @@ def sights(request, seen):
 @pytest.fixture
 def look(stage, site, open_tab, monkeypatch):
     """Visit every state in a window of some size, and say what was seen."""
-    axe = Axe()
+    return lambda viewport: visit(all_states(stage, site, monkeypatch), stage, site, open_tab, viewport)
 
-    def look(viewport):
-        people, found = {}, []
-        for state in all_states(stage, site, monkeypatch):
-            if state.who not in people:
-                people[state.who] = open_tab(viewport=viewport).context
-                if hasattr(stage, state.who):
-                    sign_in(people[state.who].new_page(), site, getattr(stage, state.who))
-            page, complaints = people[state.who].new_page(), []
-            page.on("console", lambda message, told=complaints: is_wrong(message) and told.append(message.text))
-            page.on("pageerror", lambda error, told=complaints: told.append(str(error)))
-            page.goto(site + state.address)
-            state.do(page)
-            who = page.locator(".desk-user")
-            narrow = too_wide(page)
-            page.set_viewport_size(viewport | {"height": 4000})  # so that axe takes nothing for covered by the bar
-            found.append(
-                Sight(
-                    said=state.said,
-                    title=page.title(),
-                    address=page.url,
-                    who=who.inner_text() if who.count() else "",
-                    offers_a_call=page.locator("a[data-key=n]").count() == 1,
-                    broken=[
-                        (one["id"], one["nodes"][0]["html"][:200])
-                        for one in axe.run(page, options=WCAG).response["violations"]
-                    ],
-                    too_wide=narrow,
-                    complaints=complaints,
-                )
+
+def visit(states, stage, site, open_tab, viewport):
+    """Visit states one after the other in a window of some size, and say what was seen."""
+    axe, people, found = Axe(), {}, []
+    for state in states:
+        if state.who not in people:
+            people[state.who] = open_tab(viewport=viewport).context
+            if hasattr(stage, state.who):
+                sign_in(people[state.who].new_page(), site, getattr(stage, state.who))
+        page, complaints = people[state.who].new_page(), []
+        page.on("console", lambda message, told=complaints: is_wrong(message) and told.append(message.text))
+        page.on("pageerror", lambda error, told=complaints: told.append(str(error)))
+        page.goto(site + state.address)
+        state.do(page)
+        who = page.locator(".desk-user")
+        narrow = too_wide(page)
+        page.set_viewport_size(viewport | {"height": 4000})  # so that axe takes nothing for covered by the bar
+        found.append(
+            Sight(
+                said=state.said,
+                title=page.title(),
+                address=page.url,
+                who=who.inner_text() if who.count() else "",
+                offers_a_call=page.locator("a[data-key=n]").count() == 1,
+                broken=[
+                    (one["id"], one["nodes"][0]["html"][:200])
+                    for one in axe.run(page, options=WCAG).response["violations"]
+                ],
+                too_wide=narrow,
+                complaints=complaints,
             )
-            page.close()
-        return found
-
-    return look
+        )
+        page.close()
+    return found
 
 
 def is_wrong(message):
