@@ -29,3 +29,15 @@ def lead(team_lead):
 def caller(consultant_on_the_inquiry):
     """Answers calls: may look everything up, one permission from changing it."""
     return signed_in(consultant_on_the_inquiry)
+
+
+@pytest.fixture
+def holder(consultant_on_the_case):  # noqa: F811  a fixture is asked for by its name
+    """Holds the case of `case`, and the inquiry it came from."""
+    return signed_in(consultant_on_the_case)
+
+
+@pytest.fixture
+def colleague(colleague_in_the_region):
+    """On duty for the same region, one fact from holding the case."""
+    return signed_in(colleague_in_the_region)

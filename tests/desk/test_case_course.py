@@ -1,10 +1,10 @@
 """How a case stands, on screen: everything is kept, and of two who change it at once neither loses a word."""
 
 import pytest
-from django.urls import reverse
 
 from tests.cases.conftest import a_case, a_request, a_task, authority_to_find, described
-from tests.cast import MORNING, signed_in, text
+from tests.cast import MORNING, text
+from tests.desk.case_register import address, faults
 from tests.desk.register import INVISIBLE, text_of
 from vaern.cases.actions import course
 from vaern.cases.actions.people import add_person, describe_person
@@ -18,19 +18,6 @@ pytestmark = [
     pytest.mark.usefixtures("directory"),
     pytest.mark.time_machine(MORNING, tick=False),
 ]
-
-
-@pytest.fixture
-def holder(consultant_on_the_case):
-    return signed_in(consultant_on_the_case)
-
-
-def address(case, name, **more):
-    return reverse(name, kwargs={"case_id": case.pk, **more})
-
-
-def faults(page):
-    return page.status_code, list(page.context["form"].errors)
 
 
 def test_the_work_goes_on_without_words_and_back_with_a_reason(holder, case):

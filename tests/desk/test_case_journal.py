@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.urls import reverse
 
 from tests.cases.conftest import a_case, a_task, authority_to_find, known_authority
-from tests.cast import MORNING, signed_in, text
+from tests.cast import MORNING, text
+from tests.desk.case_register import address, faults
 from tests.desk.register import INVISIBLE, TOO_MUCH, text_of
 from vaern.cases.actions.journal import add_entry
 from vaern.cases.actions.tasks import finish_task, set_task
@@ -19,19 +19,6 @@ pytestmark = [
     pytest.mark.usefixtures("directory"),
     pytest.mark.time_machine(MORNING, tick=False),
 ]
-
-
-@pytest.fixture
-def holder(consultant_on_the_case):
-    return signed_in(consultant_on_the_case)
-
-
-def address(case, name, **more):
-    return reverse(name, kwargs={"case_id": case.pk, **more})
-
-
-def faults(page):
-    return page.status_code, list(page.context["form"].errors)
 
 
 class TestTheJournal:

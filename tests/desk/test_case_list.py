@@ -22,16 +22,6 @@ pytestmark = [
 LIST = reverse("cases")
 
 
-@pytest.fixture
-def holder(consultant_on_the_case):
-    return signed_in(consultant_on_the_case)
-
-
-@pytest.fixture
-def colleague(colleague_in_the_region):
-    return signed_in(colleague_in_the_region)
-
-
 def shown(page):
     return [case.pk for case, _standing in page.context["rows"]]
 

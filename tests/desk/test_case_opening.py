@@ -54,11 +54,6 @@ TO_FIND = {
 
 
 @pytest.fixture
-def holder(consultant_on_the_inquiry):
-    return signed_in(consultant_on_the_inquiry)
-
-
-@pytest.fixture
 def send(holder, inquiry, consultant_on_the_inquiry):
     """Send the form, whole but for ``changes``."""
 
@@ -195,10 +190,6 @@ def test_who_knows_the_family_opens_no_case_and_it_is_on_record(send):
 
 class TestSomebodyWhoMayNotSeeTheCase:
     """To them there is none: no link, and no word of it when they try to open one."""
-
-    @pytest.fixture
-    def colleague(self, colleague_in_the_region):
-        return signed_in(colleague_in_the_region)
 
     def test_a_colleague_who_may_see_it_is_led_to_it(self, colleague, case, inquiry):
         answer = colleague.get(reverse("inquiry-case", args=[inquiry.pk]))

@@ -6,14 +6,13 @@ import pytest
 from django.urls import reverse
 
 from tests.cast import MORNING, signed_in, text
+from tests.desk.case_register import address
 from tests.desk.register import text_of
 from tests.risk.filled import signed
 from vaern.audit.models import Event
 from vaern.cases.access import knows_the_family
 from vaern.cases.actions.staffing import restrict
 from vaern.cases.models import Acquaintance
-from vaern.law.screening import Standing
-from vaern.risk.access import judgement_of
 from vaern.risk.actions.signing import void
 
 pytestmark = [
@@ -21,20 +20,6 @@ pytestmark = [
     pytest.mark.usefixtures("directory"),
     pytest.mark.time_machine(MORNING, tick=False),
 ]
-
-
-def address(case, name="case", **more):
-    return reverse(name, kwargs={"case_id": case.pk, **more})
-
-
-@pytest.fixture
-def holder(consultant_on_the_case):
-    return signed_in(consultant_on_the_case)
-
-
-@pytest.fixture
-def colleague(colleague_in_the_region):
-    return signed_in(colleague_in_the_region)
 
 
 def test_the_one_who_opened_it_is_not_asked_and_sees_it(holder, case):
@@ -117,17 +102,21 @@ class TestTheLevelInTheBar:
 
     def test_it_names_the_level_its_author_and_how_long_it_holds(self, holder, case, consultant_on_the_case, inquiry):
         signed(inquiry, consultant_on_the_case)
-        judged = judgement_of(inquiry.pk, at=MORNING)
-        assert (judged.standing, judged.by) == (Standing.LOW, consultant_on_the_case)
         page = text_of(holder.get(address(case)))
         assert "Lavt" in page
+        assert "Asta i dag · til og med man. 7. dec." in page
         assert "Ikke vurderet" not in page
+        assert "Lavt" in text_of(holder.get(reverse("cases")))
 
-    def test_after_its_time_it_is_out_of_date(self, case, consultant_on_the_case, inquiry):
+    def test_after_its_time_it_is_out_of_date(self, case, consultant_on_the_case, inquiry, time_machine):
         row = signed(inquiry, consultant_on_the_case)
-        assert judgement_of(inquiry.pk, at=row.valid_until).standing == Standing.OUTDATED
+        time_machine.move_to(row.valid_until, tick=False)
+        page = signed_in(consultant_on_the_case).get(address(case))
+        assert "Forældet" in text_of(page)
+        assert "Lavt" not in text_of(page)
+        assert "Trusselsniveau: forældet" in [fact.text for fact in page.context["missing"]]
 
-    def test_taken_out_of_use_nothing_is_judged(self, case, consultant_on_the_case, inquiry):
+    def test_taken_out_of_use_nothing_is_judged(self, holder, case, consultant_on_the_case, inquiry):
         row = signed(inquiry, consultant_on_the_case)
         void(
             inquiry=inquiry,
@@ -137,4 +126,4 @@ class TestTheLevelInTheBar:
             by=consultant_on_the_case,
             at=MORNING,
         )
-        assert judgement_of(inquiry.pk, at=MORNING).standing == Standing.NOT_ASSESSED
+        assert "Ikke vurderet" in text_of(holder.get(address(case)))

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Max
 
 from vaern.audit.models import Event
 from vaern.inquiries.models import Inquiry
+from vaern.law.clocks import local_day
 from vaern.law.screening import Level, SignedJudgement, Standing, card_deadline, standing
 from vaern.risk.content import Content
 from vaern.risk.instrument import Card, Instrument, InstrumentFault, load
-from vaern.risk.models import CardAnswer, Screening, Voiding
+from vaern.risk.models import CardAnswer, Screening, SecondReading, Voiding
 from vaern.risk.schema import Fault
-from vaern.staff.models import User
 
 
 class NoSuchScreening(Exception):
@@ -66,51 +66,61 @@ def newest_signed(inquiry: Inquiry) -> Screening | None:
     return row.opened_with(inquiry.key_in_hand) if row else None
 
 
+def readings_of(inquiry: Inquiry, screening: Screening | None = None) -> list[SecondReading]:
+    """Return who has read a screening as it stands now, readable; without one, who has read before closing."""
+    rows = SecondReading.objects.filter(inquiry=inquiry, screening=screening.pk if screening else None)
+    if screening:
+        rows = rows.filter(revision=screening.revision)
+    return rows.oldest_first().select_related("by").opened_with(inquiry.key_in_hand)
+
+
 # The current level, for pages and for lists.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """The current level of an inquiry as lists show it, and whose it is. Nothing of it is sealed."""
+
+    standing: Standing
+    screening: UUID | None = None
+    signed_by: str = ""
+    signed_at: datetime | None = None
+    last_day: date | None = None
+    """The last day the judgement holds, or held."""
+
+
+def judgements_of(inquiries: Iterable[UUID], *, at: datetime) -> dict[UUID, Judgement]:
+    """Return the current level of each inquiry of a list, with who signed it. One query, and nothing is opened."""
+    wanted = list(inquiries)
+    rows = Screening.objects.newest().filter(inquiry__in=wanted).select_related("signed_by", "voiding")
+    found = {row.inquiry_id: judgement_in(row, at=at) for row in rows.defer("content", "opened")}
+    return {inquiry: found.get(inquiry) or Judgement(standing=standing(None, at=at)) for inquiry in wanted}
+
+
+def judgement_in(newest: Screening, *, at: datetime) -> Judgement:
+    signed = SignedJudgement(
+        level=Level(newest.level), valid_until=newest.valid_until, voided=hasattr(newest, "voiding")
+    )
+    return Judgement(
+        standing=standing(signed, at=at),
+        screening=newest.pk,
+        signed_by=newest.signed_by.first_name,
+        signed_at=newest.signed_at,
+        last_day=local_day(newest.valid_until - timedelta(seconds=1)),
+    )
 
 
 def standing_of(inquiry: Inquiry, *, at: datetime) -> Standing:
     """Return the inquiry's current level, or why there is none. Opens no key."""
-    return standings_of([inquiry.pk], at=at)[inquiry.pk]
-
-
-def standings_of(inquiries: Iterable[UUID], *, at: datetime) -> dict[UUID, Standing]:
-    """Return the current level of each inquiry of a list. One query, and nothing is opened."""
-    wanted = list(inquiries)
-    rows = Screening.objects.newest().filter(inquiry__in=wanted)
-    newest = {
-        inquiry: SignedJudgement(level=Level(level), valid_until=until, voided=voided is not None)
-        for inquiry, level, until, voided in rows.values_list("inquiry", "level", "valid_until", "voiding")
-    }
-    return {inquiry: standing(newest.get(inquiry), at=at) for inquiry in wanted}
-
-
-@dataclass(frozen=True)
-class Judged:
-    """The current level, with who signed the newest judgement and when. Nobody and no times where nothing is signed."""
-
-    standing: Standing
-    by: User | None
-    signed_at: datetime | None
-    valid_until: datetime | None
-
-
-def judgement_of(inquiry_id: UUID, *, at: datetime) -> Judged:
-    """Return what a page shows of the newest judgement of an inquiry. One query, and nothing is opened."""
-    row = Screening.objects.newest().filter(inquiry=inquiry_id).select_related("signed_by", "voiding").first()
-    if row is None:
-        return Judged(Standing.NOT_ASSESSED, None, None, None)
-    voided = getattr(row, "voiding", None) is not None
-    newest = SignedJudgement(level=Level(row.level), valid_until=row.valid_until, voided=voided)
-    return Judged(standing(newest, at=at), row.signed_by, row.signed_at, row.valid_until)
+    return judgements_of([inquiry.pk], at=at)[inquiry.pk].standing
 
 
 def outdated(*, at: datetime) -> list[Inquiry]:
     """Return open inquiries whose newest judgement has run out or was taken out of use, by next step, unopened."""
     newest = Inquiry.objects.open().annotate(judged_at=Max("screenings__signed_at")).exclude(judged_at=None)
     rows = list(newest.by_next_step().select_related("consultant", "handed_by"))
-    found = standings_of([row.pk for row in rows], at=at)
-    return [row for row in rows if found[row.pk] in {Standing.OUTDATED, Standing.NOT_ASSESSED}]
+    found = judgements_of([row.pk for row in rows], at=at)
+    return [row for row in rows if found[row.pk].standing in {Standing.OUTDATED, Standing.NOT_ASSESSED}]
 
 
 def overrides_between(start: datetime, end: datetime) -> list[Event]:

@@ -6,29 +6,23 @@
 {% fingerprints form %}             confirmations given earlier, kept through the next round
 {% case_menu case here %}           the pages of a case, the present one marked
 {% level_badge standing %}          the word for a threat level, or why there is none
-{{ moment|until:at }}               until when something holds: a time, or the day whose end it is
 {{ person|role_labels }}            everything a person is in a case
 {{ kind|task_label }}               the words for a kind of task, from its code
 """
 
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from vaern.desk import case_words
 from vaern.inquiries.terms import Stage, TaskKind
 from vaern.law.screening import Standing
 from vaern.staff.roles import Permission
-from vaern.ui.templatetags.ui import date_word
-from vaern.ui.templatetags.ui import moment as said_moment
 
 register = template.Library()
-MIDNIGHT = time(0)
 
 
 @register.inclusion_tag("desk/parts/main_menu.html", takes_context=True)
@@ -88,14 +82,6 @@ def guarded(bound: Any) -> dict[str, Any]:
 def fingerprints(form: Any) -> dict[str, Any]:
     shown = {each.finding.fingerprint for name in form.fields for each in getattr(form.fields[name], "found", ())}
     return {"kept": sorted(form.confirmed - shown)}
-
-
-@register.filter
-def until(moment: datetime, now: datetime) -> str:
-    """Midnight is the end of the day before: that day is said, not the next day at 0.00."""
-    if localtime(moment).time() == MIDNIGHT:
-        return _("til og med %(day)s") % {"day": date_word(moment - timedelta(seconds=1), now)}
-    return _("til %(moment)s") % {"moment": said_moment(moment, now)}
 
 
 register.filter("role_labels", case_words.role_labels)

@@ -16,7 +16,7 @@ from vaern.desk.forms.case import FamilyForm
 from vaern.desk.views.inquiry import sent
 from vaern.inquiries.access import may_see
 from vaern.inquiries.surroundings import region_name
-from vaern.risk.access import judgement_of
+from vaern.risk.access import judgements_of
 from vaern.vault.terms import Purpose
 
 NEWEST = 7  # lines of the history on the overview: more does not fit beside the rest without scrolling
@@ -47,10 +47,15 @@ def case_page(
         "here": here,
         "region": region_name(case.region, at),
         "facts": more.pop("facts", None) or reading.facts_of(case),
-        "judged": more.pop("judged", None) or judgement_of(case.inquiry_id, at=at),
+        "judged": more.pop("judged", None) or judgement_of(case, at),
     }
     wrong = form is not None and form.is_bound and form.errors
     return render(request, template, context | more, status=status or (422 if wrong else 200))
+
+
+def judgement_of(case: Any, at: datetime) -> Any:
+    """Return the current level of the case, which is that of its inquiry, and whose it is."""
+    return judgements_of([case.inquiry_id], at=at)[case.inquiry_id]
 
 
 @require_safe
@@ -59,7 +64,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
     facts, persons = reading.facts_of(case), in_order(reading.persons_of(case))
-    judged = judgement_of(case.inquiry_id, at=at)
+    judged = judgement_of(case, at)
     history = reading.history_of(case)
     inquiry = case.inquiry if may_see(request.user, case.inquiry, at=at) else None
     return case_page(

@@ -14,7 +14,7 @@ from vaern.cases.worklist import worklist as worklist_of
 from vaern.desk.forms.case import SearchForm
 from vaern.desk.views.inquiry import sent
 from vaern.inquiries.surroundings import regions
-from vaern.risk.access import standings_of
+from vaern.risk.access import judgements_of
 
 OPEN_STAGES = [stage for stage in Stage if stage != Stage.CLOSED]
 
@@ -64,8 +64,8 @@ def one_of(allowed: Any, typed: str) -> str:
 
 def listed(cases: list[Any], at: Any) -> list[tuple[Any, Any]]:
     """Return each case with its current level. One query, and nothing is opened."""
-    standings = standings_of([case.inquiry_id for case in cases], at=at)
-    return [(case, standings[case.inquiry_id]) for case in cases]
+    judged = judgements_of([case.inquiry_id for case in cases], at=at)
+    return [(case, judged[case.inquiry_id].standing) for case in cases]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
