@@ -293,6 +293,15 @@ class TestPersons:
         assert faults(holder.post(address(case, "case-person-add"), self.BROTHER | changes)) == (422, [field])
         assert persons_of(case) == []
 
+    def test_a_proposal_put_in_keeps_every_role_and_what_was_seen(self, holder, case):
+        holder.post(address(case, "case-person-add"), self.BROTHER)
+        where = address(case, "case-person", person_id=persons_of(case)[0].id)
+        sent = self.BROTHER | {"roles": ["feared", "ally"], "words": "Ring 22 33 44 55", "seen": "1"}
+        page = holder.post(where, sent | {"use_proposals": "words"})
+        assert page.context["form"]["roles"].value() == ["feared", "ally"]
+        assert page.context["seen"] == 1
+        assert persons_of(case)[0].number == 1
+
     def test_two_are_told_apart(self, holder, case):
         holder.post(address(case, "case-person-add"), self.BROTHER)
         assert faults(holder.post(address(case, "case-person-add"), self.BROTHER | {"label": "BROR  1"})) == (

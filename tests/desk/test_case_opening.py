@@ -165,6 +165,20 @@ def test_one_fault_is_said_at_its_field_with_the_text_kept_and_nothing_written(s
         assert WHOLE["why"] in text_of(page)
 
 
+def test_a_proposal_put_in_keeps_everything_else_that_was_chosen(send):
+    page = send(why="Ring til hende på 22 33 44 55", use_proposals="why")
+    form = page.context["form"]
+    assert page.status_code == 200
+    assert "22 33 44 55" not in form["why"].value()
+    assert form["concerns"].value() == WHOLE["concerns"]
+    assert {form[name].value() for name in ("situation", "authority_kind", "kind")} == {
+        "escalation",
+        "municipality-adult",
+        "call",
+    }
+    assert not Case.objects.exists()
+
+
 def test_a_child_cannot_do_without_an_authority(send):
     nobody = dict.fromkeys(("authority_kind", "authority_role", "authority_contact"), "")
     page = send(authority_state="not-needed", age="under-18", **nobody)

@@ -70,7 +70,8 @@ class GuardedForm(forms.Form):
     def __init__(self, data: Any = None, *args: Any, at: datetime, **kwargs: Any) -> None:
         if data and "use_proposals" in data:
             typed = with_proposals(data, at)
-            kwargs["initial"] = typed.dict() | {"confirmed": typed.getlist("confirmed")}
+            several = [name for name, field in self.base_fields.items() if isinstance(field, forms.MultipleChoiceField)]
+            kwargs["initial"] = typed.dict() | {name: typed.getlist(name) for name in [*several, "confirmed"]}
             data = None
         super().__init__(data, *args, **kwargs)
         self.at = at
