@@ -1,8 +1,10 @@
 """Check everything: `python -m setup.check`, which is what `make test` runs once things are prepared.
 
-The short checks come first and all of them run, so that one mistake does not hide the next. Then pytest on SQLite with
-the browser tests, and last pytest on PostgreSQL, whose own summary is the last thing printed. `--fast` is the part for
-every few minutes: the short checks and pytest on SQLite without browser, PostgreSQL and slow tests.
+The short checks come first and all of them run, so that one mistake does not hide the next. Then pytest in two lanes,
+one for each core of a small machine: on SQLite and then on PostgreSQL, shown as they go, and beside them the browser
+tests, shown when they are done. Each run has databases and a broker of its own, and pytest's own summary is the last
+thing printed. `--fast` is the part for every few minutes: the short checks and pytest on SQLite without browser,
+PostgreSQL and slow tests.
 """
 
 import argparse
@@ -11,9 +13,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from setup.commands import say
 from setup.places import PYTHON, ROOT
@@ -58,12 +61,39 @@ class Report:
     def pytest(self, name: str, arguments: Sequence[str], extra: dict[str, str]) -> None:
         """Run pytest, printing as it goes."""
         say(f"\n{name}")
-        plugins = [word for plugin in PLUGINS for word in ("-p", plugin)]
-        command = [str(PYTHON), "-m", "pytest", *plugins, *arguments]
-        env = environment() | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | extra
-        done = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(pytest_command(arguments), **surroundings(extra), check=False)
         if done.returncode:
             self.failed.append(name)
+
+    @contextmanager
+    def pytest_beside(self, name: str, arguments: Sequence[str]) -> Iterator[None]:
+        """Run pytest while something else goes on; print what it said when both are done."""
+        log = ROOT / "build" / "beside.log"
+        log.parent.mkdir(exist_ok=True)
+        with log.open("wb") as out:
+            beside = subprocess.Popen(pytest_command(arguments), **surroundings({}), stdout=out, stderr=out)
+        try:
+            yield
+            beside.wait()
+        finally:
+            beside.kill()  # nothing where it is done; where we were stopped it goes too
+            beside.wait()
+        if self.failed:
+            say(f"\nFailed so far: {', '.join(self.failed)}")
+        say(f"\n{name}\n{log.read_text(encoding='utf-8', errors='replace').rstrip()}")
+        if beside.returncode:
+            self.failed.append(name)
+
+
+def pytest_command(arguments: Sequence[str]) -> list[str]:
+    plugins = [word for plugin in PLUGINS for word in ("-p", plugin)]
+    return [str(PYTHON), "-m", "pytest", *plugins, *arguments]
+
+
+def surroundings(extra: dict[str, str]) -> dict[str, Any]:
+    """Return where and with what a run of pytest is started."""
+    env = environment() | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | extra
+    return {"cwd": ROOT, "env": env, "stdin": subprocess.DEVNULL}
 
 
 def environment() -> dict[str, str]:
@@ -112,8 +142,9 @@ def main() -> int:
             say(f"\nFailed so far: {', '.join(report.failed)}")
         report.pytest("pytest on SQLite, fast part", ["-m", "not browser and not postgres and not slow"], {})
     else:
-        report.pytest("pytest on SQLite", ["-m", "not postgres"], {})
-        on_postgres(report)
+        with report.pytest_beside("pytest in the browser", ["-m", "browser"]):
+            report.pytest("pytest on SQLite", ["-m", "not postgres and not browser"], {})
+            on_postgres(report)
     return 1 if report.failed else 0
 
 
