@@ -2,22 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from tests.cases.conftest import an_opening, authority_to_find, described, known_authority
 from tests.cast import MIDTJYLLAND, a_step, file_a_call, text
 from tests.risk.filled import signed
 from vaern.cases.actions import course
+from vaern.cases.actions.breaking_glass import break_glass
 from vaern.cases.actions.journal import add_entry
 from vaern.cases.actions.opening import open_from_inquiry
 from vaern.cases.actions.people import add_person, describe_person
-from vaern.cases.actions.staffing import hand_over_to_region
+from vaern.cases.actions.staffing import add_participant, arrange_cover, hand_over_to_region
 from vaern.cases.actions.tasks import finish_task, set_task
 from vaern.cases.models import Case
 from vaern.cases.reading import facts_of
 from vaern.cases.terms import (
     AuthorityKind,
+    Emergency,
     EntryKind,
     HandOver,
+    ParticipantRole,
     PersonRole,
     Situation,
     Stage,
@@ -39,6 +43,7 @@ class Cases:
     bare: Case  # Asta's, just opened: the authority to find, nothing known; its only step is late
     unasked: Case  # Bo's: Asta may see it, and has not said whether she knows the family
     unclaimed: Case  # left to Midtjylland by Carla
+    glass: UUID  # Carla's opening of the full case, which waits for the team lead
 
 
 def opened(by: User, *, at: datetime, region: str = MIDTJYLLAND, **changes) -> Case:
@@ -70,8 +75,10 @@ def set_cases(at: datetime, *, asta: User, bo: User, carla: User) -> Cases:
         by=carla,
         at=at - 5 * HOUR,
     )
+    full = a_full_case(asta, bo, at)
+    share(full, asta, bo, carla, at)
     return Cases(
-        full=a_full_case(asta, bo, at),
+        full=full,
         bare=opened(
             asta,
             at=at - 26 * HOUR,
@@ -82,7 +89,17 @@ def set_cases(at: datetime, *, asta: User, bo: User, carla: User) -> Cases:
         ),
         unasked=opened(bo, at=at - 30 * HOUR),
         unclaimed=unclaimed,
+        glass=full.broken_glass.get().pk,
     )
+
+
+def share(case: Case, asta: User, bo: User, carla: User, at: datetime) -> None:
+    """Let Bo take part and cover for Asta, and Carla break the glass."""
+    add_participant(case=case, user=bo, role=ParticipantRole.CO_CONSULTANT, last_day=None, by=asta, at=at - 40 * HOUR)
+    day = local_day(at)
+    arrange_cover(absent=asta, stands_in=bo, first_day=day, last_day=day + timedelta(days=9), by=asta, at=at)
+    reason = text("Politiet ringer om sagen nu.")
+    break_glass(name=case.reference, emergency=Emergency.IN_CONTACT_NOW, reason=reason, by=carla, at=at - 2 * HOUR)
 
 
 def a_full_case(asta: User, bo: User, at: datetime) -> Case:

@@ -4,8 +4,6 @@ A page that is added must be visited here too; a test counts them.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,8 +12,9 @@ from django.urls import resolve
 from django.utils.timezone import now
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE, sign_in
+from tests.browser.conftest import DESK, sign_in
 from tests.browser.stage import set_stage
+from tests.browser.sweep import WCAG, State, look_of, press, send, sent, visit
 from tests.cast import signed_in
 from vaern.desk import routes
 from vaern.desk.views import day
@@ -24,7 +23,6 @@ from vaern.inquiries.actions.journal import take
 from vaern.vault.broker import BrokerClosed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]  # the fixtures are asked for only once
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 TELLING = "Mor hedder Fatima.\nRing 20 12 34 56, skriv til a@b.dk 😀"
 TITLES = {
     "Min dag", "Samtale", "Slet kladde", "Til 112", "Henvendelser", "Henvendelse", "Nødnotat", "Holdet", "Log ind",
@@ -45,39 +43,6 @@ def stage(transactional_db):
 def site(stage, live_server, settings):
     settings.DEMO = True  # the sign-in shows people to pick, and every page says that it is an exercise
     return live_server.url
-
-
-@dataclass(frozen=True)
-class State:
-    """A page as somebody sees it, after something was done on it."""
-
-    said: str
-    who: str
-    address: str
-    do: Callable = lambda page: None
-
-
-def press(page, button):
-    """Press what leads to another page, and wait for that."""
-    with page.expect_event("load"):  # not a navigation: the autosave changes the address too
-        page.locator(button).first.click()
-
-
-def send(page):
-    """Send the page's own form, whatever is in it."""
-    with page.expect_event("load"):  # not a navigation: the autosave changes the address too
-        page.locator("main form[method=post]").last.locator(".button[type=submit]:not(.use-proposals)").first.click()
-
-
-def sent(**values):
-    def do(page):
-        for name, value in values.items():
-            field = page.locator(f"[name={name}]")
-            radio = field.first.get_attribute("type") == "radio"
-            page.check(f"[name={name}][value='{value}']", force=True) if radio else field.fill(value)
-        send(page)
-
-    return do
 
 
 def file_the_call(page):
@@ -271,101 +236,17 @@ def all_states(stage, site, monkeypatch):
     yield from states_of_the_log(stage, site)
 
 
-@dataclass
-class Sight:
-    """What was seen of one state."""
-
-    said: str
-    title: str
-    address: str
-    who: str  # in the header; nobody on a plain page
-    offers_a_call: bool
-    broken: list  # rules of WCAG
-    too_wide: list
-    complaints: list  # of the console
-
-
 @pytest.fixture(scope="module")
 def seen():
-    """What was seen in each size of window; looked at once, by the first test that asks."""
-    return {}
-
-
-@pytest.fixture(params=["phone", "desk"])
-def sights(request, seen):
-    if request.param not in seen:
-        look = request.getfixturevalue("look")
-        seen[request.param] = look({"phone": PHONE, "desk": DESK}[request.param])
-    return seen[request.param]
+    """What was seen; looked at once, by the first test that asks."""
+    return []
 
 
 @pytest.fixture
-def look(stage, site, open_tab, monkeypatch):
-    """Visit every state in a window of some size, and say what was seen."""
-    return lambda viewport: visit(all_states(stage, site, monkeypatch), stage, site, open_tab, viewport)
-
-
-def visit(states, stage, site, open_tab, viewport):
-    """Visit states one after the other in a window of some size, and say what was seen."""
-    axe, people, found = Axe(), {}, []
-    for state in states:
-        if state.who not in people:
-            people[state.who] = open_tab(viewport=viewport).context
-            if hasattr(stage, state.who):
-                sign_in(people[state.who].new_page(), site, getattr(stage, state.who))
-        page, complaints = people[state.who].new_page(), []
-        page.on("console", lambda message, told=complaints: is_wrong(message) and told.append(message.text))
-        page.on("pageerror", lambda error, told=complaints: told.append(str(error)))
-        page.goto(site + state.address)
-        state.do(page)
-        who = page.locator(".desk-user")
-        narrow = too_wide(page)
-        page.set_viewport_size(viewport | {"height": 4000})  # so that axe takes nothing for covered by the bar
-        found.append(
-            Sight(
-                said=state.said,
-                title=page.title(),
-                address=page.url,
-                who=who.inner_text() if who.count() else "",
-                offers_a_call=page.locator("a[data-key=n]").count() == 1,
-                broken=[
-                    (one["id"], one["nodes"][0]["html"][:200])
-                    for one in axe.run(page, options=WCAG).response["violations"]
-                ],
-                too_wide=narrow,
-                complaints=complaints,
-            )
-        )
-        page.close()
-    return found
-
-
-def is_wrong(message):
-    """Tell whether the console says more than the status of an answer we meant to give."""
-    return message.type == "error" and not re.search(r"status of (4\d\d|503)|ERR_INTERNET", message.text)
-
-
-CHANGES = [
-    (320, ""),
-    (320, "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"),
-    (683, "html { font-size: 125% !important }"),  # twice: the public design system makes 62.5 % of it
-]
-
-
-def too_wide(page):
-    """Return where the page would have to be scrolled sideways: narrow, with wide-set text, with text twice as big."""
-    found, height = [], page.viewport_size["height"]
-    for width, change in CHANGES:
-        page.set_viewport_size({"width": width, "height": height})
-        reach = page.evaluate(
-            "style => { const sheet = new CSSStyleSheet(); sheet.replaceSync(style);"
-            " document.adoptedStyleSheets = [sheet]; return document.documentElement.scrollWidth }",
-            change,
-        )
-        if reach > width + 1:  # a pixel is the rounding of wide-set text, not something to scroll to
-            found.append((width, change[:30], reach))
-    page.evaluate("document.adoptedStyleSheets = []")
-    return found
+def sights(seen, stage, site, open_tab, monkeypatch):
+    if not seen:
+        seen += visit(all_states(stage, site, monkeypatch), stage, site, open_tab)
+    return seen
 
 
 def test_no_rule_that_a_program_can_check_is_broken(sights):
@@ -409,13 +290,6 @@ def tab(site, stage, open_tab):
     page = open_tab(viewport=DESK)
     sign_in(page, site, stage.asta)
     return page
-
-
-def look_of(locator):
-    return locator.evaluate(
-        "one => { const look = getComputedStyle(one);"
-        " return [look.backgroundColor, look.color, look.borderTopColor, look.fontWeight] }"
-    )
 
 
 def test_with_forced_colours_what_is_chosen_and_what_has_the_focus_can_be_seen(tab, site, stage):

@@ -6,11 +6,22 @@ import pytest
 
 from tests.cast import MORNING, NORDJYLLAND, file_a_call, person, text
 from vaern.cases.access import open_case
+from vaern.cases.actions.breaking_glass import break_glass
 from vaern.cases.actions.course import Authority, Request
 from vaern.cases.actions.opening import Opening, open_from_inquiry
 from vaern.cases.actions.people import Description, add_person
-from vaern.cases.actions.staffing import answer_family_question
-from vaern.cases.terms import AuthorityKind, AuthorityState, PersonRole, Situation, Stance, TaskKind, Wish
+from vaern.cases.actions.staffing import add_participant, answer_family_question, arrange_cover
+from vaern.cases.terms import (
+    AuthorityKind,
+    AuthorityState,
+    Emergency,
+    ParticipantRole,
+    PersonRole,
+    Situation,
+    Stance,
+    TaskKind,
+    Wish,
+)
 from vaern.inquiries.terms import Age, Caller, Subject
 from vaern.staff.roles import CONSULTANT
 from vaern.vault.terms import Purpose
@@ -80,6 +91,20 @@ def ids_of(case, by):
         "task_id": case.tasks.get().pk,
         "person_id": add_person(case=case, description=described(), by=by, at=MORNING).pk,
     }
+
+
+def staffing_ids_of(case, by):
+    """Return the ids that fill the addresses of who works on a case: a third person takes part, covers and broke in."""
+    third = person("Gerda", CONSULTANT, regions=[NORDJYLLAND])
+    glass = break_glass(
+        name=case.reference, emergency=Emergency.IN_CONTACT_NOW, reason=text("Politiet ringer"), by=third, at=MORNING
+    ).broken_glass.get()
+    participant = add_participant(
+        case=case, user=third, role=ParticipantRole.INFORMED, last_day=None, by=by, at=MORNING
+    )
+    days = {"first_day": MORNING.date(), "last_day": MORNING.date() + timedelta(days=7)}
+    cover = arrange_cover(absent=by, stands_in=third, by=by, at=MORNING, **days)
+    return {"participant_id": participant.pk, "glass_id": glass.pk, "cover_id": cover.pk}
 
 
 def opened_by(user, case, *, at=MORNING, purpose=Purpose.CASEWORK):

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.test.signals import template_rendered
 from django.urls import reverse
 
-from tests.cases.conftest import a_case, a_task, ids_of
+from tests.cases.conftest import a_case, a_task, ids_of, staffing_ids_of
 from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, file_a_call, signed_in, text
 from tests.house.test_routes import address, all_routes, things  # noqa: F401  the fixture fills every address
 from vaern.cases.actions.staffing import hand_over_to_region
@@ -100,9 +100,14 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
             if set(route.pattern.converters) <= things.keys() and not ends_the_session:
                 ask(browser, address(route, things))
     case, ids = a_case_in_all_states(holder, consultant_from_elsewhere)
+    ids |= staffing_ids_of(case, holder)
     for route in all_routes():
         if route.name.startswith("case"):
             ask(mine, address(route, ids))
+            ask(lead, address(route, ids))
+    for name in ("team", "my-day"):
+        ask(lead, reverse(name))
+    ask(mine, reverse("my-day"))
     changed = {"situation": "calm", "reason": "Roligt nu", "seen": "0"}
     ask(mine, reverse("case-situation", args=[case.pk]), **changed)
     ask(mine, reverse("case-search"), words=case.reference)

@@ -10,9 +10,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from vaern.audit import trail
 from vaern.audit.models import Event
-from vaern.cases.models import Acquaintance, BrokenGlass, Case, CaseQuerySet, LeaveCover
+from vaern.cases.models import Acquaintance, BrokenGlass, Case, CaseQuerySet, LeaveCover, Participant
 from vaern.cases.surroundings import people_answering_for
 from vaern.cases.terms import Ground
 from vaern.inquiries.models import Inquiry
@@ -102,6 +104,15 @@ def require_way_in(user: User, case_id: UUID, *, at: datetime, code: str) -> Cas
     return Case.objects.get(pk=case_id)
 
 
+def shut_case(*, user: User, case_id: UUID) -> Case:
+    """Return a case as a team lead knows it, by its work columns alone, to give it to somebody. Raises NoSuchCase."""
+    case = Case.objects.select_related("consultant", "handed_by").filter(pk=case_id).first()
+    if case is None or not user.may(Permission.ASSIGN_CASES):
+        trail.record_refusal("case.refused", by=user.pk, about=case_id, code="assign")
+        raise NoSuchCase
+    return case
+
+
 def knows_the_family(user: User, case_id: UUID) -> bool:
     """Tell whether ``user`` has said that they know the family."""
     return Acquaintance.objects.filter(case=case_id, user=user, knows=True).exists()
@@ -156,6 +167,19 @@ def with_grounds(case: Case, day: date, at: datetime) -> list[tuple[Ground, User
         found += [(Ground.DUTY, person) for person in people_answering_for(case.region, day)]
     broken = BrokenGlass.objects.in_force(at).filter(case=case).select_related("by")
     return found + [(Ground.BREAK_GLASS, glass.by) for glass in broken]
+
+
+def participants_of(case: Case, *, on: date) -> list[Participant]:
+    """Return who takes part in the case on a day, in the order they came."""
+    return list(case.participants.active_on(on).select_related("user", "added_by").order_by("added_at", "pk"))
+
+
+def covers_from(day: date, *, of: User | None = None) -> list[LeaveCover]:
+    """Return leave cover in force on ``day`` or later, the soonest first; ``of`` asks for one person's, either way."""
+    rows = LeaveCover.objects.filter(ended_at=None, valid_until__gte=day)
+    if of is not None:
+        rows = rows.filter(Q(absent=of) | Q(stands_in=of))
+    return list(rows.select_related("absent", "stands_in", "arranged_by").order_by("valid_from", "pk"))
 
 
 READINGS = ("case.opened", "case.refused", "case.glass_broken", "case.family_answered")

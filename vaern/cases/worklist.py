@@ -8,13 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from vaern.audit import trail
 from vaern.cases.access import ways_in
 from vaern.cases.models import Case, Task
 from vaern.cases.terms import Ground, Situation, Stage
+from vaern.law.clocks import local_day
 from vaern.staff.models import User
+from vaern.staff.roles import CONSULTANT
 from vaern.work.pages import Page, page_of
 
 MOST_FOUND = 50
@@ -68,6 +70,17 @@ def due_tasks(user: User, *, until: datetime) -> list[Task]:
     return list(tasks.select_related("case", "case__consultant")[:200])
 
 
+def awaiting_from(user: User) -> list[Case]:
+    """Return the cases ``user`` gave away and nobody has taken: still theirs to answer for."""
+    return list(Case.objects.open().outside_the_family_of(user).awaiting_from(user).by_next_step()[:50])
+
+
+def lapsed_of(user: User, *, at: datetime) -> list[Case]:
+    """Return the open cases ``user`` holds whose judgement is out of date, the oldest first."""
+    lapsed = Case.objects.open().held_by(user).filter(level_valid_until__lte=at)
+    return list(lapsed.order_by("level_valid_until", "pk")[:50])
+
+
 def unclaimed_for(user: User, *, at: datetime) -> list[Case]:
     """Return the cases nobody holds that ``user`` may see and take, the longest waiting first."""
     duties = [way for way in ways_in(user, at=at) if way.ground == Ground.DUTY]
@@ -112,6 +125,17 @@ def overdue(*, at: datetime) -> list[Case]:
     """Return open cases whose next step is past, the most overdue first; by reference, for a team lead."""
     late = Case.objects.open().filter(next_step_at__lt=at)
     return list(late.by_next_step().select_related("consultant", "handed_by")[:100])
+
+
+def without_anybody_to_act(*, at: datetime) -> list[Case]:
+    """Return open cases whose next step nobody at work owns, for a team lead.
+
+    A case always has a next step; that is no help when the one who was to take it has left.
+    """
+    at_work = User.objects.with_role(CONSULTANT, local_day(at))
+    someone = Task.objects.open().filter(case=OuterRef("pk"), owner__in=at_work)
+    left = Case.objects.open().filter(~Exists(someone))
+    return list(left.by_next_step().select_related("consultant", "handed_by")[:100])
 
 
 def with_lapsed_level(*, at: datetime) -> list[Case]:

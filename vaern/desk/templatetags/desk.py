@@ -60,6 +60,7 @@ def case_menu(case: Any, here: str) -> dict[str, Any]:
         ("journal", "case-journal", _("Journal")),
         ("tasks", "case-tasks", _("Opgaver")),
         ("persons", "case-persons", _("Personer")),
+        ("who", "case-who", _("Hvem ser sagen")),
     ]
     return {"links": [(reverse(name, args=[case.pk]), label, code == here) for code, name, label in pages]}
 

@@ -1,17 +1,67 @@
 """Min dag: what is due now, first."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_safe
 
+from vaern.cases import worklist as cases
+from vaern.cases.access import glass_to_review
 from vaern.inquiries.access import emergency_notes_to_review
+from vaern.inquiries.terms import TaskKind
 from vaern.inquiries.worklist import day_of, drafts_of
 from vaern.staff.roles import Permission
 
 LOOK_AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something on the day: of an inquiry or a case, by cover name. ``ask_first``: safe contact is out of date."""
+
+    at: datetime
+    kind: str
+    cover_name: str
+    reference: str
+    address: str
+    ask_first: bool = False
+
+
+def of_inquiries(due: Iterable[Any]) -> list[Line]:
+    return [
+        Line(
+            each.task.due_at,
+            each.task.get_kind_display(),
+            each.task.inquiry.cover_name,
+            each.task.inquiry.reference,
+            reverse("call-back" if each.task.kind == TaskKind.CALL_BACK else "inquiry", args=[each.task.inquiry_id]),
+            each.ask_first,
+        )
+        for each in due
+    ]
+
+
+def of_cases(tasks: Iterable[Any]) -> list[Line]:
+    return [
+        Line(
+            task.due_at,
+            task.get_kind_display(),
+            task.case.cover_name,
+            task.case.reference,
+            reverse("case", args=[task.case_id]),
+        )
+        for task in tasks
+    ]
+
+
+def by_time(*lines: list[Line]) -> list[Line]:
+    return sorted((line for each in lines for line in each), key=lambda line: (line.at, line.reference))
 
 
 @require_safe
@@ -19,15 +69,25 @@ def my_day(request: HttpRequest) -> HttpResponse:
     at = now()
     midnight = (localtime(at) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     user = request.user
-    context = {
+    context: dict[str, Any] = {
         "at": at,
         "answers_calls": user.may(Permission.ANSWER_CALLS),
         "reviews": user.may(Permission.REVIEW_EMERGENCY_NOTES),
         "sees_team": user.may(Permission.SEE_TEAM),
     }
     if context["answers_calls"]:
-        context["day"] = day_of(user, at=at, midnight=midnight, until=midnight + LOOK_AHEAD)
-        context["drafts"] = list(drafts_of(user)[:20])
+        day = day_of(user, at=at, midnight=midnight, until=midnight + LOOK_AHEAD)
+        tasks = cases.due_tasks(user, until=midnight + LOOK_AHEAD)
+        context |= {
+            "day": day,
+            "due": by_time(of_inquiries(day.due), of_cases(task for task in tasks if task.due_at < midnight)),
+            "ahead": by_time(of_inquiries(day.ahead), of_cases(task for task in tasks if task.due_at >= midnight)),
+            "unclaimed_cases": cases.unclaimed_for(user, at=at),
+            "awaiting_cases": cases.awaiting_from(user),
+            "lapsed": cases.lapsed_of(user, at=at),
+            "drafts": list(drafts_of(user)[:20]),
+        }
     if context["reviews"]:
         context["to_review"] = list(emergency_notes_to_review()[:50])
+        context["glass"] = list(glass_to_review()[:50])
     return render(request, "desk/my_day.html", context)
