@@ -254,3 +254,13 @@ def test_digits_that_count_something_do_not_warn(written):
 def test_a_date_warns_near_a_word_of_birth_and_not_near_a_meeting():
     assert [finding.kind for finding in check("Hun er født den 3. maj 2009.", Context()).findings] == [Kind.BIRTH_DATE]
     assert check("Vi mødes den 3. maj 2009.", Context()).findings == ()
+
+
+@pytest.mark.parametrize("word", ["Se", "se", "Ring til vores bank,", "Bor på en vej.", "P.", "Til J."])
+def test_an_ordinary_word_before_a_telephone_number_hides_nothing(word):
+    assert [finding.kind for finding in covering(f"{word} 22 33 44 55", "22 33 44 55")] == [Kind.PHONE]
+
+
+@pytest.mark.parametrize("label", ["SE-nr. 22 33 44 55", "CVR 22 33 44 55", "J.nr. 22 33 44 55", "sag 22334455"])
+def test_a_labelled_number_of_a_firm_or_a_file_is_left_alone(label):
+    assert not stops(label)

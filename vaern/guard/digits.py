@@ -31,9 +31,11 @@ UNIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 CURRENCY_BEFORE = re.compile(r"(?:kr\.?|dkk|eur|€|\$)\s?$", re.IGNORECASE)
+# Words that are also ordinary ones ("Se 22 33 44 55") label a number only with "nr." after them.
 BUSINESS_LABEL = re.compile(
-    r"(?:\b(?:cvr|se|ean|gln|p|konto|reg|iban|bank|faktura|ordre|journal|j|sags?|esdh|dok|dokument|akt|lovs?|lbk|bek"
-    r"|vej|cir|udbud|projekt|isbn|ip)|§)[ .:\-]{0,2}(?:nr|nummer|nummeret|numre|adresse|id)?[ .:#\-]{0,3}$",
+    r"(?:(?:\b(?:cvr|ean|gln|konto|reg|iban|faktura|ordre|journal|sags?|esdh|dok|dokument|akt|lovs?|lbk|bek"
+    r"|cir|udbud|projekt|isbn|ip)|§)[ .:\-]{0,2}(?:nr|nummer|nummeret|numre|adresse|id)?"
+    r"|\b(?:se|p|bank|j|vej)[ .:\-]{0,2}(?:nr|nummer|nummeret|numre))[ .:#\-]{0,3}$",
     re.IGNORECASE,
 )
 
