@@ -70,7 +70,7 @@ def test_text_in_clear_is_found(play_text, monkeypatch):
 @pytest.mark.parametrize("words", ["lygte", "Blå", "LYGTE"])
 def test_a_word_that_a_cover_name_may_have_shows_nothing_whatever_was_drawn(play_text, words):
     told = CALL.replace("En pige", f"En pige med en {words}")
-    (result,) = play_text(told + f'[[expect]]\nthat = "nowhere-in-clear"\ntext = "{words}"\n')
+    *_, result = play_text(told + f'[[expect]]\nthat = "nowhere-in-clear"\ntext = "{words}"\n')
     assert "cover name" in result.why
 
 
@@ -111,7 +111,7 @@ def test_a_failure_nobody_expected_is_broken_and_the_rest_is_played(play_text, m
     def fails(**anything):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("vaern.play.kinds.journal.journal.close", fails)
+    monkeypatch.setattr("vaern.play.kinds.journal.close_inquiry", fails)
     results = play_text(CALL + CLOSE + FILED)
     assert said(results) == [(6, False), (8, True)]
     assert "ZeroDivisionError" in results[0].why
