@@ -62,7 +62,7 @@ def newest(scene: Scene, inquiry: str) -> BrokenGlass:
 
 @expectation(
     "glass",
-    example='awaits_review = true\nreview_by = "+1 working day 10:00"\nlapses_at = "+8 hours"',
+    example='awaits_review = true\nreview_by = "+1 working day 09:00"\nlapses_at = "+8 hours"',
     inquiry=INQUIRY,
     awaits_review=Field(Flag(), "whether it waits for a team lead", None),
     review_by=Field(Moment(), "when that must be done", None),
