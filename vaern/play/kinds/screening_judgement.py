@@ -1,6 +1,8 @@
 """A signed judgement: signing, the second reader, the level that stands, what makes it unfit, overrides in review."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+
+from django.utils.timezone import now
 
 from vaern.law.clocks import COPENHAGEN, moment
 from vaern.law.screening import MISSING, Standing, is_soon_after
@@ -25,6 +27,7 @@ from vaern.staff.models import User
 
 REDO = Coded((each.code, each.label) for each in INSTRUMENT.redo)
 DRAFT, CLOSING = "draft", "closing"
+A_MONTH = timedelta(days=31)
 
 refused_by_laws(signing.MayNotSign, lambda error: error.findings)  # type: ignore[attr-defined]
 refused_by_laws(closing.MayNotClose, lambda error: error.findings)  # type: ignore[attr-defined]
@@ -188,12 +191,10 @@ def look_at_override(
     scene: Scene, *, inquiry: str, is_there: bool, reason: str | None, overridden_by: str | None
 ) -> None:
     """See whether the month's review shows that this inquiry was judged against an acute answer. It shows no words."""
-    day = scene.today.replace(day=1)
-    after = (day + timedelta(days=31)).replace(day=1)
-    start, end = (datetime.combine(each, time(), tzinfo=COPENHAGEN) for each in (day, after))
+    recorded = now()  # the trail is stamped by the real clock, never by the course's
     found = [
         event
-        for event in overrides_between(start, end)
+        for event in overrides_between(recorded - A_MONTH, recorded + timedelta(minutes=1))
         if event.about == scene.id_of(inquiry)
         and reason in {None, event.code}
         and (overridden_by is None or event.by == scene.people[overridden_by])
