@@ -1,5 +1,7 @@
 """The player under test: databases of its own, made once and copied for each vignette."""
 
+from itertools import count
+
 import pytest
 
 from vaern.config import environment
@@ -17,11 +19,13 @@ def template(tmp_path_factory, django_db_blocker):
 
 @pytest.fixture
 def play_path(template, tmp_path, django_db_blocker):
-    """Play a file and return its results."""
+    """Play a file and return its results; each time in a folder of its own."""
+    stages = count()
 
     def played(path):
+        folder = tmp_path / f"stage-{next(stages)}"
         with django_db_blocker.unblock():
-            return list(play_file(path, template=template, folder=tmp_path / "stage", sqlite=environment.sqlite))
+            return list(play_file(path, template=template, folder=folder, sqlite=environment.sqlite))
 
     return played
 

@@ -8,13 +8,16 @@ from importlib import import_module
 import pytest
 
 from setup.places import ROOT
+from vaern.cases import actions as cases
 from vaern.desk import routes as desk
-from vaern.inquiries import actions
+from vaern.inquiries import actions as inquiries
 from vaern.inquiries.actions import journal
 from vaern.play.reading import read_text
 from vaern.play.reference import example_of, reference, vignettes_page
 from vaern.play.refusals import REFUSALS
 from vaern.play.registry import EXPECTATIONS, STEPS, StepKind, TwoOfOneName, load_kinds, step
+from vaern.risk import actions as risk
+from vaern.staff.roles import Permission
 
 load_kinds()
 BEFORE = '[[step]]\ndo = "call"\ninquiry = "it"\n[[expect]]\nthat = "filed"\n'
@@ -40,6 +43,19 @@ PAGES = {
     "review-emergency-note": "emergency-review",
 }
 NO_PAGE = {"wait", "upkeep", "duty"}
+# Cases and screenings: whose page it is, by hand.
+BY_A_CONSULTANT = set(
+    "screen indicator unknown judge open-screening carry-on put-away card sign ask-second-reader second-reading void "
+    "open-case family search-cases case-stage case-situation reclassify case-request case-authority case-task "
+    "case-done case-move-task case-note add-person describe-person add-participant end-participant restrict "
+    "hand-case-to leave-case-to take-case break-glass".split()
+)
+BY_A_TEAM_LEAD = {
+    "assign-case": {Permission.ASSIGN_CASES},
+    "review-glass": {Permission.REVIEW_BREAK_GLASS},
+    "leave-cover": {Permission.WORK_ON_CASES, Permission.ASSIGN_CASES},  # a consultant for themselves
+    "end-leave-cover": {Permission.WORK_ON_CASES, Permission.ASSIGN_CASES},
+}
 KINDS = [*STEPS.values(), *EXPECTATIONS.values()]
 
 
@@ -68,7 +84,13 @@ def test_a_step_needs_the_permission_its_page_needs():
 
 def test_every_step_has_a_page_or_is_the_directorys_or_has_none():
     directory = {name for name, kind in STEPS.items() if kind.run.__module__.endswith(".directory")}
-    assert set(STEPS) == {*PAGES, *NO_PAGE, *directory}
+    assert set(STEPS) == {*PAGES, *NO_PAGE, *directory, *BY_A_CONSULTANT, *BY_A_TEAM_LEAD}
+
+
+def test_a_step_of_a_case_or_a_screening_is_taken_only_by_who_may():
+    consultants = {name: STEPS[name].needs for name in BY_A_CONSULTANT}
+    assert set(consultants.values()) == {frozenset({Permission.ANSWER_CALLS}), frozenset({Permission.WORK_ON_CASES})}
+    assert {name: STEPS[name].needs for name in BY_A_TEAM_LEAD} == BY_A_TEAM_LEAD
 
 
 def test_two_kinds_of_one_name_are_refused():
@@ -80,13 +102,14 @@ def test_two_kinds_of_one_name_are_refused():
 
 
 def refusals_of_the_acts():
-    for module in pkgutil.iter_modules(actions.__path__):
-        for _, found in inspect.getmembers(import_module(f"{actions.__name__}.{module.name}"), inspect.isclass):
-            if issubclass(found, Exception) and found.__module__.startswith(actions.__name__):
-                yield found
+    for room in (inquiries, cases, risk):
+        for module in pkgutil.iter_modules(room.__path__):
+            for _, found in inspect.getmembers(import_module(f"{room.__name__}.{module.name}"), inspect.isclass):
+                if issubclass(found, Exception) and found.__module__.startswith(room.__name__):
+                    yield found
 
 
-@pytest.mark.parametrize("refusal", sorted(set(refusals_of_the_acts()), key=str), ids=lambda refusal: refusal.__name__)
+@pytest.mark.parametrize("refusal", sorted(set(refusals_of_the_acts()), key=str), ids=str)
 def test_every_refusal_of_an_act_has_its_words(refusal):
     assert refusal in REFUSALS
 

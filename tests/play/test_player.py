@@ -61,6 +61,46 @@ def test_a_number_nobody_typed_is_found(play_text, monkeypatch):
     assert "danger" in result.why
 
 
+SCREEN = '[[step]]\ndo = "screen"\nsafe = "Ja, i skole."\nkinds = ["control"]\n'
+NO_SCORE = '[[expect]]\nthat = "no-score"\n'
+
+
+def test_a_number_instead_of_words_in_a_screening_is_found(play_text):
+    assert said(play_text(CALL + SCREEN + NO_SCORE)) == [(10, True)]
+    (result,) = play_text(CALL + SCREEN + 'afraid = "7"\n' + NO_SCORE)
+    assert "view.afraid" in result.why
+
+
+def test_a_number_in_what_is_kept_of_a_case_is_found(play_text, monkeypatch):
+    facts = "vaern.cases.actions.course.Authority.facts"
+    known = {"state": "found", "kind": "police", "role": "vagthavende", "contact": ""}
+    opened = CALL + '[[step]]\ndo = "open-case"\n' + NO_SCORE
+    assert said(play_text(opened)) == [(8, True)]
+    monkeypatch.setattr(facts, lambda authority: known | {"danger": 3})
+    (result,) = play_text(opened)
+    assert "danger" in result.why
+
+
+TWO = """
+[[step]]
+do = "open-screening"
+[[step]]
+do = "open-screening"
+by = "Bo"
+[[step]]
+do = "screen"
+honour = "no"
+"""
+
+
+@pytest.mark.parametrize("opens_again, drafts", [('[[step]]\ndo = "open-screening"\nby = "Bo"\n', 1), ("", 2)])
+def test_who_saves_from_a_page_that_is_no_longer_the_newest_gets_a_draft_of_their_own(play_text, opens_again, drafts):
+    saves = '[[step]]\ndo = "screen"\nby = "Bo"\nhonour = "yes"\n'
+    looks = f'[[expect]]\nthat = "screenings"\ndrafts = {drafts}\n'
+    (result,) = play_text(CALL + TWO + opens_again + saves + looks)
+    assert result.held
+
+
 def test_text_in_clear_is_found(play_text, monkeypatch):
     monkeypatch.setattr("vaern.inquiries.actions.filing.draw_cover_name", lambda: "En pige må ikke gå ud efter")
     (result,) = play_text(CALL + '[[expect]]\nthat = "nowhere-in-clear"\ntext = "En pige må ikke"\n')
@@ -70,7 +110,7 @@ def test_text_in_clear_is_found(play_text, monkeypatch):
 @pytest.mark.parametrize("words", ["lygte", "Blå", "LYGTE"])
 def test_a_word_that_a_cover_name_may_have_shows_nothing_whatever_was_drawn(play_text, words):
     told = CALL.replace("En pige", f"En pige med en {words}")
-    (result,) = play_text(told + f'[[expect]]\nthat = "nowhere-in-clear"\ntext = "{words}"\n')
+    *_, result = play_text(told + f'[[expect]]\nthat = "nowhere-in-clear"\ntext = "{words}"\n')
     assert "cover name" in result.why
 
 
@@ -111,7 +151,7 @@ def test_a_failure_nobody_expected_is_broken_and_the_rest_is_played(play_text, m
     def fails(**anything):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("vaern.play.kinds.journal.journal.close", fails)
+    monkeypatch.setattr("vaern.play.kinds.journal.close_inquiry", fails)
     results = play_text(CALL + CLOSE + FILED)
     assert said(results) == [(6, False), (8, True)]
     assert "ZeroDivisionError" in results[0].why

@@ -1,26 +1,34 @@
-"""The training week: invented, whole, and loaded once."""
+"""The training month: invented, whole, and loaded once."""
 
 import os
 import shutil
 import subprocess
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.timezone import now
 
 from setup.places import PYTHON, ROOT
 from vaern.audit import chain
+from vaern.cases.models import BrokenGlass, Case, LeaveCover, Participant
+from vaern.cases.models import Task as CaseTask
+from vaern.cases.terms import Situation, Stage
+from vaern.cases.terms import TaskKind as CaseTaskKind
 from vaern.config import environment
 from vaern.directory.loading import table
 from vaern.directory.models import ConsultantListing
 from vaern.inquiries.models import CallBack, Draft, EmergencyNote, Inquiry, Task
 from vaern.inquiries.terms import TaskKind
 from vaern.law.clocks import COPENHAGEN
+from vaern.law.screening import Standing
 from vaern.play.fresh import Fresh
-from vaern.play.training import DoesNotPlay, Interrupted, load_week
+from vaern.play.training import DoesNotPlay, Interrupted, load_month
+from vaern.risk.access import overrides_between, standings_of
+from vaern.risk.models import Screening, Voiding
 from vaern.staff.models import User
 
-WEEK = ROOT / "vignettes" / "demo" / "week.toml"
+MONTH = ROOT / "vignettes" / "demo"
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=COPENHAGEN)  # a Wednesday
 EDGES = [
     datetime(2026, 11, 23, 0, 20, tzinfo=COPENHAGEN),  # Monday, just after midnight
@@ -44,18 +52,18 @@ def counts():
     return [model.objects.count() for model in (User, Inquiry, Draft, Task, CallBack, EmergencyNote)]
 
 
-def test_the_week_is_loaded_once(empty):
-    assert load_week(WEEK, now=NOW)
+def test_the_month_is_loaded_once(empty):
+    assert load_month(MONTH, now=NOW)
     loaded = counts()
-    assert not load_week(WEEK, now=NOW)
+    assert not load_month(MONTH, now=NOW)
     assert counts() == loaded
     assert chain.verify().is_whole
 
 
-def test_the_week_shows_everything_a_day_may_hold(empty):
-    load_week(WEEK, now=NOW)
+def test_the_month_shows_everything_a_day_may_hold(empty):
+    load_month(MONTH, now=NOW)
     tonight = NOW.replace(hour=23, minute=59)
-    assert 25 <= Inquiry.objects.count() <= 32
+    assert 40 <= Inquiry.objects.count() <= 60
     assert Inquiry.objects.closed().count() >= 5
     assert Inquiry.objects.unclaimed().count() == 1
     assert Draft.objects.count() >= 4
@@ -69,18 +77,41 @@ def test_the_week_shows_everything_a_day_may_hold(empty):
     assert not Inquiry.objects.filter(filed_at__gt=NOW).exists()
 
 
-@pytest.mark.parametrize("now", EDGES, ids=str)
-def test_the_week_ends_at_any_hour_of_any_day(empty, now):
-    assert load_week(WEEK, now=now)
-    assert not Inquiry.objects.filter(filed_at__gt=now).exists()
+def test_the_month_shows_everything_a_case_and_a_screening_may_be(empty):
+    load_month(MONTH, now=NOW)
+    cases, today = Case.objects.open(), NOW.date()
+    assert {case.stage for case in cases} == set(Stage) - {Stage.CLOSED}
+    assert {case.situation for case in cases} == set(Situation)
+    assert cases.filter(is_restricted=True).count() == 1
+    assert cases.unclaimed().count() == 1
+    assert cases.filter(next_step_at__lt=NOW).count() >= 3
+    assert CaseTask.objects.open().filter(kind=CaseTaskKind.FIND_AUTHORITY, due_at__lte=NOW).exists()
+    assert Participant.objects.active_on(today).count() >= 2
+    assert LeaveCover.objects.in_force(today).count() == 1
+    assert BrokenGlass.objects.awaiting_review().count() == 1
+    assert BrokenGlass.objects.exclude(reviewed_at=None).count() == 1
+    found = set(standings_of(Inquiry.objects.values_list("pk", flat=True), at=NOW).values())
+    assert {Standing.NOT_ASSESSED, Standing.OUTDATED, Standing.LOW, Standing.MIDDLE, Standing.NOT_YET} <= found
+    assert Screening.objects.drafts().count() == 2
+    assert Voiding.objects.count() == 2
+    assert overrides_between(now() - timedelta(days=1), now() + timedelta(minutes=1))  # the trail has the real time
+    held = {case.consultant_id for case in cases}
+    assert len(held) >= 7  # nearly everybody's list has something on it, and somebody's has nothing
+    assert User.objects.exclude(pk__in=held).exists()
+
+
+@pytest.mark.parametrize("moment", EDGES, ids=str)
+def test_the_month_ends_at_any_hour_of_any_day(empty, moment):
+    assert load_month(MONTH, now=moment)
+    assert not Inquiry.objects.filter(filed_at__gt=moment).exists()
 
 
 def test_nobody_in_it_is_called_like_a_real_consultant_or_has_a_real_number(empty):
-    load_week(WEEK, now=NOW)
+    load_month(MONTH, now=NOW)
     names = {line["first_name"] for line in table("consultants.csv")}
     assert names.isdisjoint(User.objects.values_list("first_name", flat=True))
     assert not ConsultantListing.objects.exclude(staff_id=None).exists()
-    text = WEEK.read_text(encoding="utf-8")
+    text = "".join(path.read_text(encoding="utf-8") for path in MONTH.glob("*.toml"))
     assert not any(line["phone"] in text for line in table("consultants.csv"))
     assert "confirm" not in text  # nothing in it is even warned about
 
@@ -102,12 +133,13 @@ that = "filed"
 
 
 def test_a_loading_that_stopped_halfway_is_said_and_not_mended_by_doubling(empty, tmp_path):
-    half = tmp_path / "half.toml"
-    half.write_text(HALF, encoding="utf-8")
+    folder = tmp_path / "month"
+    folder.mkdir()
+    (folder / "half.toml").write_text(HALF, encoding="utf-8")
     with pytest.raises(DoesNotPlay, match=r"half\.toml:9 notification-unsettled"):
-        load_week(half, now=NOW)
+        load_month(folder, now=NOW)
     with pytest.raises(Interrupted):
-        load_week(half, now=NOW)
+        load_month(folder, now=NOW)
 
 
 def test_without_the_demo_switch_nothing_is_put_anywhere():
@@ -130,6 +162,6 @@ def run(home, **extra):
 def test_the_command_begins_anew_after_an_interruption_and_can_be_repeated(tmp_path):
     (tmp_path / "keys.sqlite3").write_bytes(b"")  # as a machine leaves it that stopped before the data were in place
     (tmp_path / "data.sqlite3.new").write_bytes(b"half of it")
-    assert run(tmp_path) == "The training week is loaded.\n"
-    assert run(tmp_path) == "The training week was loaded before.\n"
+    assert run(tmp_path) == "The training month is loaded.\n"
+    assert run(tmp_path) == "The training month was loaded before.\n"
     assert {path.name for path in tmp_path.iterdir()} == {"broker", "data.sqlite3", "keys.sqlite3"}

@@ -6,7 +6,7 @@ ACTS = {
     "signin.ended": "Loggede ud",
     "route.refused": "Blev afvist på en side",
     # the installation
-    "demo.loaded": "Opdigtet øvelsesuge indlæst",
+    "demo.loaded": "Opdigtede øvelsesdata indlæst",
     # the vault
     "key.destroyed": "Nøgle destrueret",
     "team_key.made": "Ny version af teamets nøgle",

@@ -1,7 +1,7 @@
 """Measure the rows of the benchmark: real HTTP against the production server, on invented data of its own.
 
-``ref`` is one PBKDF2-HMAC-SHA256 of 300,000 rounds, measured in the same run; the ratio is what is comparable between
-machines. Each time is a median.
+``ref`` is one PBKDF2-HMAC-SHA256 of 300,000 rounds, measured in the same run right before each row; the ratio is what
+is comparable between machines. Each time is a median.
 """
 
 import hashlib
@@ -12,33 +12,59 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from importlib import import_module
 from statistics import median
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from vaern.guard import check
+from vaern.cases.actions.course import Authority, Request
+from vaern.cases.actions.journal import add_entry
+from vaern.cases.actions.opening import Opening, open_from_inquiry
+from vaern.cases.actions.people import Description, add_person
+from vaern.cases.models import Case, Participant
+from vaern.cases.terms import (
+    AuthorityKind,
+    AuthorityState,
+    EntryKind,
+    ParticipantRole,
+    PersonRole,
+    Situation,
+    Stance,
+    Wish,
+)
+from vaern.cases.terms import Kind as CaseKind
+from vaern.cases.terms import Stage as CaseStage
+from vaern.cases.terms import TaskKind as CaseTaskKind
+from vaern.guard import Guarded, check, guarded
+from vaern.inquiries.access import open_inquiry
 from vaern.inquiries.models import Inquiry
 from vaern.inquiries.surroundings import guard_context, regions
-from vaern.inquiries.terms import Kind, Stage, TaskKind
+from vaern.inquiries.terms import Age, Caller, Kind, Stage, Subject, TaskKind
 from vaern.staff.actions import give_duty, give_role
 from vaern.staff.models import User
 from vaern.staff.roles import CONSULTANT
-from vaern.work.names import draw_cover_name, draw_reference
+from vaern.vault.terms import Purpose
+from vaern.work.names import draw_cover_name
+from vaern.work.tasks import NewTask
 
 HOST = "127.0.0.1"
 ROUNDS = 300_000
 SIZES = (100, 10_000, 100_000)
-REGIONS = 5
 PEOPLE = 12  # about a dozen consultants share the work
+GUEST_ON = 40  # cases of other regions
+ENTRIES = 200
+HEAVIEST = 100_000  # bytes of a list
+LISTS = ("inquiries", "cases")  # the row is the slower of the two
 
 
 @dataclass(frozen=True)
@@ -59,27 +85,29 @@ class Failed(Exception):
 def measure(say: Callable[[str], None]) -> list[Row]:
     """Run the benchmark in the databases the settings name, which must be empty and thrown away afterwards."""
     people = invent_people()
-    session = session_of(people[0])
+    guest = invent_person(PEOPLE)
     rows: list[Row] = []
     with server() as (port, pids):
-        site = Site(port, session)
-        ref = reference()
-        say(f"ref {ref:.1f} ms")
+        site, guests = Site(port, session_of(people[0])), Site(port, session_of(guest))
 
-        def add(name: str, value: float, unit: str = "ms") -> None:
-            rows.append(
-                Row(name, round(value, 2), unit, round(ref, 1), round(value / ref, 3) if unit == "ms" else None)
-            )
-            say(f"{name}: {value:.1f} {unit}")
+        def add(name: str, measured: Callable[[], float], unit: str = "ms") -> None:
+            ref, value = reference(), measured()  # side by side: other work on the machine slows both
+            ratio = round(value / ref, 3) if unit == "ms" else None
+            rows.append(Row(name, round(value, 2), unit, round(ref, 1), ratio))
+            say(f"{name}: {value:.1f} {unit} (ref {ref:.1f} ms)")
 
-        add("guard_5000", guard_5000())
-        add("call_save", timed(site.file_a_call, times=30))
+        add("guard_5000", guard_5000)
+        add("call_save", lambda: timed(site.file_a_call, times=30))
+        pages = case_pages(invent_whole_case(people[0]))
+        add("case_page", lambda: site.slowest(pages))
         made = Inquiry.objects.count()
         for size in SIZES:
-            invent_inquiries(size - made, people)
+            invent_work(made, size - made, people)
             made = size
-            add(f"worklist_{size}", timed(site.worklist, times=30))
-        add("worker_memory", max(resident_mib(pid) for pid in pids()), "MiB")
+            add(f"worklist_{size}", site.slower_list)
+        invite(guest, people)
+        add("worklist_guest", guests.slower_list)
+        add("worker_memory", lambda: max(resident_mib(pid) for pid in pids()), "MiB")
     return rows
 
 
@@ -111,46 +139,126 @@ def guard_5000() -> float:
 
 
 def invent_people() -> list[User]:
-    today = localdate()
+    """Return consultants who answer for one region each."""
     codes = [code for code, _name in regions(now())]
-    people = []
-    for number in range(PEOPLE):
-        user = User.objects.create(email=f"b{number}@vaern.invalid", first_name=f"B{number}")
-        give_role(user=user, role=CONSULTANT, by=None, on=today)
-        give_duty(user=user, region=codes[number % len(codes)], by=None, on=today)
-        people.append(user)
+    people = [invent_person(number) for number in range(PEOPLE)]
+    for number, user in enumerate(people):
+        give_duty(user=user, region=codes[number % len(codes)], by=None, on=localdate())
     return people
 
 
-def invent_inquiries(count: int, people: list[User]) -> None:
-    """Add open and closed inquiries over all regions. Their keys do not exist: no list opens one."""
+def invent_person(number: int) -> User:
+    """Return a consultant who answers for no region."""
+    user = User.objects.create(email=f"b{number}@vaern.invalid", first_name=f"B{number}")
+    give_role(user=user, role=CONSULTANT, by=None, on=localdate())
+    return user
+
+
+def invent_work(first: int, count: int, people: list[User]) -> None:
+    """Add inquiries over all regions, open and closed, and a case for each. Their keys do not exist: no list opens one.
+
+    ``first`` is how many there are already.
+    """
     at = now()
     codes = [code for code, _name in regions(at)]
-    taken = set(Inquiry.objects.values_list("reference", flat=True))
-    references: set[str] = set()
-    while len(references) < count:
-        references |= {draw_reference("H") for _ in range(count - len(references))} - taken
-    rows = []
-    for number, reference_code in enumerate(references):
-        person, is_open = people[number % PEOPLE], number % 3 != 0
-        rows.append(
-            Inquiry(
-                key_id=uuid4(),
-                reference=reference_code,
-                cover_name=draw_cover_name(),
-                kind=Kind.CALL,
-                stage=Stage.OPEN if is_open else Stage.CLOSED,
-                region=codes[number % len(codes)],
-                consultant=person,
-                next_step_kind=TaskKind.FOLLOW_UP if is_open else "",
-                next_step_at=at + timedelta(minutes=number - count // 2) if is_open else None,
-                filed_at=at - timedelta(minutes=number),
-                filed_by=person,
-                closed_at=None if is_open else at,
-                closed_by=None if is_open else person,
-            )
+    inquiries, cases = [], []
+    for number in range(count):
+        person, region = people[number % PEOPLE], codes[number % len(codes)]
+        is_open, due = number % 3 != 0, at + timedelta(minutes=number - count // 2)
+        inquiry = Inquiry(
+            key_id=uuid4(),
+            reference=f"H-{first + number:07}",
+            cover_name=draw_cover_name(),
+            kind=Kind.CALL,
+            stage=Stage.OPEN if is_open else Stage.CLOSED,
+            region=region,
+            consultant=person,
+            next_step_kind=TaskKind.FOLLOW_UP if is_open else "",
+            next_step_at=due if is_open else None,
+            filed_at=at - timedelta(minutes=number),
+            filed_by=person,
+            closed_at=None if is_open else at,
+            closed_by=None if is_open else person,
         )
-    Inquiry.objects.bulk_create(rows, batch_size=500)
+        inquiries.append(inquiry)
+        cases.append(a_case_of(inquiry, number, due=due, is_open=is_open, at=at))
+    Inquiry.objects.bulk_create(inquiries, batch_size=500)
+    Case.objects.bulk_create(cases, batch_size=500)
+
+
+def a_case_of(inquiry: Inquiry, number: int, *, due: datetime, is_open: bool, at: datetime) -> Case:
+    stages = [stage for stage in CaseStage if stage != CaseStage.CLOSED]
+    return Case(
+        key_id=uuid4(),
+        reference=inquiry.reference.replace("H", "K"),
+        cover_name=draw_cover_name(),
+        kind=CaseKind.ANONYMISED,
+        stage=stages[number % len(stages)] if is_open else CaseStage.CLOSED,
+        situation=list(Situation)[number % len(Situation)],
+        region=inquiry.region,
+        is_restricted=number % 10 == 0,
+        consultant=inquiry.consultant,
+        next_step_kind=CaseTaskKind.FOLLOW_UP if is_open else "",
+        next_step_at=due if is_open else None,
+        inquiry=inquiry,
+        opened_at=at,
+        opened_by=inquiry.consultant,
+    )
+
+
+def invite(guest: User, people: list[User]) -> None:
+    """Let ``guest`` take part in open cases here and there."""
+    at = now()
+    open_ones = Case.objects.open().filter(consultant__in=people)
+    step = max(1, open_ones.count() // GUEST_ON)
+    for case in list(open_ones.order_by("pk").values_list("pk", "consultant"))[::step][:GUEST_ON]:
+        Participant.objects.create(
+            case_id=case[0], user=guest, role=ParticipantRole.CO_CONSULTANT, added_at=at, added_by_id=case[1]
+        )
+
+
+def invent_whole_case(by: User) -> UUID:
+    """Open a case from a filed call, as the pages do, and write its journal. Return its id."""
+    inquiry_id = Inquiry.objects.filter(filed_by=by).values_list("pk", flat=True).first()
+    at = now()
+    inquiry = open_inquiry(user=by, inquiry_id=inquiry_id, purpose=Purpose.CASEWORK, at=at)
+    context = guard_context(at)
+
+    def said(text: str) -> Guarded:
+        return guarded(text, context)
+
+    case = open_from_inquiry(
+        inquiry=inquiry,
+        opening=Opening(
+            why=said("Bekymringen vokser."),
+            concerns=(Subject.CONTROL,),
+            age=Age.ADULT,
+            situation=Situation.ESCALATION,
+            request=Request(wish=Wish.GUIDANCE, asked_by=Caller.SCHOOL, on=localdate(), words=said("")),
+            authority=Authority(
+                state=AuthorityState.FOUND, kind=AuthorityKind.MUNICIPALITY_ADULT, role=said("sagsbehandler")
+            ),
+            next_step=NewTask(kind=CaseTaskKind.FOLLOW_UP, due_at=at + timedelta(days=1), owner=by),
+            knows_the_family=False,
+        ),
+        by=by,
+        at=at,
+    )
+    for number in range(ENTRIES):
+        happened = at - timedelta(hours=number)
+        note = said("Skolen og kommunen har talt sammen om, hvem der henter. " * 6)
+        add_entry(case=case, kind=EntryKind.CALL, note=note, happened_at=happened, by=by, at=at)
+    for number in range(8):
+        roles = frozenset({PersonRole.FEARED} if number % 2 else {PersonRole.AT_RISK})
+        label = said(f"person {number}")
+        description = Description(label=label, roles=roles, stance=Stance.UNKNOWN, words=said("Bor for sig selv."))
+        add_person(case=case, description=description, by=by, at=at)
+    return case.pk
+
+
+def case_pages(case_id: UUID) -> list[str]:
+    """Return the addresses that open a case: its overview, and all of its journal."""
+    return [reverse(name, args=[case_id]) for name in ("case", "case-journal")]
 
 
 def session_of(user: User) -> str:
@@ -182,10 +290,20 @@ class Site:
             raise Failed(f"{method} {path.split('/')[2]}: {answer.status}")
         return body
 
-    def worklist(self) -> None:
-        page = self.ask("GET", "/desk/henvendelser/", None, 200)
-        if len(page) > 100_000:
-            raise Failed(f"the worklist weighs {len(page)} bytes")
+    def slowest(self, paths: Iterable[str]) -> float:
+        """Return the median milliseconds of the slowest of some pages."""
+        self.connection.close()  # the server may have let go of one that was idle while data were made
+        return max(timed(partial(self.ask, "GET", path, None, 200), times=30) for path in paths)
+
+    def slower_list(self) -> float:
+        """Return the median milliseconds of the slower worklist. Raises Failed for one that is too heavy."""
+        paths = [reverse(name) for name in LISTS]
+        self.connection.close()
+        for path in paths:
+            weight = len(self.ask("GET", path, None, 200))
+            if weight > HEAVIEST:
+                raise Failed(f"{path.split('/')[2]} weighs {weight} bytes")
+        return self.slowest(paths)
 
     def file_a_call(self) -> None:
         self.ask("POST", f"/desk/samtale/{uuid4()}/", a_call(), 302)

@@ -1,6 +1,6 @@
 """Vignettes: courses of events that a domain expert writes down, and the player that tries them out.
 
-Owns: the file format, the kinds of steps and expectations, the fresh databases a vignette is played in, the demo week.
+Owns: the file format, the kinds of steps and expectations, the fresh databases a vignette is played in, the demo month.
 Promises: a step is the real action, an expectation a real read; what cannot be read is reported by file and line.
 Never: touches the databases of an installation to play a vignette, holds a rule of its own, or has a page.
 House: between config and the pages. It may use every room; only the commands of config use it.

@@ -1,6 +1,6 @@
 """What may stand in a step or an expectation. Each kind of value reads itself, or says what it allows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -123,6 +123,33 @@ class OneOf(Kind):
         if value not in self.words:
             raise Misread(one_of(value, self.words))
         return str(value)
+
+
+class Coded(Kind):
+    """One of a list with labels that stands in a data file, by its code or its label."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self.labels = dict(pairs)
+        self.allows = " · ".join(f"`{code}` {label}" for code, label in self.labels.items())
+
+    def read(self, value: Any, reading: Reading) -> str:
+        for code, label in self.labels.items():
+            if str(value).casefold() in {code.casefold(), label.casefold()}:
+                return code
+        raise Misread(one_of(value, self.labels))
+
+
+class Answers(Kind):
+    """Named questions, each with one of a few answers, below a header of their own or in { }."""
+
+    def __init__(self, questions: Iterable[tuple[str, str]], answers: Kind) -> None:
+        self.questions, self.answers = Coded(questions), answers
+        self.allows = f"{self.questions.allows}, each with one of: {answers.allows}"
+
+    def read(self, value: Any, reading: Reading) -> dict[str, str]:
+        if not isinstance(value, dict):
+            raise Misread("write the answers below a header of their own, or in { }")
+        return {self.questions.read(name, reading): self.answers.read(each, reading) for name, each in value.items()}
 
 
 class ListOf(Kind):

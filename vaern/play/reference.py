@@ -10,7 +10,25 @@ from vaern.play.registry import EXPECTATIONS, STEPS, AnyKind, StepKind, load_kin
 GUIDE = Path(__file__).with_name("guide.md")
 MADE = "<!-- From here on the page is made by `make docs` from the code; a test fails when it is stale. -->"
 # The subjects in the order of a course; those of later rooms follow by name.
-FIRST = ("calls", "notifications", "journal", "call_backs", "emergency", "guarding", "refused")
+FIRST = (
+    "calls",
+    "notifications",
+    "journal",
+    "call_backs",
+    "emergency",
+    "screenings",
+    "screening_cards",
+    "screening_judgement",
+    "cases",
+    "case_course",
+    "case_tasks",
+    "case_journal",
+    "case_persons",
+    "case_staff",
+    "case_glass",
+    "guarding",
+    "refused",
+)
 
 
 def vignettes_page() -> str:

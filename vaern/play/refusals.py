@@ -1,7 +1,7 @@
 """What a refused act says: a code, the reason, and what can be done instead."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from vaern.guard import Report, Stopped
@@ -37,6 +37,16 @@ def refused_by_law(refusal: type[Exception], finding: Callable[[Exception], Find
     def words(error: Exception) -> Words:
         found = finding(error)
         return found.because, found.ways_forward
+
+    REFUSALS[refusal] = words
+
+
+def refused_by_laws(refusal: type[Exception], findings: Callable[[Exception], Iterable[Finding]]) -> None:
+    """Declare that an act may be refused with ``refusal``, and that several findings say why and what instead."""
+
+    def words(error: Exception) -> Words:
+        found = list(findings(error))
+        return " ".join(each.because for each in found), tuple(way for each in found for way in each.ways_forward)
 
     REFUSALS[refusal] = words
 

@@ -18,7 +18,7 @@ class StepKind:
     """Something somebody does: ``by`` when the file does not say who.
 
     ``own`` are the fields of this kind, beside those every step has. ``needs``: the permissions of which one is needed,
-    as the page of that act has it.
+    as the page of that act has it. ``confirms``: words told in earlier steps pass the guard in this one.
     """
 
     name: str
@@ -28,6 +28,7 @@ class StepKind:
     example: str
     by: str
     needs: frozenset[Permission]
+    confirms: bool = False
 
     word = "do"
 
@@ -37,7 +38,7 @@ class StepKind:
             "by": Field(Who(), "who does it", self.by),
             "at": Field(Moment(), "when; a minute after the step before", None),
         }
-        if any(type(each.kind) is Text for each in self.own.values()):
+        if self.confirms or any(type(each.kind) is Text for each in self.own.values()):
             common["confirm"] = Field(ListOf(Word()), "words the guard warns about that may stand", [])
         return common | self.own
 
@@ -75,13 +76,14 @@ def step(
     needs: Permission | tuple[Permission, ...] = (),
     by: str = WHO_ACTS,
     example: str = "",
+    confirms: bool = False,
     **fields: Field,
 ) -> Callable[[Run], Run]:
     """Declare a step. The function takes the scene, ``by`` and each field by name; its docstring says what is done."""
 
     def declare(run: Run) -> Run:
         permissions = frozenset([needs] if isinstance(needs, Permission) else needs)
-        enter(STEPS, StepKind(name, first_line(run), fields, run, example, by, permissions))
+        enter(STEPS, StepKind(name, first_line(run), fields, run, example, by, permissions, confirms))
         return run
 
     return declare

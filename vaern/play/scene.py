@@ -6,6 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from vaern.cases.access import FamilyUnasked, open_case
+from vaern.cases.models import Case
 from vaern.guard import Context, Finding, Guarded, Report, Stopped, check, guarded
 from vaern.inquiries.access import open_inquiry
 from vaern.inquiries.models import Draft, Inquiry
@@ -14,6 +16,7 @@ from vaern.law import terms as law
 from vaern.law.clocks import COPENHAGEN, local_day, moment
 from vaern.play.refusals import Refusal
 from vaern.staff.models import User
+from vaern.vault.broker import broker
 from vaern.vault.terms import Purpose
 
 
@@ -49,10 +52,20 @@ def clock_shows(at: datetime) -> str:
 
 
 @dataclass
+class InHand:
+    """A draft of a screening as it was last shown to somebody."""
+
+    screening: UUID
+    revision: int
+    content: dict[str, str]
+
+
+@dataclass
 class Scene:
     """The state of one course.
 
-    ``people`` and ``ids``: by first name, and by the file's own words for the inquiries. ``files``: the folder of the
+    ``people`` and ``ids``: by first name, and by the file's own words for the inquiries. ``in_hand``: the screening
+    somebody has before them of an inquiry, as a page left open shows it. ``files``: the folder of the
     databases and the broker, where it may be searched. ``told``: every free text so far; ``log``: every line logged.
     ``confirm``: the words this step lets stand, of which ``let_stand`` were warned about.
     """
@@ -62,6 +75,7 @@ class Scene:
     files: Path | None = None
     log: list[str] = field(default_factory=list)
     ids: dict[str, UUID] = field(default_factory=dict)
+    in_hand: dict[tuple[UUID, UUID], InHand] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
     refusal: Refusal | None = None
     confirm: tuple[str, ...] = ()
@@ -96,6 +110,25 @@ class Scene:
     def as_its_consultant_sees_it(self, inquiry: str) -> Inquiry:
         """Open the inquiry as whoever answers for it."""
         return self.opened(inquiry, User.objects.get(pk=self.filed(inquiry).answers_for_it.pk))
+
+    def case_of(self, inquiry: str) -> Case:
+        """Return the case opened from an inquiry, shut. Raises Broken where none was."""
+        row = Case.objects.select_related("consultant", "handed_by").filter(inquiry=self.id_of(inquiry)).first()
+        if row is None:
+            raise Broken(f"no case has been opened from the inquiry {inquiry}")
+        return row
+
+    def case_opened(self, inquiry: str, by: User) -> Case:
+        """Open the case as ``by``, which leaves its trace. Raises NoSuchCase and FamilyUnasked."""
+        return open_case(user=by, case_id=self.case_of(inquiry).pk, purpose=Purpose.CASEWORK, at=self.at)
+
+    def case_as_its_consultant_sees_it(self, inquiry: str) -> Case:
+        """Open the case as whoever answers for it, also before they have said whether they know the family."""
+        user = User.objects.get(pk=self.case_of(inquiry).answers_for_it.pk)
+        try:
+            return self.case_opened(inquiry, user)
+        except FamilyUnasked as unasked:
+            return unasked.case.opened_with(broker().open(unasked.case.key_id, purpose=Purpose.CASEWORK, by=user.pk))
 
     def guarded(self, **texts: str) -> dict[str, Guarded]:
         """Take texts through the guard with the words the step confirms, as a form does: one report for all of them.

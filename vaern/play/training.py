@@ -1,4 +1,4 @@
-"""The training week: an invented course of events, loaded once into the databases of a demo."""
+"""The training month: invented courses of events, loaded once into the databases of a demo."""
 
 from datetime import datetime
 from pathlib import Path
@@ -18,29 +18,34 @@ class Interrupted(Exception):
 
 
 class DoesNotPlay(Exception):
-    """A step of the week was refused or failed; the message names its line."""
+    """A step of the month was refused or failed; the message names its line."""
 
 
-def load_week(path: Path, *, now: datetime) -> bool:
-    """Take every step of the week that ends ``now``, unless that was done before; say whether it was done.
+def load_month(folder: Path, *, now: datetime) -> bool:
+    """Take every step of the courses in ``folder``, which all end ``now``, unless that was done before; say whether.
 
-    The trail keeps that it was loaded. Raises Interrupted and DoesNotPlay.
+    The trail keeps that they were loaded. Raises Interrupted and DoesNotPlay.
     """
     if Event.objects.filter(act=LOADED).exists():
         return False
-    week = read_file(path, begins=now)
-    if anybody_is_here(week):
+    courses = [read_file(path, begins=now) for path in sorted(folder.glob("*.toml"))]
+    if any(anybody_is_here(course) for course in courses):
         raise Interrupted
-    scene = begin(week)
-    for item in week.items:
+    for course in courses:
+        play_through(course)
+    trail.record_alone(LOADED, code="month")
+    return True
+
+
+def play_through(course: Course) -> None:
+    scene = begin(course)
+    for item in course.items:
         if not isinstance(item.kind, StepKind):
             continue
         trouble = take(item, scene) or (scene.refusal and scene.refusal.code)
         if trouble:
-            raise DoesNotPlay(f"{path.name}:{item.line} {trouble}")
-    trail.record_alone(LOADED, code=path.stem)
-    return True
+            raise DoesNotPlay(f"{Path(course.name).name}:{item.line} {trouble}")
 
 
-def anybody_is_here(week: Course) -> bool:
-    return User.objects.filter(first_name__in=[person.name for person in week.people]).exists()
+def anybody_is_here(course: Course) -> bool:
+    return User.objects.filter(first_name__in=[person.name for person in course.people]).exists()

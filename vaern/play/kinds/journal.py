@@ -28,10 +28,13 @@ from vaern.play.fields import INQUIRY, Choice, Field, Flag, Moment, Number, OneO
 from vaern.play.refusals import refused_with
 from vaern.play.registry import expectation, step
 from vaern.play.scene import Broken, Scene, clock_shows, hold, stands_in
+from vaern.risk.access import newest_signed
+from vaern.risk.actions.closing import close_inquiry
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
 
 NOTHING = "none"
+NOT_SCREENED = "Der er givet råd, og der er ikke grund til at screene."
 CALLS = Permission.ANSWER_CALLS
 A_STEP = {
     "next": Field(Choice(TaskKind), "what it is", TaskKind.FOLLOW_UP.value),
@@ -154,12 +157,23 @@ def take(scene: Scene, *, by: User, inquiry: str) -> None:
     inquiry=INQUIRY,
     reason=Field(Choice(Closing), "why", Closing.ADVICE_GIVEN.value),
     remark=Field(Text(), "the last that is worth knowing", ""),
+    why_not_screened=Field(
+        Text(), "why nobody screens, where nothing is signed; it goes into the journal", NOT_SCREENED
+    ),
 )
-def close(scene: Scene, *, by: User, inquiry: str, reason: Closing, remark: str) -> None:
-    """Close an inquiry."""
+def close(scene: Scene, *, by: User, inquiry: str, reason: Closing, remark: str, why_not_screened: str) -> None:
+    """Close an inquiry. A concern about a person is screened first, or it is said why not."""
     opened = scene.opened(inquiry, by)
-    passed = scene.guarded(remark=remark)["remark"]
-    journal.close(inquiry=opened, reason=reason, remark=passed, by=by, at=scene.at)
+    is_judged = newest_signed(opened) is not None or call_facts(opened)["subject"] == Subject.METHOD
+    passed = scene.guarded(remark=remark, why="" if is_judged else why_not_screened)
+    close_inquiry(
+        inquiry=opened,
+        reason=reason,
+        remark=passed["remark"],
+        why_not_screened=passed["why"],
+        by=by,
+        at=scene.at,
+    )
 
 
 @step("reopen", needs=CALLS, example='next = "follow-up"\nnext_at = "+1 day 10:00"', inquiry=INQUIRY, **A_STEP)

@@ -6,13 +6,18 @@ import re
 from vaern.audit import chain
 from vaern.audit.models import Event
 from vaern.audit.terms import ACTS
+from vaern.cases.models import Case
+from vaern.cases.reading import history_of
 from vaern.inquiries.access import call_facts, journal_of
 from vaern.play.fields import INQUIRY, Field, Flag, Inquiry, ListOf, Number, OneOf, Who, Word
 from vaern.play.registry import expectation
 from vaern.play.scene import Broken, Scene, hold
+from vaern.risk.access import answers_to_cards, drafts_of, timeline, voiding_of
 from vaern.work.names import COLOURS_AND_SHAPES, THINGS
 
 TYPED_NUMBERS = {"minutes"}  # the length of the call, which a person writes
+# Which row came after which, so that two people are told apart; and a region's code, which is a name made of digits.
+COUNTED_IN_ORDER = {"screening.revision", "standing.number", "inquiry.region", "case.region", "holding.region"}
 
 
 @expectation(
@@ -96,19 +101,35 @@ def chain_holds(scene: Scene) -> None:
 
 @expectation("no-score", inquiry=INQUIRY)
 def no_score(scene: Scene, *, inquiry: str) -> None:
-    """See that nothing kept about an inquiry is a number, other than the minutes somebody wrote."""
+    """See that nothing kept about an inquiry, its screenings or its case is a number nobody wrote."""
     opened = scene.as_its_consultant_sees_it(inquiry)
-    rows = [opened, *opened.tasks.all(), *opened.entries.all(), *opened.call_backs.all()]
-    columns = {
+    signed, drafts = timeline(opened), drafts_of(opened)
+    screenings = [*signed, *drafts]
+    rows = [opened, *opened.tasks.all(), *opened.entries.all(), *opened.call_backs.all(), *screenings]
+    answered = [answer for each in screenings for answer in answers_to_cards(opened, each).values()]
+    voided = [row for each in signed if (row := voiding_of(each))]
+    facts = [call_facts(opened), *(entry.facts for entry in journal_of(opened))]
+    facts += [each.content for each in screenings] + [each.opened for each in screenings]
+    facts += [each.answer for each in answered] + [each.why for each in voided]
+    if case := Case.objects.filter(inquiry=opened.pk).first():
+        case = scene.case_as_its_consultant_sees_it(inquiry)
+        rows += [case, *case.tasks.all(), *case.entries.all()]
+        happened = [each.row for each in history_of(case)]
+        rows += happened
+        facts += [each.facts for each in happened if hasattr(each, "facts")]
+    numbers = {
         f"{row._meta.model_name}.{column.attname}"
-        for row in rows
+        for row in (*rows, *answered, *voided)
         for column in row._meta.concrete_fields
         if is_number(row.__dict__.get(column.attname))
     }
-    chosen = [call_facts(opened), *(entry.facts for entry in journal_of(opened))]
-    facts = {name for each in chosen for name, value in each.items() if is_number(value)} - TYPED_NUMBERS
-    hold(not columns | facts, f"there are numbers: {', '.join(sorted(columns | facts))}")
+    numbers |= {name for each in facts for name, value in each.items() if is_number(value)}
+    found = sorted(numbers - COUNTED_IN_ORDER - TYPED_NUMBERS)
+    hold(not found, f"there are numbers: {', '.join(found)}")
 
 
 def is_number(value: object) -> bool:
+    """Tell whether a value is a number, or words that are nothing but one."""
+    if isinstance(value, str):
+        return re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", value) is not None
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -10,14 +10,14 @@ from django.utils.timezone import localtime
 
 from vaern.config import environment
 from vaern.play.fresh import Fresh, prepare
-from vaern.play.training import DoesNotPlay, Interrupted, load_week
+from vaern.play.training import DoesNotPlay, Interrupted, load_month
 
-WEEK = settings.BASE_DIR / "vignettes" / "demo" / "week.toml"
-BEFORE_THE_WEEK = timedelta(weeks=4)  # the directory of a demo holds from here, so that the whole week can use it
+MONTH = settings.BASE_DIR / "vignettes" / "demo"
+BEFORE_THE_MONTH = timedelta(weeks=8)  # the directory of a demo holds from here, so that the whole month can use it
 
 
 class Command(BaseCommand):
-    help = "Make the databases ready for a demo and put an invented week of the service into them, once."
+    help = "Make the databases ready for a demo and put an invented month of the service into them, once."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
@@ -33,16 +33,16 @@ class Command(BaseCommand):
                 is_loaded = ready(now)
         except Interrupted as error:
             raise CommandError(
-                "The training week stopped while it was loaded. Remove the databases of the demo, and run this again."
+                "The training month stopped while it was loaded. Remove the databases of the demo, and run this again."
             ) from error
         except DoesNotPlay as error:
-            raise CommandError(f"The training week does not play: {error}") from error
-        self.stdout.write("The training week is loaded." if is_loaded else "The training week was loaded before.")
+            raise CommandError(f"The training month does not play: {error}") from error
+        self.stdout.write("The training month is loaded." if is_loaded else "The training month was loaded before.")
 
 
 def ready(now: datetime) -> bool:
-    prepare(on=(now - BEFORE_THE_WEEK).date())
-    return load_week(WEEK, now=now)
+    prepare(on=(now - BEFORE_THE_MONTH).date())
+    return load_month(MONTH, now=now)
 
 
 def missing_files() -> dict[str, Path]:
