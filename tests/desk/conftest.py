@@ -6,6 +6,8 @@ import pytest
 
 from tests.cases.conftest import case, consultant_on_the_case  # noqa: F401  the case of the fixed cast
 from tests.cast import signed_in
+from tests.desk.screenings import HIGH
+from tests.risk.filled import begun
 
 
 @pytest.fixture
@@ -41,3 +43,25 @@ def holder(consultant_on_the_case):  # noqa: F811  a fixture is asked for by its
 def colleague(colleague_in_the_region):
     """On duty for the same region, one fact from holding the case."""
     return signed_in(colleague_in_the_region)
+
+
+@pytest.fixture
+def asta(consultant_on_the_inquiry):
+    return signed_in(consultant_on_the_inquiry)
+
+
+@pytest.fixture
+def bo(colleague_in_the_region):
+    return signed_in(colleague_in_the_region)
+
+
+@pytest.fixture
+def draft(inquiry, consultant_on_the_inquiry):
+    """A whole, unsigned screening: nothing acute, low, on good knowledge."""
+    return begun(inquiry, consultant_on_the_inquiry)
+
+
+@pytest.fixture
+def with_card(inquiry, consultant_on_the_inquiry):
+    """A draft in which the card about the police on 114 stands open."""
+    return begun(inquiry, consultant_on_the_inquiry, **HIGH)

@@ -16,6 +16,7 @@ from vaern.desk.guards import ANYONE
 from vaern.inquiries.actions.callbacks import Contact, agree_call_back
 from vaern.inquiries.actions.emergency import write_emergency_note
 from vaern.inquiries.terms import EmergencyReason, HideNumber, IfOtherAnswers, PhoneOf
+from vaern.risk.actions.writing import begin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
 
@@ -88,8 +89,8 @@ POST_TABLE = {
     "emergency-review":     (401, GONE, GONE, 422, GONE),
 }  # fmt: skip
 
-# Their pages have a table of their own: tests/desk/test_directory_pages.py, tests/desk/test_case_routes.py
-TABLES_ELSEWHERE = ("directory", "case")
+# Their pages have a table of their own: tests/desk/test_directory_pages.py, test_case_routes.py, test_screening_routes.py
+TABLES_ELSEWHERE = ("directory", "case", "screening")
 
 
 def all_routes(resolver=None):
@@ -139,6 +140,7 @@ def things(inquiry, consultant_on_the_inquiry):
         "entry_id": inquiry.entries.get().pk,
         "task_id": inquiry.tasks.by_due().last().pk,
         "note_id": note.pk,
+        "screening_id": begin(inquiry=inquiry, by=holder, at=MORNING).pk,
     }
 
 

@@ -16,12 +16,14 @@ from django.urls import reverse
 from tests.cases.conftest import a_case, a_task, ids_of, staffing_ids_of
 from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, file_a_call, signed_in, text
 from tests.house.test_routes import address, all_routes, things  # noqa: F401  the fixture fills every address
+from tests.risk.filled import begun, signed
 from vaern.cases.actions.staffing import hand_over_to_region
 from vaern.cases.actions.tasks import finish_task
 from vaern.cases.terms import HandOver as HandOverOfCase
 from vaern.inquiries.actions import journal
 from vaern.inquiries.actions.notification import Notification, answer_notification
 from vaern.inquiries.terms import Age, Closing, HandOver, NotificationState
+from vaern.risk.actions.signing import void
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
 
@@ -123,11 +125,33 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
     ask(mine, reverse("call", args=[uuid4()]), revision="0", note="Ring 22 33 44 55 til Amina.", act="gem")
     ask(mine, reverse("call", args=[things["draft_id"]]), revision="77", note="Fra en anden fane", act="kladde")
     ask(mine, reverse("emergency-write", args=[things["draft_id"]]), emergency_text="Amina")
+    screenings(ask, mine, holder)
     ask(client, reverse("call", args=[uuid4()]), note="Skrevet, efter at jeg blev logget ud. " * 4, act="gem")
     ask(client, reverse("finder"), municipality="Aarhus", concern="honour", soon="yes")
     ask(client, reverse("finder"), municipality="Atlantis", concern="honour", soon="no")
     ask(client, "/findes-ikke/")
     return answers
+
+
+def screenings(ask, mine, holder):
+    """Ask for a screening in each of its states: with cards, refused, signed, taken out of use, read along."""
+    about = file_a_call(holder)
+    high = {"gate.A3": "yes", "level": "high", "soon": "day", "valid_until": "2026-11-30"}
+    first = signed(about, holder, **high)
+    draft = begun(about, holder, **high)
+    where = reverse("screening", args=[about.pk, draft.pk])
+    ask(mine, where, press="underskriv", safe="Hos Fatima", revision="1", **{"gate.A3": "yes", "kind.trip": "yes"})
+    ask(mine, where, press="kladde", revision="77", safe="Fra en anden fane")
+    ask(mine, reverse("screening-card", args=[about.pk, draft.pk]), kort="R2:dismissed", revision="77")
+    for page in ("screening-read", "screening-discard"):
+        ask(mine, reverse(page, args=[about.pk, draft.pk]))
+    for page in ("screening", "screening-void"):
+        ask(mine, reverse(page, args=[about.pk, first.pk]))
+    ask(mine, reverse("inquiry-close", args=[about.pk]), reason="advice-given")
+    void(inquiry=about, screening=first, happened="moved-home", words=text("Hjemme igen"), by=holder, at=MORNING)
+    ask(mine, reverse("screening", args=[about.pk, first.pk]))
+    ask(mine, reverse("screening-history", args=[about.pk]))
+    ask(mine, reverse("inquiry", args=[about.pk]))
 
 
 @pytest.mark.time_machine(MORNING + timedelta(minutes=5))

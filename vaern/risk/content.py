@@ -98,6 +98,12 @@ class Content:
             return as_id(value) is not None
         return False
 
+    def has_field(self, name: str) -> bool:
+        """Tell whether a page made with this instrument has a field of that name."""
+        detail, part = LINE_DETAIL.fullmatch(name), UNKNOWN.fullmatch(name)
+        is_day = name == "valid_until" or (detail is not None and detail[1] in self.instrument.answers)
+        return bool(is_day or part or name == "override.colleague" or self.is_words(name) or self.choices(name))
+
     def choices(self, name: str) -> frozenset[str] | None:
         """Return what may be chosen in a field, or None where it is not one of choice."""
         instrument = self.instrument
@@ -170,11 +176,15 @@ class Content:
         return {name: value for name, value in self.raw.items() if name.startswith(CARRIED_ON)}
 
 
+YEARS = range(1900, 2101)  # a slip of the finger in a year is no date, and no clock can count with the year 9999
+
+
 def as_date(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in YEARS else None
 
 
 def as_time(text: str) -> datetime | None:
@@ -182,6 +192,8 @@ def as_time(text: str) -> datetime | None:
     try:
         time = datetime.fromisoformat(text)
     except ValueError:
+        return None
+    if time.year not in YEARS:
         return None
     return time if time.tzinfo else time.replace(tzinfo=COPENHAGEN)
 

@@ -245,8 +245,11 @@ def write_standing(
 
 
 @transaction.atomic
-def show_level(*, case: Case, level: str, valid_until: datetime, by: User) -> None:
-    """Show on lists the level of the newest signed judgement. Called inside the act that signs it; judges nothing."""
+def show_level(*, case: Case, level: str, valid_until: datetime | None, by: User) -> None:
+    """Show on lists the level of the newest signed judgement; "" and None when it was taken out of use.
+
+    Called inside the act that signs or voids it; judges nothing.
+    """
     case.level, case.level_valid_until = level, valid_until
     case.save(update_fields=["level", "level_valid_until"])
     trail.record("case.level_shown", by=by.pk, about=case.pk, code=level)

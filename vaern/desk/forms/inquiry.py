@@ -12,6 +12,7 @@ from vaern.desk.forms.guarded import ClockField, DayField, GuardedForm, Text, ra
 from vaern.inquiries.actions.tasks import NewTask
 from vaern.inquiries.surroundings import regions
 from vaern.inquiries.terms import CHOSEN_TASKS, Closing, HandOver, ReviewFinding
+from vaern.law.terms import Finding
 
 
 class NoteForm(GuardedForm):
@@ -72,6 +73,17 @@ class HandOverForm(GuardedForm):
 class CloseForm(GuardedForm):
     reason = radios(Closing.choices, _("Hvorfor afsluttes den?"), required=True, missing=_("Vælg en grund."))
     remark = Text(label=_("Det sidste, der er værd at vide"), rows=3)
+    why_not_screened = Text(
+        label=_("Hvorfor er der ikke screenet?"),
+        help_text=_("Kun når der ikke er lavet en screening. Det skrives i journalen."),
+        rows=2,
+        max_length=2000,
+    )
+
+    def say(self, finding: Finding, *, draft_waits: bool) -> None:
+        """Say what stands in the way of closing: at the field that can settle it, where there is one."""
+        settled_here = finding.rule == "may_close_as_screened" and not draft_waits
+        self.add_error("why_not_screened" if settled_here else None, finding.because)
 
 
 class NotificationForm(GuardedForm, NotificationFields):

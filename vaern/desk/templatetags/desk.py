@@ -3,6 +3,7 @@
 {% main_menu %}                     the pages this person may use, the present one marked
 {% new_call %}                      the way to a new call, for those who answer calls
 {% guarded form.note %}             a text field, with what the guard found in it
+{% checks form.kinds key="k" %}     several answers as chips, each a box named by its value, or all named ``name``
 {% fingerprints form %}             confirmations given earlier, kept through the next round
 {% case_menu case here %}           the pages of a case, the present one marked
 {% level_badge standing %}          the word for a threat level, or why there is none
@@ -21,6 +22,7 @@ from vaern.desk import case_words
 from vaern.inquiries.terms import Stage, TaskKind
 from vaern.law.screening import Standing
 from vaern.staff.roles import Permission
+from vaern.ui.templatetags.ui import choices_of, described
 
 register = template.Library()
 
@@ -77,6 +79,11 @@ def level_badge(standing: Standing) -> dict[str, Any]:
 @register.inclusion_tag("desk/parts/guarded.html")
 def guarded(bound: Any) -> dict[str, Any]:
     return {"bound": bound, "found": bound.field.found}
+
+
+@register.inclusion_tag("desk/parts/checks.html")
+def checks(bound: Any, key: str = "", name: str = "") -> dict[str, Any]:
+    return described(bound) | {"choices": choices_of(bound), "key": key, "name": name}
 
 
 @register.inclusion_tag("desk/parts/fingerprints.html")

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -23,10 +23,12 @@ from vaern.inquiries.actions.notification import (
 )
 from vaern.inquiries.actions.tasks import AlreadyDone, LastStep, finish_task, set_task
 from vaern.inquiries.surroundings import answering_codes, region_name, regions
-from vaern.inquiries.terms import Age, Closing, HandOver, NotificationState, Stage
+from vaern.inquiries.terms import Age, Closing, HandOver, NotificationState, Stage, TaskKind
 from vaern.inquiries.worklist import worklist as worklist_of
 from vaern.law.clocks import municipality_clocks
 from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
+from vaern.risk.access import drafts_of, judgements_of
+from vaern.risk.actions.closing import MayNotClose, close_inquiry, closing_findings
 from vaern.staff.roles import Permission
 from vaern.vault.terms import Purpose
 
@@ -40,11 +42,12 @@ def worklist(request: HttpRequest) -> HttpResponse:
     region = request.GET.get("region", "")
     after = request.GET.get("efter", "")
     page = worklist_of(request.user, at=at, stage=stage, mine=mine, region=region, after=after)
+    judgements = judgements_of([row.pk for row in page.rows], at=at)
     kept = request.GET.copy()
     kept.pop("efter", None)
     context = {
         "at": at,
-        "rows": page.rows,
+        "rows": [(row, judgements[row.pk]) for row in page.rows],
         "names": dict(regions(at)),
         "first": f"?{kept.urlencode()}" if after else "",
         "next": f"?{kept.urlencode()}&efter={page.next}" if page.next else "",
@@ -108,6 +111,10 @@ def overview(request: HttpRequest, inquiry: Any, at: datetime) -> dict[str, Any]
         "emergency_notes": access.emergency_notes_about(inquiry.pk),
         "is_unclaimed": inquiry.consultant_id is None,
         "message": "",
+        "judgement": judgements_of([inquiry.pk], at=at)[inquiry.pk],
+        "screening_drafts": drafts_of(inquiry),
+        "new_screening": uuid4(),
+        "reads_along": any(task.kind == TaskKind.SECOND_READER and task.owner == request.user for task in tasks),
         "gave_it_away": inquiry.consultant_id is None and inquiry.handed_by_id == request.user.pk,
     }
 
@@ -267,16 +274,21 @@ def close(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     at = now()
     inquiry = opened(request, inquiry_id, at)
     form = CloseForm(sent(request), at=at)
-    finding = None
+    finding, in_the_way = None, []
     if request.method == "POST" and form.is_valid():
         try:
-            journal.close(
+            close_inquiry(
                 inquiry=inquiry,
                 reason=Closing(form.cleaned_data["reason"]),
                 remark=form.cleaned_data["remark"],
+                why_not_screened=form.cleaned_data["why_not_screened"],
                 by=request.user,
                 at=at,
             )
+        except MayNotClose as refusal:
+            in_the_way = refusal.findings
+            for each in in_the_way:
+                form.say(each, draft_waits=bool(drafts_of(inquiry)))
         except NotificationUnsettled as refusal:
             finding = refusal.finding
             form.add_error(None, finding.because)
@@ -288,7 +300,19 @@ def close(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
             return redirect("inquiry", inquiry_id=inquiry.pk)
         else:
             return redirect("inquiry", inquiry_id=inquiry.pk)
-    return form_page(request, "desk/inquiry_close.html", inquiry, form, at, finding=finding)
+    screening = closing_findings(inquiry, by=request.user, at=at)
+    return form_page(
+        request,
+        "desk/inquiry_close.html",
+        inquiry,
+        form,
+        at,
+        finding=finding,
+        in_the_way=in_the_way,
+        screening_drafts=drafts_of(inquiry),
+        asks_why=any(not each.permits and each.rule == "may_close_as_screened" for each in screening),
+        asks_reader=any(not each.permits and each.rule == "may_close_after_an_alarm" for each in screening),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

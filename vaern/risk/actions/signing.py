@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from vaern.audit import trail
+from vaern.cases.actions.course import show_level
+from vaern.cases.models import Case
 from vaern.guard import Guarded
 from vaern.inquiries.actions.journal import IsClosed
 from vaern.inquiries.models import Inquiry
@@ -91,6 +93,7 @@ def sign(
             "screening.overridden", by=by.pk, about=inquiry.pk, subject=draft.pk, code=content.get("override.reason")
         )
     plan(inquiry, draft, content, cleared, by=by, at=at)
+    show_on_case(inquiry=inquiry, by=by)
     return draft
 
 
@@ -218,4 +221,17 @@ def void(*, inquiry: Inquiry, screening: Screening, happened: str, words: Guarde
     if inquiry.is_open:
         anew = NewTask(kind=TaskKind.SCREENING, due_at=at, owner=inquiry.answers_for_it)
         set_task_of(inquiry, anew, by=by, at=at)
+    show_on_case(inquiry=inquiry, by=by)
     return row
+
+
+@transaction.atomic
+def show_on_case(*, inquiry: Inquiry, by: User) -> None:
+    """Show the newest signed judgement on the inquiry's case, if it has one. Also for a case opened afterwards."""
+    case = Case.objects.select_for_update(of=("self",)).filter(inquiry=inquiry).first()
+    newest = Screening.objects.of(inquiry).newest().select_related("voiding").first()
+    if case is None or newest is None:
+        return
+    stands = not hasattr(newest, "voiding")
+    level, until = (newest.level, newest.valid_until) if stands else ("", None)
+    show_level(case=case, level=level, valid_until=until, by=by)

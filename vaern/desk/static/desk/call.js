@@ -1,125 +1,11 @@
-/* The call log: save what is typed, a second after the last key, and say so only when the server has said so.
-   Nothing is kept in the browser's storage: what the server does not have yet stands in the page and nowhere else. */
+/* The call log: words put in for the writer, digits through the rows, the minutes. Saving is autosave.js. */
 (function () {
   "use strict";
 
   var form = document.getElementById("call");
   if (!form) return;
   var say = form.dataset;
-  var state = document.getElementById("saved");
-  var said = document.getElementById("saved-said");
-  var trouble = document.getElementById("trouble");
   var note = form.elements.note;
-  var dirty = false, saving = false, again = false, leaving = false, timer = null, lastSaid = 0;
-
-  function token() {
-    var found = document.cookie.match(/(?:^|; )c=([^;]*)/);
-    return found ? found[1] : form.elements.csrfmiddlewaretoken.value;
-  }
-
-  function later(milliseconds) {
-    clearTimeout(timer);
-    timer = setTimeout(save, milliseconds);
-  }
-
-  function changed(event) {
-    if (event.target.name && event.target.name.indexOf("emergency") === 0) return; // goes its own way, sealed for itself
-    dirty = true;
-    state.textContent = say.textUnsaved;
-    later(1000);
-  }
-
-  function save() {
-    clearTimeout(timer);
-    if (!dirty || leaving) return;
-    if (saving) { again = true; return; }
-    saving = true;
-    dirty = false;
-    form.elements.csrfmiddlewaretoken.value = token(); // a new sign-in makes a new one, and the form's counts before the header's
-    var body = new FormData(form);
-    Array.from(body.keys()).forEach(function (name) { if (name.indexOf("emergency") === 0) body.delete(name); });
-    var stop = new AbortController();
-    var giveUp = setTimeout(function () { stop.abort(); }, 10000);
-    fetch(say.save, {
-      method: "POST", body: body, credentials: "same-origin", signal: stop.signal,
-      headers: { "X-CSRFToken": token(), Accept: "application/json" }
-    }).then(function (answer) {
-      if (answer.ok) return answer.json().then(kept);
-      return failed(answer.status === 401 ? "signed-out" : answer.status === 403 ? "stale" : "failed");
-    }).catch(function () { failed("offline"); }).finally(function () {
-      clearTimeout(giveUp);
-      saving = false;
-      if (again || dirty) { again = false; if (trouble.hidden) later(300); }
-    });
-  }
-
-  function kept(answer) {
-    form.elements.revision.value = answer.revision;
-    form.action = answer.address;
-    form.dataset.save = answer.address + "gem/";
-    document.querySelectorAll("[formaction]").forEach(function (button) {
-      button.setAttribute("formaction", answer.address + "noednotat/");
-    });
-    if (location.pathname !== answer.address) history.replaceState(null, "", answer.address);
-    if (!dirty) state.textContent = say.textSaved + " " + answer.saved;
-    if (Date.now() - lastSaid > 30000) {
-      lastSaid = Date.now();
-      said.textContent = say.textSaved + " " + answer.saved;
-    }
-    if (answer.forked) tell(say.textForked, false); else trouble.hidden = true;
-  }
-
-  function failed(why) {
-    dirty = true;
-    state.textContent = say.textUnsaved;
-    tell(why === "offline" ? say.textOffline : why === "failed" ? say.textFailed : say.textSignedOut, why === "signed-out" || why === "stale");
-    later(4000);
-  }
-
-  function tell(text, withSignIn) {
-    if (trouble.dataset.told !== text || trouble.hidden) {
-      trouble.replaceChildren(document.createTextNode(text + " "));
-      if (withSignIn) {
-        var link = document.createElement("a");
-        link.href = say.signIn;
-        link.target = "_blank";
-        link.rel = "noopener";
-        link.textContent = say.textSignIn;
-        trouble.append(link);
-      }
-      trouble.dataset.told = text;
-    }
-    trouble.hidden = false;
-  }
-
-  form.addEventListener("keydown", function (event) { // Enter in a line saves; it does not load the page again
-    if (event.key !== "Enter" || !event.target.matches("input")) return;
-    event.preventDefault();
-    save();
-  });
-  form.addEventListener("input", changed);
-  form.addEventListener("change", function (event) { changed(event); save(); });
-  form.addEventListener("focusout", save);
-  addEventListener("online", save);
-  document.addEventListener("visibilitychange", function () { if (dirty) save(); });
-  addEventListener("beforeunload", function (event) {
-    if (!leaving && (dirty || saving)) { event.preventDefault(); event.returnValue = ""; }
-  });
-  form.addEventListener("submit", function (event) {
-    if (!navigator.onLine) {
-      event.preventDefault();
-      return tell(say.textOffline, false);
-    }
-    leaving = true;
-    form.elements.csrfmiddlewaretoken.value = token();
-    setTimeout(function () { // disabled only after the browser has read which button it was
-      form.querySelectorAll("button[type=submit]").forEach(function (button) { button.disabled = true; });
-    }, 0);
-  });
-  addEventListener("pageshow", function () {
-    leaving = false;
-    form.querySelectorAll("button[type=submit]").forEach(function (button) { button.disabled = false; });
-  });
 
   // Words put in for the writer: a prompt's heading, the time of an interruption.
   function addLine(text) {
@@ -139,7 +25,7 @@
     var plan = document.getElementById("cut");
     plan.open = true;
     plan.scrollIntoView({ block: "nearest" });
-    save();
+    form.dispatchEvent(new Event("save"));
   });
   var manus = document.getElementById("manus");
   manus.addEventListener("toggle", function () { if (manus.open) manus.scrollIntoView({ block: "nearest" }); });

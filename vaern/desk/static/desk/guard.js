@@ -71,13 +71,19 @@
       .catch(function () { /* without a connection nothing is marked; filing checks again */ });
   }
 
+  function fieldOf(holder) {
+    return holder.querySelector("textarea, input:not([type=checkbox])");
+  }
+
+  var waits = new WeakMap(); // by holder: a page may put in new ones
+  form.addEventListener("input", function (event) {
+    var holder = event.target.closest(".guarded");
+    if (!holder || event.target !== fieldOf(holder)) return;
+    clearTimeout(waits.get(holder));
+    waits.set(holder, setTimeout(check, 700, holder, event.target));
+  });
   form.querySelectorAll(".guarded").forEach(function (holder) {
-    var field = holder.querySelector("textarea, input:not([type=checkbox])");
-    var wait;
-    field.addEventListener("input", function () {
-      clearTimeout(wait);
-      wait = setTimeout(check, 700, holder, field);
-    });
+    var field = fieldOf(holder);
     if (field.value && holder.querySelector(".findings").hidden) check(holder, field);
   });
 })();

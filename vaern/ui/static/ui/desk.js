@@ -23,6 +23,7 @@
   }
 
   addEventListener("keydown", function (event) {
+    if (before) return;
     var target = pressed(event);
     if (target) {
       event.preventDefault();
@@ -38,6 +39,55 @@
   });
 
   document.querySelectorAll(".desk-keys").forEach(function (list) { list.hidden = false; });
+
+  // The privacy screen: by key, by button, or after five minutes without a sign of life. Everything else is taken out of
+  // the page's layout, and so out of the accessibility tree; nothing typed is touched, and saving goes on underneath.
+  var IDLE = 5 * 60 * 1000;
+  var cover = document.getElementById("privacy");
+  var hide = document.getElementById("hide-screen");
+  var alive = Date.now(), before = null;
+
+  function cloak() {
+    if (before) return;
+    before = { title: document.title, focus: document.activeElement, scroll: scrollY };
+    document.title = cover.dataset.title;
+    document.body.classList.add("is-private");
+    cover.hidden = false;
+    cover.querySelector("button").focus();
+  }
+
+  function uncloak() {
+    if (!before) return;
+    var was = before;
+    before = null;
+    alive = Date.now();
+    cover.hidden = true;
+    document.body.classList.remove("is-private");
+    document.title = was.title;
+    if (was.focus && was.focus !== hide) was.focus.focus({ preventScroll: true });
+    scrollTo(0, was.scroll);
+  }
+
+  function lookForLife() {
+    if (Date.now() - alive >= IDLE) cloak();
+  }
+
+  if (cover && hide) {
+    hide.hidden = false;
+    hide.addEventListener("click", cloak);
+    cover.querySelector("button").addEventListener("click", uncloak);
+    ["keydown", "input", "pointerdown", "pointermove", "wheel", "touchstart"].forEach(function (sign) {
+      addEventListener(sign, function () { if (!before) alive = Date.now(); }, { capture: true, passive: true });
+    });
+    addEventListener("keydown", function (event) { // any key shows it again, and is used up by that
+      if (!before || event.repeat || /^(Alt|AltGraph|Control|Shift|Meta|CapsLock)$/.test(event.key)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      uncloak();
+    }, { capture: true });
+    setInterval(lookForLife, 5000);
+    document.addEventListener("visibilitychange", lookForLife);
+  }
 
   var summary = document.querySelector(".error-summary");
   if (summary) summary.focus();

@@ -1,0 +1,37 @@
+"""What the pages of a screening share."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils.timezone import localdate
+
+from vaern.cases.surroundings import people_answering_for
+from vaern.inquiries.surroundings import region_name
+from vaern.risk import access
+from vaern.staff.people import consultants_on
+
+
+def about(inquiry: Any, at: datetime) -> dict[str, Any]:
+    """Return what the frame of every page about an inquiry needs."""
+    return {"inquiry": inquiry, "region": region_name(inquiry.region, at), "at": at}
+
+
+def found(inquiry: Any, screening_id: UUID) -> Any:
+    """Return one screening of the inquiry, readable, or answer that it is not there."""
+    try:
+        return access.screening_of(inquiry, screening_id)
+    except access.NoSuchScreening as none:
+        raise Http404 from none
+
+
+def others_on_it(request: HttpRequest, inquiry: Any, at: datetime) -> list[Any]:
+    """Return the other consultants who see the inquiry, by name."""
+    people = {*people_answering_for(inquiry.region, localdate(at)), inquiry.answers_for_it} - {request.user}
+    return sorted(people, key=lambda person: (person.first_name, person.pk))
+
+
+def colleagues(request: HttpRequest, at: datetime) -> list[Any]:
+    """Return the other consultants of the day, wherever they are: one may be asked for advice."""
+    return [person for person in consultants_on(localdate(at)) if person != request.user]
