@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, sign_in
+from tests.browser.screening_states import screening_states
 from tests.browser.stage import set_stage
 from tests.browser.sweep import WCAG, State, look_of, press, send, sent, visit
 from tests.cast import signed_in
@@ -26,11 +27,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]  # t
 TELLING = "Mor hedder Fatima.\nRing 20 12 34 56, skriv til a@b.dk 😀"
 TITLES = {
     "Min dag", "Samtale", "Slet kladde", "Til 112", "Henvendelser", "Henvendelse", "Nødnotat", "Holdet", "Log ind",
-    "Teksten er her", "Noget virker ikke", "Siden findes ikke",
+    "Teksten er her", "Screening", "Noget virker ikke", "Siden findes ikke",
 }  # fmt: skip
 ONLY_POSTED_TO = {
     "call-save", "check-text", "emergency-write", "emergency-review", "inquiry-take", "call-back-attempt",
-    "directory-check", "directory-coverage-confirm",
+    "directory-check", "directory-coverage-confirm", "screening-begin", "screening-save", "screening-card",
 }  # fmt: skip
 
 
@@ -148,8 +149,10 @@ def states_of_inquiries(stage, site):
     yield State("notification, half", "asta", inquiry(stage.child, "underretning/"), sent(notification="made"))
     yield State("close", "asta", inquiry(stage.advice, "afslut/"))
     yield State("close, not said", "asta", inquiry(stage.advice, "afslut/"), send)
-    yield State("close, refused", "asta", inquiry(stage.child, "afslut/"), sent(reason="advice-given"))
-    yield State("close, a call waits", "asta", inquiry(stage.call_back, "afslut/"), sent(reason="advice-given"))
+    closing = sent(reason="advice-given", why_not_screened="Et spørgsmål om metode")
+    yield State("close, not screened", "asta", inquiry(stage.advice, "afslut/"), sent(reason="advice-given"))
+    yield State("close, refused", "asta", inquiry(stage.child, "afslut/"), closing)
+    yield State("close, a call waits", "asta", inquiry(stage.call_back, "afslut/"), closing)
     yield State("reopen", "asta", inquiry(stage.closed, "genaabn/"))
     yield State("make a case of it", "asta", inquiry(stage.advice, "sag/"))
     yield State("make a case, not said", "asta", inquiry(stage.advice, "sag/"), send)
@@ -234,6 +237,7 @@ def all_states(stage, site, monkeypatch):
     yield from states_of_the_directory(stage, site)
     yield from states_of_inquiries(stage, site)
     yield from states_of_the_log(stage, site)
+    yield from (State(*each) for each in screening_states(stage))
 
 
 @pytest.fixture(scope="module")

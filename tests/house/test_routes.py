@@ -89,7 +89,7 @@ POST_TABLE = {
     "emergency-review":     (401, GONE, GONE, 422, GONE),
 }  # fmt: skip
 
-# Their pages have a table of their own: tests/desk/test_directory_pages.py, test_case_routes.py, test_screening_routes.py
+# Their pages have a table of their own in tests/desk: test_directory_pages, test_case_routes, test_screening_routes
 TABLES_ELSEWHERE = ("directory", "case", "screening")
 
 

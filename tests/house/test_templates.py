@@ -120,7 +120,8 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
     ask(elsewhere, reverse("my-day"))
     ask(admin, reverse("my-day"))
     ask(mine, reverse("inquiries") + "?vis=afsluttede&kun=mine")
-    ask(mine, reverse("inquiry-close", args=[unsettled.pk]), reason="advice-given")
+    why = {"why_not_screened": "Et spørgsmål om metode"}
+    ask(mine, reverse("inquiry-close", args=[unsettled.pk]), reason="advice-given", **why)
     ask(mine, reverse("call-back-agree", args=[child.pk]))
     ask(mine, reverse("call", args=[uuid4()]), revision="0", note="Ring 22 33 44 55 til Amina.", act="gem")
     ask(mine, reverse("call", args=[things["draft_id"]]), revision="77", note="Fra en anden fane", act="kladde")

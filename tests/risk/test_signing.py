@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from tests.cases.conftest import a_case
 from tests.cast import MORNING, text
 from tests.databases import as_owner
 from tests.risk.filled import answer_all, begun, cleared, sign_it, signed
@@ -22,6 +23,7 @@ from vaern.risk.actions.signing import (
     NotAReason,
     NotGuarded,
     NotTheNewest,
+    show_on_case,
     sign,
     void,
 )
@@ -384,3 +386,37 @@ class TestTakenOutOfUse:
         signed(inquiry, consultant_on_the_inquiry, at=LATER)
         with pytest.raises(NotTheNewest):
             self.void(inquiry, low, consultant_on_the_inquiry)
+
+
+# On the case
+
+
+def level_on(case):
+    case.refresh_from_db(fields=["level", "level_valid_until"])
+    return case.level, case.level_valid_until
+
+
+def test_a_case_shows_the_newest_signed_level_and_none_when_that_is_taken_out_of_use(
+    inquiry, consultant_on_the_inquiry
+):
+    case = a_case(consultant_on_the_inquiry, inquiry=inquiry)
+    first = signed(inquiry, consultant_on_the_inquiry)
+    assert level_on(case) == ("low", first.valid_until)
+    second = signed(inquiry, consultant_on_the_inquiry, at=LATER, level="middle", valid_until="2026-12-01")
+    assert level_on(case) == ("middle", second.valid_until)
+    void(inquiry=inquiry, screening=second, happened="moved-home", words=text(), by=consultant_on_the_inquiry, at=LATER)
+    assert level_on(case) == ("", None)
+
+
+def test_a_case_opened_after_the_screening_can_be_given_its_level(inquiry, low, consultant_on_the_inquiry):
+    case = a_case(consultant_on_the_inquiry, inquiry=inquiry)
+    assert level_on(case) == ("", None)
+    show_on_case(inquiry=inquiry, by=consultant_on_the_inquiry)
+    assert level_on(case) == ("low", low.valid_until)
+    assert Event.objects.about(case.pk).filter(act="case.level_shown", code="low").count() == 1
+
+
+def test_another_inquirys_case_shows_nothing_of_it(inquiry, consultant_on_the_inquiry):
+    other = a_case(consultant_on_the_inquiry)
+    signed(inquiry, consultant_on_the_inquiry)
+    assert level_on(other) == ("", None)

@@ -8,8 +8,8 @@
   var cards = document.getElementById("cards");
   var STOPS = ".chips, .form-input, .form-select, .group > summary";
 
-  function shown(element) {
-    return element.offsetParent !== null;
+  function shown(element) { // what is folded away has a place in the layout all the same
+    return element.offsetParent !== null && !element.closest("details:not([open]) > :not(summary)");
   }
 
   function go(stop) {
