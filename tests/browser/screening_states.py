@@ -41,18 +41,17 @@ def screening_states(stage):
         tab.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
 
     def sign_what_tells(tab):
-        open_all(tab)
         for name in ("safe", "words.up"):
             tab.fill(f'[name="{name}"]', TELLING.replace("\n", " "))
         press('[value="underskriv"]')(tab)
 
     def put_a_card_away_without_a_word(tab):
-        open_all(tab)
+        tab.locator('[data-card="R2"] summary').last.click()
         tab.locator('[data-card="R2"] button[value="R2:dismissed"]').click()
         tab.locator('[data-card="R2"] .form-error-message').first.wait_for()
 
     def write_elsewhere(tab):
-        save(inquiry=cards, screening_id=open_cards.pk, base=open_cards.revision, content=filled(), by=bo, at=now())
+        save(inquiry=cards, screening_id=shared.pk, base=shared.revision, content=filled(), by=bo, at=now())
         tab.fill('[name="safe"]', "Herfra")
         tab.locator("#trouble:not([hidden])").wait_for()
 
@@ -73,7 +72,8 @@ def screening_states(stage):
     yield "a colleague's words to read", "bo", page(cards, open_cards, "laes/"), lambda tab: None
     yield "a reader to ask", "asta", page(cards, name="spoerg/"), lambda tab: None
     yield "no reader chosen", "asta", page(cards, name="spoerg/"), press("main .button[type=submit]")
-    yield "screening, written in two places", "asta", page(cards, open_cards), write_elsewhere
+    shared = begun(cards, asta, at=at, valid_until=until(at, 5))
+    yield "screening, written in two places", "asta", page(cards, shared), write_elsewhere
 
     alarmed = an_inquiry()
     first = signed(alarmed, asta, at=at - 2 * day, **ALARM, valid_until=until(at, 3))
