@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests.cast import MORNING, file_a_call, signed_in
 from tests.desk.register import INVISIBLE, TOO_MUCH, text_of
+from tests.risk.filled import signed
 from vaern.audit.models import Event
 from vaern.cases.access import open_case
 from vaern.cases.actions.staffing import answer_family_question, restrict
@@ -234,3 +235,10 @@ def test_an_inquiry_of_another_region_becomes_nothing(consultant_on_the_inquiry,
     where = reverse("inquiry-case", args=[inquiry.pk])
     assert signed_in(consultant_from_elsewhere).post(where, WHOLE).status_code == 404
     assert not Case.objects.exists()
+
+
+def test_a_level_that_was_signed_before_there_was_a_case_stands_on_it(send, inquiry, consultant_on_the_inquiry):
+    judged = signed(inquiry, consultant_on_the_inquiry)
+    send()
+    case = Case.objects.get()
+    assert (case.level, case.level_valid_until) == ("low", judged.valid_until)
