@@ -53,16 +53,30 @@ def ways_in(user: User, *, at: datetime) -> list[Way]:
         return []
     day = local_day(at)
     cases = Case.objects
-    regions = [Way(Ground.DUTY, cases.left_to_the_region(region)) for region in answering_codes(user, day)]
     found = [
         Way(Ground.CONSULTANT, cases.held_by(user)),
         Way(Ground.PARTICIPANT, cases.with_participant(user, day)),
         Way(Ground.COVER, cases.covered_by(user, day)),
-        *regions,
+        *duties(user, day),
         Way(Ground.HANDED_OVER, cases.awaiting_from(user)),
         Way(Ground.BREAK_GLASS, cases.broken_open_by(user, at)),
     ]
-    return [Way(way.ground, way.cases.outside_the_family_of(user)) for way in found]
+    return outside_the_family(user, found)
+
+
+def ways_on_duty(user: User, *, at: datetime) -> list[Way]:
+    """Return the sets ``user`` may see only because of being on duty for their regions."""
+    if not user.may(Permission.WORK_ON_CASES):
+        return []
+    return outside_the_family(user, duties(user, local_day(at)))
+
+
+def duties(user: User, day: date) -> list[Way]:
+    return [Way(Ground.DUTY, Case.objects.left_to_the_region(region)) for region in answering_codes(user, day)]
+
+
+def outside_the_family(user: User, ways: list[Way]) -> list[Way]:
+    return [Way(way.ground, way.cases.outside_the_family_of(user)) for way in ways]
 
 
 def ground_for(user: User, case_id: UUID, *, at: datetime) -> Ground | None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 
 from vaern.audit import trail
-from vaern.cases.access import ways_in
+from vaern.cases.access import ways_in, ways_on_duty
 from vaern.cases.models import Case, Task
 from vaern.cases.terms import Ground, Situation, Stage
 from vaern.law.clocks import local_day
@@ -83,7 +83,7 @@ def lapsed_of(user: User, *, at: datetime) -> list[Case]:
 
 def unclaimed_for(user: User, *, at: datetime) -> list[Case]:
     """Return the cases nobody holds that ``user`` may see and take, the longest waiting first."""
-    duties = [way for way in ways_in(user, at=at) if way.ground == Ground.DUTY]
+    duties = ways_on_duty(user, at=at)
     rows = page_of([way.cases.open().unclaimed().select_related("handed_by") for way in duties], moment="next_step_at")
     return rows.rows
 

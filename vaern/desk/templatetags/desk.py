@@ -9,6 +9,7 @@
 {% level_badge standing %}          the word for a threat level, or why there is none
 {{ person|role_labels }}            everything a person is in a case
 {{ kind|task_label }}               the words for a kind of task, from its code
+{{ case.region|named:names }}       what a code is called, from a table of names
 """
 
 from typing import Any
@@ -103,3 +104,8 @@ def task_label(kind: str) -> str:
 @register.filter
 def stage_label(stage: str) -> str:
     return str(Stage(stage).label)
+
+
+@register.filter
+def named(code: str, names: dict[str, str]) -> str:
+    return names.get(code, code)
