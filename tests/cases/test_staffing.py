@@ -29,6 +29,7 @@ from vaern.cases.actions.tasks import set_task
 from vaern.cases.surroundings import NotAConsultant
 from vaern.cases.terms import HandOver, ParticipantRole, TaskKind
 from vaern.cases.worklist import load_of, nobody_has, overdue, with_lapsed_level
+from vaern.inquiries.models import Inquiry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
 
@@ -187,3 +188,22 @@ def test_the_case_stays_in_its_region_when_it_goes_to_a_person_elsewhere(
     given(case, consultant_from_elsewhere, consultant_on_the_case)
     case.refresh_from_db()
     assert case.region == MIDTJYLLAND
+
+
+# The inquiry goes with its case
+
+
+def test_who_is_given_a_case_is_given_its_inquiry(case, consultant_on_the_case, consultant_from_elsewhere):
+    given(case, consultant_from_elsewhere, by=consultant_on_the_case)
+    inquiry = Inquiry.objects.get(pk=case.inquiry_id)
+    assert inquiry.consultant == consultant_from_elsewhere
+    assert {task.owner for task in inquiry.tasks.open()} == {consultant_from_elsewhere}
+    assert Event.objects.get(act="inquiry.followed").subject == consultant_from_elsewhere.pk
+
+
+def test_an_inquiry_somebody_else_has_taken_stays_theirs(
+    case, consultant_on_the_case, colleague_in_the_region, consultant_from_elsewhere
+):
+    Inquiry.objects.filter(pk=case.inquiry_id).update(consultant=colleague_in_the_region)
+    given(case, consultant_from_elsewhere, by=consultant_on_the_case)
+    assert Inquiry.objects.get(pk=case.inquiry_id).consultant == colleague_in_the_region

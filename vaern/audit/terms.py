@@ -27,6 +27,7 @@ ACTS = {
     "inquiry.note_corrected": "Rettelse tilføjet",
     "inquiry.handed_over": "Henvendelse givet videre",
     "inquiry.taken": "Henvendelse overtaget",
+    "inquiry.followed": "Henvendelse fulgte med sin sag",
     "inquiry.closed": "Henvendelse afsluttet",
     "inquiry.reopened": "Henvendelse genåbnet",
     "task.set": "Handling sat",

@@ -111,7 +111,9 @@ class Missing:
     address: str
 
 
-def missing_facts(case: Any, facts: CaseFacts, persons: list[Portrayed], standing: Standing) -> list[Missing]:
+def missing_facts(
+    case: Any, facts: CaseFacts, persons: list[Portrayed], standing: Standing, *, sees_inquiry: bool
+) -> list[Missing]:
     """Return what is not known of an opened case, what matters most first."""
 
     def at(name: str, **more: Any) -> str:
@@ -122,7 +124,8 @@ def missing_facts(case: Any, facts: CaseFacts, persons: list[Portrayed], standin
     if case.situation == Situation.UNKNOWN:
         found.append(Missing(_("Hvor faren er nu (situation)"), at("case-situation")))
     if standing in {Standing.NOT_ASSESSED, Standing.OUTDATED}:
-        found.append(Missing(_("Trusselsniveau: %(standing)s") % {"standing": standing.label.lower()}, ""))
+        screening = reverse("screening-history", args=[case.inquiry_id]) if sees_inquiry else ""
+        found.append(Missing(_("Trusselsniveau: %(standing)s") % {"standing": standing.label.lower()}, screening))
     if facts.responsible.state == AuthorityState.TO_FIND:
         found.append(Missing(_("Ansvarlig myndighed"), at("case-authority")))
     if facts.responsible.state == AuthorityState.FOUND and not facts.responsible.contact:

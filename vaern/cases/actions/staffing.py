@@ -16,6 +16,7 @@ from vaern.cases.models import Acquaintance, Case, Holding, LeaveCover, Particip
 from vaern.cases.surroundings import require_consultant
 from vaern.cases.terms import HandOver, ParticipantRole, TaskKind
 from vaern.guard import Guarded
+from vaern.inquiries.actions import journal as inquiries
 from vaern.law.clocks import local_day
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
@@ -131,7 +132,7 @@ def assign(*, case_id: UUID, to: User, by: User, at: datetime) -> None:
 
 
 def give(case: Case, to: User, *, reason: HandOver, note: Guarded | None, by: User, at: datetime) -> None:
-    """Make ``to`` the one who holds a locked case: what the one before was to do is theirs to do now."""
+    """Make ``to`` the one who holds a locked case: what the one before was to do is theirs, and the inquiry follows."""
     require_free_of_family(to, case)
     if case.consultant_id == to.pk:
         raise AlreadyTheirs(case.pk)
@@ -139,6 +140,7 @@ def give(case: Case, to: User, *, reason: HandOver, note: Guarded | None, by: Us
     case.consultant, case.handed_by = to, by
     case.save(update_fields=["consultant", "handed_by"])
     pass_tasks(case, before, to)
+    inquiries.follow(inquiry_id=case.inquiry_id, before=before, after=to, by=by)
     write_holding(case, reason=reason, note=note, by=by, at=at)
 
 

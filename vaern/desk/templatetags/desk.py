@@ -56,8 +56,8 @@ def new_call(context: dict[str, Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("desk/parts/main_menu.html")
-def case_menu(case: Any, here: str) -> dict[str, Any]:
-    """``here`` is the code of the page: the first of its line below."""
+def case_menu(case: Any, here: str, sees_inquiry: bool) -> dict[str, Any]:
+    """``here`` is the code of the page: the first of its line below. The screening stands with the inquiry."""
     pages = [
         ("overview", "case", _("Overblik")),
         ("journal", "case-journal", _("Journal")),
@@ -65,7 +65,10 @@ def case_menu(case: Any, here: str) -> dict[str, Any]:
         ("persons", "case-persons", _("Personer")),
         ("who", "case-who", _("Hvem ser sagen")),
     ]
-    return {"links": [(reverse(name, args=[case.pk]), label, code == here) for code, name, label in pages]}
+    links = [(reverse(name, args=[case.pk]), label, code == here) for code, name, label in pages]
+    if sees_inquiry:
+        links.append((reverse("screening-history", args=[case.inquiry_id]), _("Screening"), False))
+    return {"links": links}
 
 
 # The alarm colour is the highest level's alone; what must be looked at again is marked, what is calm is not.

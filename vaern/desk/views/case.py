@@ -48,6 +48,7 @@ def case_page(
         "region": region_name(case.region, at),
         "facts": more.pop("facts", None) or reading.facts_of(case),
         "judged": more.pop("judged", None) or judgement_of(case, at),
+        "sees_inquiry": may_see(request.user, case.inquiry, at=at),
     }
     wrong = form is not None and form.is_bound and form.errors
     return render(request, template, context | more, status=status or (422 if wrong else 200))
@@ -79,7 +80,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         happened=len(history),
         persons=persons,
         judged=judged,
-        missing=missing_facts(case, facts, persons, judged.standing),
+        missing=missing_facts(case, facts, persons, judged.standing, sees_inquiry=inquiry is not None),
         inquiry=inquiry,
         call_back_waits=inquiry is not None and inquiry.call_backs.waiting().exists(),
     )

@@ -70,7 +70,13 @@ def history(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
         for each in access.timeline(inquiry)
     ]
     current = access.judgements_of([inquiry.pk], at=at)[inquiry.pk]
-    return render(request, "desk/screening/history.html", about(inquiry, at) | {"rows": rows, "judgement": current})
+    context = about(inquiry, at) | {
+        "rows": rows,
+        "judgement": current,
+        "screening_drafts": access.drafts_of(inquiry),
+        "new_screening": uuid4(),
+    }
+    return render(request, "desk/screening/history.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,7 @@
 """Go on with a filed inquiry: add, correct, give to another region, take, close and reopen."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -82,6 +83,23 @@ def take(*, inquiry: Inquiry, by: User, at: datetime) -> None:
     if inquiry.is_open and not inquiry.tasks.open().exists():
         set_task(inquiry=inquiry, task=NewTask(kind=TaskKind.FOLLOW_UP, due_at=at, owner=by), by=by, at=at)
     show_next_step(inquiry)
+
+
+@transaction.atomic
+def follow(*, inquiry_id: UUID, before: User, after: User, by: User) -> None:
+    """Let an inquiry go with what was made of it to ``after``, if ``before`` is who answers for it; no key is opened.
+
+    Whoever works on must be able to read what it began with, and to screen anew. Somebody else's it stays.
+    """
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry_id)
+    if inquiry.answers_for_it != before or inquiry.consultant_id == after.pk:
+        return
+    inquiry.consultant = after
+    inquiry.save(update_fields=["consultant"])
+    for task in inquiry.tasks.open().owned_by(before):
+        task.owner = after
+        task.save(update_fields=["owner"])
+    trail.record("inquiry.followed", by=by.pk, about=inquiry.pk, subject=after.pk)
 
 
 @transaction.atomic

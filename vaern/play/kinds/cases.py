@@ -34,6 +34,7 @@ from vaern.play.kinds.journal import NOTHING, new_task
 from vaern.play.refusals import refused_by_law, refused_with
 from vaern.play.registry import expectation, step
 from vaern.play.scene import Broken, Scene, hold
+from vaern.risk.actions.signing import show_on_case
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
 
@@ -156,6 +157,7 @@ def open_from_inquiry(
         by=by,
         at=scene.at,
     )
+    show_on_case(inquiry=opened, by=by)
 
 
 @step(
