@@ -13,6 +13,8 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 HOME = Path(environment.text("VAERN_HOME", str(BASE_DIR / "var")))  # databases and broker of a one-machine set-up
 PRODUCTION = environment.flag("VAERN_PRODUCTION")
 
+BEHIND_PROXY = environment.flag("VAERN_BEHIND_PROXY")  # a proxy of ours holds TLS and sets X-Forwarded-Proto itself
+
 DEMO = environment.flag("VAERN_DEMO")  # pick-a-person sign-in and invented data, marked on every page
 
 SECRET_KEY = environment.text("VAERN_SECRET_KEY", None if PRODUCTION else "only-for-a-machine-without-real-people")
@@ -45,6 +47,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "vaern.config.middleware.QuietHeaders",
+    "vaern.config.middleware.Refusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -97,7 +100,8 @@ CSRF_FAILURE_VIEW = "vaern.desk.keeping.stale_form"
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading would write the host's name into every browser
 SECURE_REFERRER_POLICY = "same-origin"  # not no-referrer: that makes a same-origin POST say "Origin: null"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -118,6 +122,7 @@ CONTENT_SECURITY_POLICY = {
 # Where the way out leads: a page anyone may have open, without sign-in or consent wall; change it to suit the users.
 EXIT_ADDRESS = environment.text("VAERN_EXIT_ADDRESS", "https://www.dmi.dk/")
 
+REQUEST_BYTES = 3 * 1024 * 1024  # the door lets nothing larger in (door.py); above what a form may hold
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a pasted megabyte gets an answer at the field, not a broken page
 FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes files yet; nothing of a request may reach a disk
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 600  # a screening with every group open sends about 300
@@ -138,16 +143,17 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365
 
-# Requests are not logged at all: a path or an address in a log file is a trace of a person.
+# Requests are not logged at all: a path or an address in a log file is a trace of a person. See logs.py for what is.
+LOG_LEVEL = environment.one_of("VAERN_LOG_LEVEL", "WARNING", ("ERROR", "WARNING", "INFO"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"nameless": {"()": "vaern.config.logs.Nameless"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["nameless"]}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "formatters": {"line": {"()": "vaern.config.logs.Lines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
-        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
         "django.server": {"handlers": [], "propagate": False},
+        "_granian": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
     },
 }
