@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -101,8 +101,8 @@ class Served:
 
 
 @contextmanager
-def served(home: Path, **settings: object) -> Iterator[Served]:
-    """Serve what is in ``home``; the server is ready when this yields."""
+def served(home: Path, *, ready: Callable[[], bool] | None = None, **settings: object) -> Iterator[Served]:
+    """Serve what is in ``home``; the server is ready when this yields, unless ``ready`` knows better how to tell."""
     port, log = free_port(), home / "log"
     with log.open("wb") as file:
         process = subprocess.Popen(
@@ -115,7 +115,7 @@ def served(home: Path, **settings: object) -> Iterator[Served]:
         )
     site = Served(port, process, log)
     try:
-        until_it_answers(site)
+        until_it_answers(site, ready or (lambda: answers(site)))
         yield site
     finally:
         site.let_go()
@@ -127,24 +127,36 @@ def served(home: Path, **settings: object) -> Iterator[Served]:
                 process.wait()
 
 
-def until_it_answers(site: Served, seconds: float = 60) -> None:
+def answers(site: Served) -> bool:
+    try:
+        return bool(site.ask("/robots.txt", seconds=5).status)
+    except OSError:
+        return False
+
+
+def until_it_answers(site: Served, ready: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         assert site.process.poll() is None, site.log.read_text(encoding="utf-8")
-        try:
-            if site.ask("/robots.txt", seconds=5).status:
-                return
-        except OSError:
-            time.sleep(0.1)
+        if ready():
+            return
+        time.sleep(0.1)
     raise AssertionError("the site did not come up: " + site.log.read_text(encoding="utf-8"))
 
 
+INSTALL = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("collectstatic", interactive=False, verbosity=0)
+for database in ("default", "keys"):
+    call_command("migrate", database=database, verbosity=0)
+call_command("make_team_key")
+call_command("load_directory")
+"""
+
+
 def install(home: Path) -> None:
-    """Make databases, keys and directory in ``home``, as docs/operations.md does."""
-    for words in (
-        ("migrate", "--database", "default", "--verbosity", "0"),
-        ("migrate", "--database", "keys", "--verbosity", "0"),
-        ("make_team_key",),
-        ("load_directory",),
-    ):
-        must(*words, VAERN_HOME=home)
+    """Make databases, keys and directory in ``home`` with the commands of docs/operations.md, in one process."""
+    env = bare(VAERN_HOME=home, DJANGO_SETTINGS_MODULE="vaern.config.settings")
+    subprocess.run([sys.executable, "-c", INSTALL], cwd=ROOT, env=env, capture_output=True, check=True)

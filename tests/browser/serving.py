@@ -10,6 +10,7 @@ from functools import cache
 
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.wsgi import get_wsgi_application
 
 WAIT_SECONDS = 30
 
@@ -54,9 +55,7 @@ class Server:
 
 @cache
 def site():
-    from vaern.config.wsgi import application as site_itself
-
-    return StaticFilesHandler(site_itself)
+    return StaticFilesHandler(get_wsgi_application())
 
 
 def application(environ, start_response):

@@ -176,7 +176,7 @@ def the_log_tells_nothing_of_anyone() -> Iterator[checks.CheckMessage]:
         yield error(
             11,
             "The log would hold queries, form fields or texts of exceptions.",
-            do="Set VAERN_LOG_LEVEL to WARNING, and let every handler of LOGGING write through vaern.config.logs.Lines.",
+            do="Set VAERN_LOG_LEVEL to WARNING; let every handler of LOGGING write through vaern.config.logs.Lines.",
         )
 
 

@@ -105,7 +105,6 @@ class QuietHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = DENIED_TO_PAGES
-        response.headers["Server"] = "web"  # or the server would tell its own name
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"

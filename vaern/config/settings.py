@@ -8,6 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from vaern.config import environment
+from vaern.config.static import is_numbered
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 HOME = Path(environment.text("VAERN_HOME", str(BASE_DIR / "var")))  # databases and broker of a one-machine set-up
@@ -56,7 +57,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "vaern.config.urls"
-WSGI_APPLICATION = "vaern.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -139,9 +139,11 @@ STATIC_ROOT = BASE_DIR / "build" / "collected"
 STATICFILES_DIRS = [("dkfds", BASE_DIR / "build" / "static" / "dkfds")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing uploaded touches a disk
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "vaern.config.static.NumberedFiles"},
 }
-WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # the names we write them under tell what a page is about
+WHITENOISE_IMMUTABLE_FILE_TEST = is_numbered
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Requests are not logged at all: a path or an address in a log file is a trace of a person. See logs.py for what is.
 LOG_LEVEL = environment.one_of("VAERN_LOG_LEVEL", "WARNING", ("ERROR", "WARNING", "INFO"))

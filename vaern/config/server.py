@@ -15,10 +15,4 @@ from vaern.config.serving import Serving  # noqa: E402
 
 catch_what_nobody_catches()
 serving = Serving.from_environment()
-application = Door(
-    django,
-    body_bytes=settings.REQUEST_BYTES,
-    seconds=serving.body_seconds,
-    waiting=serving.bodies_at_once,
-    working=serving.working,
-)
+application = Door(django, body_bytes=settings.REQUEST_BYTES, seconds=serving.body_seconds, working=serving.working)
