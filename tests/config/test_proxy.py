@@ -96,7 +96,7 @@ def here(folder, plain, tls):
         "/run/vaern-proxy/": f"{folder}/memory/",
         "/run/vaern/site.sock": f"{folder}/site.sock",
         "/etc/vaern/tls/": f"{folder}/",
-        "/var/lib/vaern/pages/": f"{folder}/pages/",
+        "/var/lib/vaern-pages/": f"{folder}/pages/",
         "listen 80": f"listen 127.0.0.1:{plain}",
         "listen 443": f"listen 127.0.0.1:{tls}",
         "    listen [::]:80;\n": "",
@@ -179,6 +179,7 @@ def test_without_the_site_the_proxy_shows_the_numbers_and_a_way_out(proxy, path,
     assert answer.status in {status, 502}
     assert shown == (proxy.folder / "pages" / page).read_text(encoding="utf-8")
     assert shown.index("tel:112") < shown.index("tel:114")
+    assert ("Ring i stedet" in shown) is (page == "503.html")
     assert f'class="exit" href="{settings.EXIT_ADDRESS}"' in shown
     assert "/static/" not in shown
     for needed in {part.split('"')[0] for part in shown.split('"/fejl/')[1:]}:
