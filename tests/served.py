@@ -101,12 +101,17 @@ class Served:
 
 
 @contextmanager
-def served(home: Path, *, ready: Callable[[], bool] | None = None, **settings: object) -> Iterator[Served]:
-    """Serve what is in ``home``; the server is ready when this yields, unless ``ready`` knows better how to tell."""
+def served(
+    home: Path, *, ready: Callable[[], bool] | None = None, before: tuple[str, ...] = (), **settings: object
+) -> Iterator[Served]:
+    """Serve what is in ``home``; the server answers when this yields, unless ``ready`` knows better how to tell.
+
+    ``before`` is a command that runs it.
+    """
     port, log = free_port(), home / "log"
     with log.open("wb") as file:
         process = subprocess.Popen(
-            [*MANAGE, "serve", "--port", str(port)],
+            [*before, *MANAGE, "serve", "--port", str(port)],
             cwd=ROOT,
             env=bare(VAERN_HOME=home, **settings),
             stdin=subprocess.DEVNULL,

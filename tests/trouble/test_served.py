@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import threading
 import time
 from html.parser import HTMLParser
@@ -250,3 +251,23 @@ def test_it_can_be_served_on_a_socket_that_others_cannot_reach(home, tmp_path):
 def test_a_file_that_was_collected_has_no_other_name(home):
     collected = Path(settings.STATIC_ROOT)
     assert [path.name for path in collected.rglob("*.css") if len(path.stem) != 12] == []
+
+
+@pytest.mark.skipif(subprocess.call(["sh", "-c", "unshare -n true"], stderr=subprocess.DEVNULL), reason="no unshare")
+def test_it_needs_no_network_at_all(home, tmp_path):
+    """As in deploy/systemd/vaern.service: no interface to speak on, and no other socket than Unix ones."""
+    path = tmp_path / "site.sock"
+    with served(home, before=("unshare", "-n"), ready=path.exists, VAERN_SOCKET=path) as site:
+        must("healthy", "--wait", "20", VAERN_SOCKET=path)
+        for process in [site.process.pid, *site.workers()]:
+            assert sockets_of(process)
+            assert not sockets_of(process) - unix_sockets(process)
+
+
+def sockets_of(process):
+    links = [str(link.readlink()) for link in Path(f"/proc/{process}/fd").iterdir()]
+    return {link.removeprefix("socket:[").rstrip("]") for link in links if link.startswith("socket:")}
+
+
+def unix_sockets(process):
+    return {line.split()[6] for line in Path(f"/proc/{process}/net/unix").read_text(encoding="ascii").splitlines()[1:]}
