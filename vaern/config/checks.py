@@ -1,57 +1,214 @@
-"""Refuse to start in a state that is not safe, and say what to do."""
+"""Refuse to start in a state that is not safe, and say what to do.
 
+Every command runs these; `manage.py serve` also runs those that look into the databases (`check --deploy`).
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks
+from django.db import connections
+
+from vaern.config.rights import RoleTooStrong, refuse_strong
+
+Messages = list[checks.CheckMessage]
+LONG_ENOUGH = 50  # characters of a secret key
+VARIED_ENOUGH = 12  # different characters in it
+ONLY_HERE = ("localhost", "127.0.0.1", "[::1]")
+DEFAULT_KEY = "only-for-a-machine-without-real-people"
+
+
+def error(number: int, said: str, *, do: str) -> checks.Error:
+    return checks.Error(said, hint=do, id=f"vaern.E{number:03}")
+
+
+def in_production(check: Callable[[], Iterator[checks.CheckMessage]]) -> Callable[..., Messages]:
+    """Register a check that asks nothing of a machine without real people."""
+
+    def asked(app_configs: Any, **kwargs: Any) -> Messages:
+        return list(check()) if settings.PRODUCTION else []
+
+    asked.__name__ = check.__name__
+    checks.register(asked, checks.Tags.security)
+    return asked
 
 
 @checks.register(checks.Tags.security)
-def demo_never_in_production(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+def demo_never_in_production(app_configs: Any, **kwargs: Any) -> Messages:
     if settings.DEMO and (settings.PRODUCTION or settings.SECURE_SSL_REDIRECT or settings.SESSION_COOKIE_SECURE):
         return [
-            checks.Error(
+            error(
+                1,
                 "The demo sign-in lets anybody be anyone, and this is a production setting.",
-                hint="Unset VAERN_DEMO, or unset VAERN_PRODUCTION on a machine without real people.",
-                id="vaern.E001",
+                do="Unset VAERN_DEMO, or unset VAERN_PRODUCTION on a machine without real people.",
             )
         ]
     return []
 
 
 @checks.register(checks.Tags.security)
-def requests_are_not_atomic(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+def requests_are_not_atomic(app_configs: Any, **kwargs: Any) -> Messages:
     if any(database.get("ATOMIC_REQUESTS") for database in settings.DATABASES.values()):
         return [
-            checks.Error(
+            error(
+                2,
                 "ATOMIC_REQUESTS would roll back the trace of a refused opening together with the request.",
-                hint="Remove ATOMIC_REQUESTS.",
-                id="vaern.E002",
+                do="Remove ATOMIC_REQUESTS.",
             )
         ]
     return []
 
 
-@checks.register(checks.Tags.security)
-def production_has_its_own_secrets(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    found: list[checks.CheckMessage] = []
-    if not settings.PRODUCTION:
-        return found
-    if len(settings.SECRET_KEY) < 50:
-        found.append(
-            checks.Error(
-                "The secret key is too short.",
-                hint="Put 50 random characters in VAERN_SECRET_KEY_FILE.",
-                id="vaern.E003",
-            )
+@in_production
+def the_secret_key_is_secret() -> Iterator[checks.CheckMessage]:
+    key = settings.SECRET_KEY
+    if key == DEFAULT_KEY or len(key) < LONG_ENOUGH or len(set(key)) < VARIED_ENOUGH:
+        yield error(
+            3,
+            "The secret key is the one of the demo, too short, or not random: sessions and forms could be forged.",
+            do=f"Put {LONG_ENOUGH} random characters or more in a file that only the site's user can read, and its "
+            "path in VAERN_SECRET_KEY_FILE.",
         )
-    same = settings.DATABASES["default"]["NAME"] == settings.DATABASES["keys"]["NAME"]
-    if same and settings.DATABASES["default"].get("HOST") == settings.DATABASES["keys"].get("HOST"):
-        found.append(
-            checks.Error(
-                "Keys and data are in one database: one backup would hold both, and nothing could be destroyed.",
-                hint="Point VAERN_KEYS_DATABASE to a database of its own.",
-                id="vaern.E004",
-            )
+
+
+@in_production
+def keys_are_apart_from_data() -> Iterator[checks.CheckMessage]:
+    if place_of(settings.DATABASES["default"]) == place_of(settings.DATABASES["keys"]):
+        yield error(
+            4,
+            "Keys and data are in one database: one backup would hold both, and nothing could be destroyed.",
+            do="Point VAERN_KEYS_DATABASE to a database of its own.",
         )
+
+
+def place_of(database: dict[str, Any]) -> tuple[str, ...]:
+    if database["ENGINE"].endswith("sqlite3"):
+        return (str(Path(database["NAME"]).resolve()),)
+    return (str(database["NAME"]), str(database.get("HOST", "")), str(database.get("PORT", "")))
+
+
+@in_production
+def nothing_is_debugged() -> Iterator[checks.CheckMessage]:
+    templates = any(engine.get("OPTIONS", {}).get("debug") for engine in settings.TEMPLATES)
+    if settings.DEBUG or templates or settings.DEBUG_PROPAGATE_EXCEPTIONS:
+        yield error(
+            5,
+            "Debugging is on: a page about a failure would show what people wrote.",
+            do="Set DEBUG, DEBUG_PROPAGATE_EXCEPTIONS and the templates' debug to False.",
+        )
+
+
+@in_production
+def hosts_are_named() -> Iterator[checks.CheckMessage]:
+    hosts = [host for host in settings.ALLOWED_HOSTS if host not in ONLY_HERE]
+    if not hosts or any("*" in host or host.startswith(".") for host in hosts):
+        yield error(
+            6,
+            "The host names of the site are not stated one by one, so anybody's name for it would be answered.",
+            do="Put the host names that people type in VAERN_HOSTS, separated by commas, without wildcards.",
+        )
+
+
+@in_production
+def https_arrives_by_a_proxy() -> Iterator[checks.CheckMessage]:
+    if not (settings.BEHIND_PROXY and settings.SECURE_PROXY_SSL_HEADER):
+        yield error(
+            7,
+            "The site speaks no TLS itself, and nothing is said about a proxy that does.",
+            do="Put a proxy in front that overwrites X-Forwarded-Proto and drops headers with underscores "
+            "(deploy/nginx.conf does both), and set VAERN_BEHIND_PROXY=1.",
+        )
+    if not (settings.SECURE_SSL_REDIRECT and settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE):
+        yield error(
+            8,
+            "Pages or cookies could travel without TLS.",
+            do="Leave SECURE_SSL_REDIRECT, SESSION_COOKIE_SECURE and CSRF_COOKIE_SECURE as VAERN_PRODUCTION sets them.",
+        )
+
+
+@in_production
+def only_the_site_reads_its_secrets() -> Iterator[checks.CheckMessage]:
+    for path in (settings.BROKER_FOLDER, *files_of_databases()):
+        try:
+            mode = path.stat().st_mode
+        except OSError:  # not there, or not for us to see
+            continue
+        if mode & 0o077:
+            yield error(
+                9,
+                f"Others on this machine can reach {path.name}, which holds keys or what they open.",
+                do=f"Run: chmod go= {path}",
+            )
+
+
+def files_of_databases() -> Iterator[Path]:
+    for database in settings.DATABASES.values():
+        if database["ENGINE"].endswith("sqlite3"):
+            yield Path(database["NAME"]).parent
+
+
+@in_production
+def the_exit_leads_somewhere() -> Iterator[checks.CheckMessage]:
+    away = urlsplit(settings.EXIT_ADDRESS)
+    if away.scheme != "https" or not away.hostname or away.hostname in settings.ALLOWED_HOSTS:
+        yield error(
+            10,
+            "The quick exit leads nowhere, back to this site, or over a connection others can read.",
+            do="Put the https address of a harmless page of somebody else's in VAERN_EXIT_ADDRESS.",
+        )
+
+
+@in_production
+def the_log_tells_nothing_of_anyone() -> Iterator[checks.CheckMessage]:
+    log = settings.LOGGING
+    loggers = [log.get("root", {}), *log.get("loggers", {}).values()]
+    formatters = {name: each.get("()") for name, each in log.get("formatters", {}).items()}
+    talkative = [each for each in loggers if each.get("level") in {"DEBUG", "NOTSET"}]
+    own_words = [
+        name
+        for name, handler in log.get("handlers", {}).items()
+        if formatters.get(handler.get("formatter")) != "vaern.config.logs.Lines"
+    ]
+    if talkative or own_words:
+        yield error(
+            11,
+            "The log would hold queries, form fields or texts of exceptions.",
+            do="Set VAERN_LOG_LEVEL to WARNING; let every handler of LOGGING write through vaern.config.logs.Lines.",
+        )
+
+
+@in_production
+def the_clock_is_danish() -> Iterator[checks.CheckMessage]:
+    if settings.TIME_ZONE != "Europe/Copenhagen" or not settings.USE_TZ:
+        yield error(
+            12,
+            "The site would count hours, deadlines and ages in another time zone than the people it serves.",
+            do="Leave TIME_ZONE at Europe/Copenhagen and USE_TZ on.",
+        )
+
+
+@checks.register(checks.Tags.database, deploy=True)
+def the_site_owns_no_table(app_configs: Any, databases: Any = None, **kwargs: Any) -> Messages:
+    """Ask PostgreSQL what the role we connect as could do. Not for other commands: the owner migrates."""
+    found: Messages = []
+    for alias in databases or ():
+        connection = connections[alias]
+        if not settings.PRODUCTION or connection.vendor != "postgresql":
+            continue
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT current_user")
+                refuse_strong(cursor, cursor.fetchone()[0])
+        except RoleTooStrong as reason:
+            found.append(
+                error(
+                    13,
+                    f"In the database {alias} the site connects as a role that {reason}: it could rewrite the trail.",
+                    do="Let the site connect as a role of its own, and give it its rights with "
+                    "`manage.py grant_rights ROLE`, run as the owner of the tables.",
+                )
+            )
     return found

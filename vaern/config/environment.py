@@ -11,7 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 def text(name: str, default: str | None = None) -> str:
     """Return ``name``, or the content of the file that ``name``_FILE points to (how secrets are handed over)."""
     if path := os.environ.get(f"{name}_FILE"):
-        return Path(path).read_text(encoding="utf-8").strip()
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE names a file that cannot be read ({error.strerror}).") from None
     value = os.environ.get(name, default)
     if value is None:
         raise ImproperlyConfigured(f"Set the environment variable {name} (or {name}_FILE).")
@@ -23,6 +26,20 @@ def flag(name: str, *, default: bool = False) -> bool:
     if value not in {"0", "1", "true", "false", "yes", "no", ""}:
         raise ImproperlyConfigured(f"{name} must be 1 or 0.")
     return value in {"1", "true", "yes"}
+
+
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least} to {most}.")
+    return int(value)
+
+
+def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
+    value = text(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}.")
+    return value
 
 
 def names(name: str, default: str = "") -> list[str]:
@@ -60,6 +77,8 @@ def sqlite(path: str) -> dict[str, Any]:
 def postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
+    options.setdefault("connect_timeout", "5")  # seconds; then the person gets the page with the numbers
+    options.setdefault("options", "-c lock_timeout=20s")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),

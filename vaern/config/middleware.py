@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from vaern.audit import trail
+from vaern.config.door import NUMBER, REFUSED
+from vaern.config.logs import numbered
 from vaern.vault.broker import BrokerClosed, KeyGone
 from vaern.vault.envelope import Tampered
 
@@ -36,7 +38,9 @@ class Trouble:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with numbered() as number:
+            request.META[NUMBER] = number
+            return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return trouble_page(request, error)
@@ -52,7 +56,13 @@ def trouble_page(request: HttpRequest, error: Exception) -> HttpResponse | None:
         alarm(request, error)
     if isinstance(error, (DatabaseError, InterfaceError)):
         drop_broken_connections()
-    return HttpResponse(render_to_string("ui/trouble.html", {"what": known}), status=503)
+    return plain_page(request, known, status=503)
+
+
+def plain_page(request: HttpRequest, what: str, *, status: int) -> HttpResponse:
+    """Return the page for when something does not work, made without database, session or user."""
+    page = render_to_string("ui/trouble.html", {"what": what, "number": request.META[NUMBER]})
+    return HttpResponse(page, status=status)
 
 
 def alarm(request: HttpRequest, error: Tampered) -> None:
@@ -71,6 +81,21 @@ def drop_broken_connections() -> None:
             connection.close_if_unusable_or_obsolete()
 
 
+class Refusals:
+    """Answer what the door did not let in (door.py): the request is not carried out, the page says what to do."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        status = request.META.get(REFUSED)
+        if status is None:
+            return self.get_response(request)
+        response = plain_page(request, REFUSALS[status], status=status)
+        response.headers["Connection"] = "close"  # the rest of the body may still be on its way
+        return response
+
+
 class QuietHeaders:
     """Headers for every HTML answer: nothing is cached, nothing is shared, no feature of the device is asked for."""
 
@@ -80,7 +105,6 @@ class QuietHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = DENIED_TO_PAGES
-        response.headers["Server"] = "web"  # or the server would tell its own name
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
@@ -92,6 +116,7 @@ class QuietHeaders:
         return response
 
 
+REFUSALS = {408: "slow", 413: "large", 414: "address", 431: "headers", 503: "busy"}
 STAFF_PATHS = ("/desk/", "/konto/")
 KNOWN_TROUBLE: list[tuple[type[Exception], str]] = [
     (BrokerClosed, "keys"),

@@ -8,10 +8,13 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from vaern.config import environment
+from vaern.config.static import is_numbered
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 HOME = Path(environment.text("VAERN_HOME", str(BASE_DIR / "var")))  # databases and broker of a one-machine set-up
 PRODUCTION = environment.flag("VAERN_PRODUCTION")
+
+BEHIND_PROXY = environment.flag("VAERN_BEHIND_PROXY")  # a proxy of ours holds TLS and sets X-Forwarded-Proto itself
 
 DEMO = environment.flag("VAERN_DEMO")  # pick-a-person sign-in and invented data, marked on every page
 
@@ -45,6 +48,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "vaern.config.middleware.QuietHeaders",
+    "vaern.config.middleware.Refusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -53,7 +57,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "vaern.config.urls"
-WSGI_APPLICATION = "vaern.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -97,7 +100,8 @@ CSRF_FAILURE_VIEW = "vaern.desk.keeping.stale_form"
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading would write the host's name into every browser
 SECURE_REFERRER_POLICY = "same-origin"  # not no-referrer: that makes a same-origin POST say "Origin: null"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -118,6 +122,7 @@ CONTENT_SECURITY_POLICY = {
 # Where the way out leads: a page anyone may have open, without sign-in or consent wall; change it to suit the users.
 EXIT_ADDRESS = environment.text("VAERN_EXIT_ADDRESS", "https://www.dmi.dk/")
 
+REQUEST_BYTES = 3 * 1024 * 1024  # the door lets nothing larger in (door.py); above what a form may hold
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a pasted megabyte gets an answer at the field, not a broken page
 FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes files yet; nothing of a request may reach a disk
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 600  # a screening with every group open sends about 300
@@ -134,20 +139,23 @@ STATIC_ROOT = BASE_DIR / "build" / "collected"
 STATICFILES_DIRS = [("dkfds", BASE_DIR / "build" / "static" / "dkfds")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing uploaded touches a disk
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "vaern.config.static.NumberedFiles"},
 }
-WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # the names we write them under tell what a page is about
+WHITENOISE_IMMUTABLE_FILE_TEST = is_numbered
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-# Requests are not logged at all: a path or an address in a log file is a trace of a person.
+# Requests are not logged at all: a path or an address in a log file is a trace of a person. See logs.py for what is.
+LOG_LEVEL = environment.one_of("VAERN_LOG_LEVEL", "WARNING", ("ERROR", "WARNING", "INFO"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"nameless": {"()": "vaern.config.logs.Nameless"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["nameless"]}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "formatters": {"line": {"()": "vaern.config.logs.Lines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
-        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
         "django.server": {"handlers": [], "propagate": False},
+        "_granian": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
     },
 }

@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from vaern.config.health import health
+
 urlpatterns = [
     path("desk/", include("vaern.desk.routes")),
     path("konto/", include("vaern.desk.routes.account")),
+    path("sundhed/", health, name="health"),  # for the one who watches the machine; see docs/operations.md
     path("", include("vaern.public.urls")),
 ]
 

@@ -1,5 +1,6 @@
 """The pages anyone can read. They read the clock and the directory, set no cookie and keep nothing."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
@@ -63,11 +64,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that could not be read, such as one with a host that is not ours or too many fields."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "ui/trouble.html", {"what": "large", "number": ""}, status=413)
     return render(request, "public/refused.html", status=400)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/trouble.html", {"what": ""}, status=500)
+    return render(request, "ui/trouble.html", {"what": "", "number": request.META.get("vaern.number", "")}, status=500)
 
 
 def every_number() -> dict[str, object]:

@@ -1,40 +1,46 @@
-"""Serve the site on this machine: `manage.py serve --port 8000`."""
+"""Serve the site: `manage.py serve`. Where and how wide comes from the environment (deploy/vaern.env)."""
 
 import os
 import socket
-import sys
 from argparse import ArgumentParser
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-HOST = "127.0.0.1"
-THREADS = 64  # per worker: measured, twenty slow clients freeze a server with four
+from vaern.config.serving import HOST, Serving
 
 
 class Command(BaseCommand):
-    help = "Serve the site on 127.0.0.1."
+    help = "Serve the site on 127.0.0.1, or on the Unix socket VAERN_SOCKET. In production: only if every check holds."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--port", type=int, help="instead of VAERN_PORT")
+        parser.add_argument("--workers", type=int, help="instead of VAERN_WORKERS")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        port = options["port"]
-        refuse_a_used_port(port)
+        serving = Serving.from_environment()
+        changes = {name: options[name] for name in ("port", "workers") if options[name] is not None}
+        serving = replace(serving, **changes)
+        if settings.PRODUCTION:
+            call_command("check", deploy=True, databases=list(settings.DATABASES), fail_level="WARNING")
+        if serving.socket is None:
+            refuse_a_used_port(serving.port)
+            self.say_where(serving.port)
+        os.chdir(settings.BASE_DIR)
+        command = serving.command()
+        os.execv(command[0], command)  # noqa: S606  no shell, fixed words and numbers
+
+    def say_where(self, port: int) -> None:
+        if settings.PRODUCTION:
+            return
         self.stdout.write(f"\nVærn: http://{HOST}:{port}/  (den åbne side)")
         self.stdout.write(f"      http://{HOST}:{port}/desk/  (for medarbejdere)")
         if settings.DEMO:
             self.stdout.write("Sign in by picking one of the invented people; there is no password. Ctrl-C stops it.\n")
         self.stdout.flush()
-        command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port),
-            "--workers", str(options["workers"]), "--blocking-threads", str(THREADS), "--backpressure", "128",
-            "--no-ws", "--no-access-log", "--log-level", "error", "--workers-kill-timeout", "10s",
-            "vaern.config.wsgi:application",
-        ]  # fmt: skip
-        os.execv(sys.executable, command)  # noqa: S606  no shell, fixed words and a number
 
 
 def refuse_a_used_port(port: int) -> None:

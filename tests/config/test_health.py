@@ -1,0 +1,64 @@
+"""Whoever watches the machine learns whether the site works, and nothing else; asking often costs nothing."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from vaern.config import health
+from vaern.inquiries.models import Draft
+from vaern.vault.models import Key, Tombstone
+
+pytestmark = pytest.mark.django_db
+
+EMPTY = b""
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(monkeypatch):
+    monkeypatch.setattr(health, "pulse", health.Pulse(health.all_answer))
+
+
+def ask(client):
+    answer = client.get("/sundhed/")
+    return answer.status_code, answer.content
+
+
+def test_a_site_that_works_says_200_and_nothing_else(client):
+    assert ask(client) == (200, EMPTY)
+
+
+@pytest.mark.parametrize("model", [Tombstone, Key], ids=["the data", "the keys"])
+def test_without_one_of_the_databases_it_says_503_and_nothing_else(client, monkeypatch, model):
+    def gone():
+        raise OSError("Amina Holm")
+
+    monkeypatch.setattr(model.objects, "exists", gone)
+    assert ask(client) == (503, EMPTY)
+
+
+def test_without_the_broker_it_says_503_and_nothing_else(client, monkeypatch, tmp_path):
+    monkeypatch.setattr(settings, "BROKER_FOLDER", tmp_path)
+    assert ask(client) == (503, EMPTY)
+
+
+def test_asking_a_thousand_times_looks_once(client, monkeypatch):
+    looked = []
+    pulse = health.Pulse(lambda: looked.append(1) or True)
+    assert all(pulse.beats() for _ in range(1000))
+    assert len(looked) == 1
+
+
+def test_it_looks_again_a_moment_later(monkeypatch):
+    answers = iter([False, True])
+    pulse = health.Pulse(lambda: next(answers))
+    assert not pulse.beats()
+    monkeypatch.setattr(health, "SECONDS", 0)
+    assert pulse.beats()
+
+
+def test_it_sets_no_cookie_opens_no_key_and_stands_in_no_list(client, django_assert_num_queries):
+    answer = client.get(reverse("health"))
+    assert not answer.cookies
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "sundhed" not in client.get("/robots.txt").content.decode()
+    assert not Draft.objects.exists()

@@ -1,0 +1,252 @@
+"""deploy/nginx.conf in a real nginx before the real site, as in production: TLS, slow clients, no trace, no site."""
+
+import datetime
+import http.client
+import os
+import socket
+import ssl
+import subprocess
+import time
+from contextlib import ExitStack, contextmanager
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
+
+from setup.places import ROOT
+from tests.config.test_checks import KEY
+from tests.needs import needs_nginx
+from tests.served import free_port, install, must, served
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif("sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="once is enough: on SQLite"),
+]
+
+NAME = "vaern.example"
+CONF = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+SOON = 9.0  # seconds; the proxy gives up on a slow client after 10, the site after 20
+
+
+class Proxy:
+    def __init__(self, folder, plain, tls, certificate):
+        self.folder, self.plain, self.tls, self.certificate = folder, plain, tls, certificate
+
+    def ask(self, path, method="GET", body=None, name=NAME, seconds=20, **headers):
+        connection = http.client.HTTPSConnection("127.0.0.1", self.tls, timeout=seconds)
+        connection.sock = self.connect(name)
+        connection.sock.settimeout(seconds)
+        with connection.sock:
+            sent = {key.replace("_", "-"): value for key, value in headers.items()}
+            connection.request(method, path, body, {"Host": name} | sent)
+            answer = connection.getresponse()
+            answer.body = answer.read()
+            return answer
+
+    def connect(self, name=NAME, *, receive_buffer=None):
+        context = ssl.create_default_context(cafile=str(self.certificate))
+        plain = socket.socket()
+        plain.settimeout(20)
+        if receive_buffer:
+            plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        try:
+            plain.connect(("127.0.0.1", self.tls))
+            return context.wrap_socket(plain, server_hostname=name)
+        except OSError:
+            plain.close()
+            raise
+
+    def in_clear(self, path, name=NAME):
+        connection = http.client.HTTPConnection("127.0.0.1", self.plain, timeout=20)
+        try:
+            connection.request("GET", path, headers={"Host": name})
+            return connection.getresponse()
+        finally:
+            connection.close()
+
+
+def make_certificate(folder):
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, NAME)])
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    (folder / "chain.pem").write_bytes(made.public_bytes(pem))
+    plain = serialization.NoEncryption()
+    (folder / "key.pem").write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
+
+
+def here(folder, plain, tls):
+    """Return the sample with this test's places and ports in it; every replacement must be there to be made."""
+    mime = folder / "mime.types"
+    mime.write_text("types { text/html html; text/css css; text/javascript js; }", encoding="utf-8")
+    conf = CONF
+    for old, new in {
+        "user www-data;": "user root;" if os.geteuid() == 0 else "",
+        "pid /run/nginx.pid;": f"pid {folder}/pid; daemon off; master_process on;",
+        "/etc/nginx/mime.types": str(mime),
+        "/run/vaern-proxy/": f"{folder}/memory/",
+        "/run/vaern/site.sock": f"{folder}/site.sock",
+        "/etc/vaern/tls/": f"{folder}/",
+        "/var/lib/vaern-pages/": f"{folder}/pages/",
+        "listen 80": f"listen 127.0.0.1:{plain}",
+        "listen 443": f"listen 127.0.0.1:{tls}",
+        "    listen [::]:80;\n": "",
+        "    listen [::]:80 default_server;\n": "",
+        "    listen [::]:443 ssl;\n": "",
+        "    listen [::]:443 ssl default_server;\n": "",
+    }.items():
+        assert old in conf, old
+        conf = conf.replace(old, new)
+    (folder / "memory").mkdir()
+    (folder / "nginx.conf").write_text(conf, encoding="utf-8")
+    return folder / "nginx.conf"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    home.chmod(0o700)
+    install(home)
+    return home
+
+
+@contextmanager
+def production(home, folder):
+    """The site as production starts it, with one request at a time: any that waits for a client would show."""
+    sock = folder / "site.sock"
+    places = {
+        "VAERN_PRODUCTION": 1,
+        "VAERN_BEHIND_PROXY": 1,
+        "VAERN_SECRET_KEY": KEY,
+        "VAERN_HOSTS": NAME,
+        "VAERN_SOCKET": sock,
+        "VAERN_WORKERS": 1,
+        "VAERN_WORKING": 1,
+    }
+    with served(home, ready=sock.exists, **places) as site:
+        must("healthy", "--wait", "60", VAERN_HOME=home, **places)
+        yield site
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory, home):
+    nginx = needs_nginx()
+    folder = tmp_path_factory.mktemp("proxy")
+    make_certificate(folder)
+    must("error_pages", str(folder / "pages"), VAERN_HOME=home)
+    proxy = Proxy(folder, free_port(), free_port(), folder / "chain.pem")
+    conf = here(folder, proxy.plain, proxy.tls)
+    with (folder / "said").open("wb") as said:
+        running = subprocess.Popen([nginx, "-c", str(conf), "-p", str(folder)], stdout=said, stderr=said)
+    try:
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            assert running.poll() is None, (folder / "said").read_text(encoding="utf-8")
+            try:
+                proxy.connect().close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield proxy
+    finally:
+        running.terminate()
+        running.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def site(proxy, home):
+    with production(home, proxy.folder) as site:
+        yield site
+
+
+@pytest.mark.parametrize(
+    "path, status, page",
+    [("/", 503, "503.html"), ("/desk/", 503, "503.html"), ("/" + "x" * 40_000, 414, "414.html")],
+    ids=["a page", "a page for staff", "an address too long"],
+)
+def test_without_the_site_the_proxy_shows_the_numbers_and_a_way_out(proxy, path, status, page):
+    answer = proxy.ask(path)
+    shown = answer.body.decode()
+    assert answer.status in {status, 502}
+    assert shown == (proxy.folder / "pages" / page).read_text(encoding="utf-8")
+    assert shown.index("tel:112") < shown.index("tel:114")
+    assert ("Ring i stedet" in shown) is (page == "503.html")
+    assert f'class="exit" href="{settings.EXIT_ADDRESS}"' in shown
+    assert "/static/" not in shown
+    for needed in {part.split('"')[0] for part in shown.split('"/fejl/')[1:]}:
+        assert proxy.ask(f"/fejl/{needed}").status == 200
+    assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_comes_over_tls_with_the_site_s_own_headers(proxy, site):
+    answer = proxy.ask("/")
+    assert answer.status == 200
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "nginx/" not in str(answer.headers)
+
+
+def test_in_clear_nothing_is_shown_but_the_way_to_tls(proxy, site):
+    answer = proxy.in_clear("/find/?navn=Amina")
+    assert (answer.status, answer.headers["Location"]) == (308, f"https://{NAME}/")
+
+
+def test_another_name_is_not_answered(proxy, site):
+    with pytest.raises((http.client.RemoteDisconnected, ConnectionError)):
+        proxy.in_clear("/", name="elsewhere.example")
+    with pytest.raises(OSError, match=r"."):
+        proxy.connect("elsewhere.example")
+
+
+def test_a_client_cannot_say_that_it_came_by_tls_or_from_elsewhere(proxy, site):
+    assert proxy.ask("/", X_Forwarded_Proto="http", X_Forwarded_For="198.51.100.7").status == 200, "overwritten"
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"POST /find/ HTTP/1.1\r\nHost: vaern.example\r\nContent-Length: 5000\r\n\r\nmuni",
+        b"GET / HTTP/1.1\r\nHost: vaern.exa",
+        b"GET /numre/ HTTP/1.1\r\nHost: vaern.example\r\n\r\n" * 2,
+    ],
+    ids=["bodies", "headers", "reading"],
+)
+def test_40_slow_clients_are_held_by_the_proxy_and_none_reaches_the_site(proxy, site, begun):
+    with ExitStack() as slow:
+        for _ in range(40):
+            slow.enter_context(proxy.connect(receive_buffer=2048)).sendall(begun)
+        assert proxy.ask("/", seconds=SOON).status == 200
+        assert proxy.ask("/find/", "POST", b"municipality=Aarhus&concern=honour&soon=no", seconds=SOON).status == 200
+
+
+def test_a_body_too_large_gets_the_page_that_says_so_and_touches_no_disk_but_the_memory(proxy, site):
+    answer = proxy.ask("/find/", "POST", b"x" * (4 * 1024 * 1024))
+    assert answer.status == 413
+    assert "fylder for meget" in answer.body.decode()
+
+
+def test_nothing_of_a_request_is_left_anywhere(proxy, site):
+    for path in ("/Amina-Adressesen/", "/?navn=Amina-Spoergesen"):
+        proxy.ask(path, User_Agent="Amina-Agentsen", Referer="https://x/Amina")
+    proxy.ask("/find/", "POST", b"municipality=Amina&" + b"x" * 300_000)
+    with proxy.connect() as client:
+        client.sendall(b"GET /Amina HTTP/9\r\n\r\n")
+        client.recv(999)
+    left = [path for path in proxy.folder.rglob("*") if path.is_file() and b"Amina" in path.read_bytes()]
+    assert left == []
+    assert "Amina" not in site.log.read_text(encoding="utf-8")

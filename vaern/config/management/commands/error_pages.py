@@ -1,0 +1,60 @@
+"""Write the pages that the proxy shows when the site does not answer: `manage.py error_pages FOLDER`."""
+
+import re
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management.base import BaseCommand
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from vaern.public.views import every_number
+
+PAGES = {
+    "400.html": "unreadable",
+    "408.html": "slow",
+    "413.html": "large",
+    "414.html": "address",
+    "431.html": "headers",
+    "503.html": "down",
+}
+SERVED_AT = "/fejl/"  # by deploy/nginx.conf, out of the folder these are written to
+
+
+class Command(BaseCommand):
+    help = "Write the pages for when the site does not answer, with all they need, for the proxy to serve."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path)
+
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, what in PAGES.items():
+            put(folder / name, stand_alone(page_about(what), folder).encode())
+        self.stdout.write(f"{len(PAGES)} pages written to {folder}. They hold the numbers of today.")
+
+
+def page_about(what: str) -> str:
+    """Return a page as the site itself would show it; the one for a site that is down lists the numbers to ring."""
+    if what == "down":
+        return render_to_string("public/down.html", {"what": what, "number": ""} | every_number())
+    return render_to_string("ui/trouble.html", {"what": what, "number": ""})
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file that the proxy's user may read, whatever the site's own files are."""
+    path.write_bytes(content)
+    path.chmod(0o644)
+
+
+def stand_alone(page: str, folder: Path) -> str:
+    """Return the page with its files beside it and an exit that needs no server of ours; copy the files."""
+    for address in set(re.findall(rf'"({settings.STATIC_URL}[^"]+)"', page)):
+        name = address.removeprefix(settings.STATIC_URL)
+        with staticfiles_storage.open(name) as file:
+            put(folder / Path(name).name, file.read())
+        page = page.replace(f'"{address}"', f'"{SERVED_AT}{Path(name).name}"')
+    return page.replace(f'href="{reverse("exit")}"', f'href="{settings.EXIT_ADDRESS}"')

@@ -1,0 +1,18 @@
+"""What the web server serves: Django behind its door."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vaern.config.settings")
+django = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402  the settings are named above
+
+from vaern.config.door import Door  # noqa: E402
+from vaern.config.logs import catch_what_nobody_catches  # noqa: E402
+from vaern.config.serving import Serving  # noqa: E402
+
+catch_what_nobody_catches()
+serving = Serving.from_environment()
+application = Door(django, body_bytes=settings.REQUEST_BYTES, seconds=serving.body_seconds, working=serving.working)
