@@ -13,6 +13,8 @@ from tests.cast import CONSULTANT, LONG_AGO, MIDTJYLLAND, person, signed_in
 from vaern.audit.models import Event
 from vaern.directory.loading import load_directory
 from vaern.inquiries.models import Draft, Inquiry
+from vaern.staff.models import User
+from vaern.vault.broker import FileBroker, TooManyOpened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,6 +66,35 @@ def test_a_broker_that_loses_its_key_half_way_through_a_call(browser, tmp_path):
     finally:
         away.rename(settings.BROKER_FOLDER)
     assert "Første ord" in browser.get(reverse("call", args=[draft_id])).content.decode()
+
+
+def test_a_broker_process_that_is_gone(browser, monkeypatch, tmp_path):
+    monkeypatch.setattr(settings, "BROKER_SOCKET", str(tmp_path / "nobody answers here"))
+    assert says_where_to_ring(file_a_call(browser))
+    assert not Draft.objects.exists()
+    monkeypatch.undo()
+    assert file_a_call(browser).status_code == 302
+    assert Inquiry.objects.count() == 1
+
+
+def test_more_keys_than_a_person_needs_are_refused_with_a_plain_page_and_an_alarm(browser, monkeypatch):
+    draft_id, somebody = uuid4(), User.objects.get()
+    browser.post(reverse("call-save", args=[draft_id]), {"revision": "0", "note": "Et ord"})
+    key_id = Draft.objects.get(pk=draft_id).key_id
+
+    def refuse(*args, by, **how):
+        raise TooManyOpened(by=by, key_id=key_id, limit="hour")
+
+    monkeypatch.setattr(FileBroker, "open", refuse)
+    page = browser.get(reverse("call", args=[draft_id]))
+    assert page.status_code == 429
+    shown = page.content.decode()
+    assert "tel:112" in shown
+    assert "usædvanligt mange" in shown
+    alarm = Event.objects.get(act="key.limit_reached")
+    assert (alarm.by, alarm.about, alarm.code, alarm.refused) == (somebody.pk, key_id, "hour", True)
+    monkeypatch.undo()
+    assert "Et ord" in browser.get(reverse("call", args=[draft_id])).content.decode()
 
 
 @pytest.mark.skipif("sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="a way of SQLite")

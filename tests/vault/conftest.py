@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import MORNING, person
+from tests.vault.brokers import brokers as started_brokers
 from vaern.inquiries.models import Draft
 from vaern.vault.broker import broker
 
@@ -37,3 +38,10 @@ def new_draft(owner, content=WORDS):
 
 def key_of(row):
     return broker().open(row.key_id, purpose="casework", by=uuid4())
+
+
+@pytest.fixture(scope="session")
+def brokers(django_db_setup):
+    """Starts brokers in processes of their own, on the databases of this run."""
+    with started_brokers() as running:
+        yield running

@@ -1,5 +1,6 @@
 """Refuse to start in a state that is not safe, and say what to do."""
 
+import os
 from typing import Any
 
 from django.conf import settings
@@ -43,6 +44,14 @@ def production_has_its_own_secrets(app_configs: Any, **kwargs: Any) -> list[chec
                 "The secret key is too short.",
                 hint="Put 50 random characters in VAERN_SECRET_KEY_FILE.",
                 id="vaern.E003",
+            )
+        )
+    if settings.BROKER_SOCKET and any(os.access(path, os.R_OK) for path in settings.BROKER_FOLDER.glob("*.private")):
+        found.append(
+            checks.Error(
+                "The site asks a broker of its own, and can read the team's private key all the same.",
+                hint="Let the folder of the broker (VAERN_BROKER_FOLDER) belong to the broker's user alone.",
+                id="vaern.E005",
             )
         )
     same = settings.DATABASES["default"]["NAME"] == settings.DATABASES["keys"]["NAME"]
