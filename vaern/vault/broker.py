@@ -171,6 +171,14 @@ class FileBroker:
         """Return the versions whose private half is here, oldest first."""
         return sorted(number for number, kind in self.team_files() if kind == "private")
 
+    def older_versions(self) -> list[int]:
+        """Return the versions before the newest, whole or not, that still lie here."""
+        return [version for version in self.team_versions() if version < self.newest()]
+
+    def is_changing(self) -> bool:
+        """Tell whether a change of the team's key was begun, and not ended by removing what was before."""
+        return bool(self.older_versions())
+
     def newest(self) -> int:
         """Return the newest version that is whole. Raises BrokerClosed when there is none."""
         whole = (
