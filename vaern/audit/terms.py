@@ -7,6 +7,8 @@ ACTS = {
     "route.refused": "Blev afvist på en side",
     # the installation
     "demo.loaded": "Opdigtede øvelsesdata indlæst",
+    "copy.taken": "Sikkerhedskopi taget",
+    "copy.put_back": "Sikkerhedskopi lagt tilbage",
     # the vault
     "key.destroyed": "Nøgle destrueret",
     "team_key.made": "Ny version af teamets nøgle",

@@ -51,6 +51,7 @@ def grant_rights(connection: Any, *, role: str) -> None:
 
 def rights_of_tables(present: set[str]) -> Iterator[tuple[str, str]]:
     """Yield what the site may do with each table that this database has."""
+    yield "django_migrations", ONLY_READ  # so that a copy can say which schema it has
     for model in apps.get_models(include_auto_created=True):
         if model._meta.db_table in present:
             yield model._meta.db_table, rights_on(model)

@@ -191,6 +191,11 @@ class FileBroker:
         except (ValueError, OSError) as error:
             raise BrokerClosed from error
 
+    @staticmethod
+    def is_ours(name: str) -> bool:
+        """Tell whether a file of that name belongs to a broker."""
+        return name == "fingerprint" or bool(TEAM_FILE.fullmatch(name))
+
     def team_files(self) -> Iterator[tuple[int, str]]:
         try:
             for path in self.folder.iterdir():
