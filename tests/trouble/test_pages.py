@@ -42,6 +42,12 @@ def says_where_to_ring(page):
     return page.status_code == 503 and "tel:112" in shown and shown.index("tel:112") < shown.index("tel:114")
 
 
+@pytest.mark.drill(
+    "broker gone",
+    tried="the key taken away before a call is filed",
+    lost="nothing; the call is not filed",
+    shown="the page with phone numbers; the text stays in the form",
+)
 def test_a_broker_without_its_key(browser, tmp_path):
     away = settings.BROKER_FOLDER.rename(tmp_path / "away")
     try:
@@ -54,6 +60,12 @@ def test_a_broker_without_its_key(browser, tmp_path):
     assert Inquiry.objects.count() == 1
 
 
+@pytest.mark.drill(
+    "broker gone",
+    tried="the key taken away in the middle of a call",
+    lost="nothing that was saved",
+    shown="the page with phone numbers; afterwards the saved words",
+)
 def test_a_broker_that_loses_its_key_half_way_through_a_call(browser, tmp_path):
     draft_id = uuid4()
     browser.post(reverse("call-save", args=[draft_id]), {"revision": "0", "note": "Første ord"})
@@ -68,6 +80,12 @@ def test_a_broker_that_loses_its_key_half_way_through_a_call(browser, tmp_path):
     assert "Første ord" in browser.get(reverse("call", args=[draft_id])).content.decode()
 
 
+@pytest.mark.drill(
+    "broker gone",
+    tried="the process of the broker stopped",
+    lost="nothing; the call is not filed",
+    shown="the page with phone numbers; the next try works once it runs again",
+)
 def test_a_broker_process_that_is_gone(browser, monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "BROKER_SOCKET", str(tmp_path / "nobody answers here"))
     assert says_where_to_ring(file_a_call(browser))
@@ -98,6 +116,12 @@ def test_more_keys_than_a_person_needs_are_refused_with_a_plain_page_and_an_alar
 
 
 @pytest.mark.skipif("sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="a way of SQLite")
+@pytest.mark.drill(
+    "full disk",
+    tried="a long call filed on a disk without room",
+    lost="nothing half-written; the call is not filed",
+    shown="the page with phone numbers",
+)
 def test_a_full_disk(browser):
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")  # earlier tests leave room in the file
@@ -114,6 +138,12 @@ def test_a_full_disk(browser):
 
 
 @pytest.mark.skipif("sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="a way of SQLite")
+@pytest.mark.drill(
+    "database gone",
+    tried="the database held locked by somebody else",
+    lost="nothing half-written",
+    shown="the page with phone numbers; the next try works",
+)
 def test_a_database_somebody_holds_locked(browser):
     holder = connection.copy()
     with connection.cursor() as cursor:
@@ -145,6 +175,12 @@ def terminate(alias):
 @pytest.mark.postgres
 @pytest.mark.skipif("postgresql" not in settings.DATABASES["default"]["ENGINE"], reason="a way of PostgreSQL")
 @pytest.mark.parametrize("alias", ["default", "keys"])
+@pytest.mark.drill(
+    "database gone",
+    tried="a PostgreSQL connection ended before the act",
+    lost="nothing",
+    shown="the page with phone numbers, or nothing at all",
+)
 def test_a_backend_terminated_before_the_act(browser, alias):
     terminate(alias)
     page = file_a_call(browser)
@@ -158,6 +194,12 @@ def test_a_backend_terminated_before_the_act(browser, alias):
 
 @pytest.mark.postgres
 @pytest.mark.skipif("postgresql" not in settings.DATABASES["default"]["ENGINE"], reason="a way of PostgreSQL")
+@pytest.mark.drill(
+    "database gone",
+    tried="a PostgreSQL connection ended in the middle of filing",
+    lost="nothing: the draft was saved before",
+    shown="the page with phone numbers; the next try works",
+)
 def test_a_backend_terminated_in_the_middle_of_the_act(browser, monkeypatch):
     from vaern.inquiries.actions import filing
 
@@ -176,6 +218,12 @@ def test_a_backend_terminated_in_the_middle_of_the_act(browser, monkeypatch):
     assert file_a_call(browser).status_code == 302
 
 
+@pytest.mark.drill(
+    "forged rows",
+    tried="a sealed value changed in the database",
+    lost="the value that was changed",
+    shown="that it was changed, and to tell the team lead; an alarm in the trail",
+)
 def test_a_value_changed_behind_our_back_is_refused_and_alarmed(browser):
     draft_id = uuid4()
     browser.post(reverse("call-save", args=[draft_id]), {"revision": "0", "note": "Et ord"})

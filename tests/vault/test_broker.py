@@ -191,6 +191,12 @@ def test_a_key_store_that_was_meddled_with_is_refused(keeper, broker, what):
         broker.rewrap(key.id)
 
 
+@pytest.mark.drill(
+    "forged rows",
+    tried="two wrapped keys exchanged in the key store",
+    lost="nothing",
+    shown="the page of a changed text",
+)
 def test_two_keys_that_changed_names_are_both_refused(broker):
     one, other = Key.objects.get(pk=broker.new().id), Key.objects.get(pk=broker.new().id)
     Key.objects.all().delete()

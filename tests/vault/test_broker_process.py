@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,7 +18,10 @@ from django.conf import settings
 from django.db import connections
 
 from setup.places import ROOT
+from tests.cast import CONSULTANT, person
+from tests.databases import every_row, owner_of
 from tests.trouble.children import environment
+from tests.vault.canaries import canaries_in, plant
 from vaern.config.checks import production_has_its_own_secrets
 from vaern.vault.broker import BrokerClosed, FileBroker, KeyGone, TooManyOpened, broker
 from vaern.vault.ledger import Ledger
@@ -175,6 +179,12 @@ class TestWhatIsWrittenDown:
         assert path.read_bytes().startswith(before)
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
+    @pytest.mark.drill(
+        "full disk",
+        tried="the disk of the log of the broker is full",
+        lost="nothing; no key is opened without a line",
+        shown="the page with phone numbers",
+    )
     def test_what_cannot_be_written_down_is_not_opened(self, running):
         key = running.site.new()
         (path,) = running.log.iterdir()
@@ -193,6 +203,61 @@ class TestWhatIsWrittenDown:
         assert len(running.lines()) == 2
 
 
+class TestStolenHost:
+    """Somebody holds the site's machine: its databases, its settings, its account, and the socket of the broker."""
+
+    @pytest.fixture
+    def planted(self, running, settings):
+        settings.BROKER_FOLDER = running.folder
+        asta = person("Asta", CONSULTANT, regions=["1082", "1081"])
+        for _ in range(12):
+            plant(asta)
+        settings.BROKER_FOLDER, settings.BROKER_SOCKET = running.folder.with_name("elsewhere"), str(running.place)
+        return running
+
+    @pytest.mark.slow
+    @pytest.mark.drill(
+        "stolen application host",
+        tried="every key asked for, one by one, as the signed-in consultant, with every purpose there is",
+        lost="20 texts a minute and 120 an hour, twice that with acute purposes; with invented names 600 an hour",
+        shown="a page that says the limit is reached; each opening in the broker's own log, with the hour and the name",
+    )
+    def test_who_asks_for_everything_gets_what_a_person_can_read_and_is_written_down(self, planted):
+        keys = list(Key.objects.values_list("pk", flat=True))
+        assert len(keys) == 48
+        taken = {}
+        for purpose in Purpose.values:
+            for key_id in keys:
+                with suppress(TooManyOpened, KeyGone):
+                    taken[key_id, purpose] = planted.site.open(key_id, purpose=purpose, by=SOMEBODY)
+        assert len({key_id for key_id, _ in taken}) <= 40
+        lines = [line for line in planted.lines() if line.get("by") == SOMEBODY.hex]
+        assert len(lines) == len(keys) * len(Purpose.values)
+        assert {line["outcome"] for line in lines} == {"done", "limit"}
+
+    @pytest.mark.drill(
+        "stolen application host",
+        tried="the files of the machine searched, with both databases beside them",
+        lost="what a copy of the databases loses: no name, number, place or word",
+        shown="nothing",
+    )
+    def test_what_lies_on_the_machine_opens_nothing_without_the_broker(self, planted):
+        planted.kill()
+        stored = Key.objects.all()
+        for row in stored:
+            with pytest.raises(BrokerClosed):
+                broker().open(row.pk, purpose=Purpose.CASEWORK, by=SOMEBODY)
+        for connection in connections.all():
+            with owner_of(connection) as cursor:
+                for table in connection.introspection.table_names():
+                    for row in every_row(cursor, table):
+                        assert canaries_in(b"|".join(map(raw, row))) == set(), table
+
+
+def raw(value):
+    return bytes(value) if isinstance(value, (bytes, memoryview)) else str(value).encode()
+
+
 class TestDying:
     def test_nobody_answers_and_the_next_broker_does(self, running):
         key = running.site.new()
@@ -204,6 +269,12 @@ class TestDying:
         assert opened(running.site, key).secret == key.secret
 
     @pytest.mark.parametrize("call", ["new", "open", "rewrap", "destroy", "fingerprint"])
+    @pytest.mark.drill(
+        "kill -9",
+        tried="the broker killed while it holds a call",
+        lost="nothing",
+        shown="the page with phone numbers; the next try works once it runs again",
+    )
     def test_killed_while_it_holds_a_call_the_caller_is_told_and_nothing_is_lost(self, running, call):
         key = running.site.new()
         acts = {
@@ -226,6 +297,12 @@ class TestDying:
         acts[call]()
 
     @pytest.mark.parametrize("call", ["new", "destroy", "rewrap"])
+    @pytest.mark.drill(
+        "kill -9",
+        tried="the broker killed at each commit point of making, rewrapping and destroying a key",
+        lost="nothing; a key nobody received goes after a day",
+        shown="the page with phone numbers",
+    )
     def test_killed_at_each_commit_point_every_key_is_whole_or_gone(self, kept, call):
         for point in range(1, 20):
             key = kept.files.new()

@@ -7,6 +7,7 @@ ACTS = {
     "route.refused": "Blev afvist på en side",
     # the installation
     "demo.loaded": "Opdigtede øvelsesdata indlæst",
+    "upkeep.done": "Oprydning udført",
     "copy.taken": "Sikkerhedskopi taget",
     "copy.put_back": "Sikkerhedskopi lagt tilbage",
     # the vault
