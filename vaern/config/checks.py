@@ -46,14 +46,6 @@ def production_has_its_own_secrets(app_configs: Any, **kwargs: Any) -> list[chec
                 id="vaern.E003",
             )
         )
-    if settings.BROKER_SOCKET and any(os.access(path, os.R_OK) for path in settings.BROKER_FOLDER.glob("*.private")):
-        found.append(
-            checks.Error(
-                "The site asks a broker of its own, and can read the team's private key all the same.",
-                hint="Let the folder of the broker (VAERN_BROKER_FOLDER) belong to the broker's user alone.",
-                id="vaern.E005",
-            )
-        )
     same = settings.DATABASES["default"]["NAME"] == settings.DATABASES["keys"]["NAME"]
     if same and settings.DATABASES["default"].get("HOST") == settings.DATABASES["keys"].get("HOST"):
         found.append(
@@ -64,3 +56,17 @@ def production_has_its_own_secrets(app_configs: Any, **kwargs: Any) -> list[chec
             )
         )
     return found
+
+
+@checks.register(checks.Tags.security)
+def a_broker_apart_is_apart(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    readable = any(os.access(path, os.R_OK) for path in settings.BROKER_FOLDER.glob("*.private"))
+    if settings.PRODUCTION and settings.BROKER_SOCKET and readable:
+        return [
+            checks.Error(
+                "The site asks a broker of its own, and can read the team's private key all the same.",
+                hint="Let the folder of the broker (VAERN_BROKER_FOLDER) belong to the broker's user alone.",
+                id="vaern.E020",
+            )
+        ]
+    return []

@@ -32,6 +32,7 @@ class Command(BaseCommand):
         if to:
             write_secret(to, on_paper(private).encode())
         write_secret(place, private.public().raw)
+        place.chmod(0o644)  # it can only seal
         self.stdout.write(f"The public half is in {place}.")
         if to:
             self.stdout.write(f"The private half is in {to}. Move it away from this machine.")
