@@ -199,6 +199,12 @@ class TestVerify:
         assert "version 1" in fails(recovery, tmp_path / "copy")
 
 
+@pytest.mark.drill(
+    "machine lost",
+    tried="copies taken while four people write",
+    lost="nothing that was there when the copy began",
+    shown="nothing",
+)
 def test_copies_taken_while_four_people_write_are_whole(planted, recovery, tmp_path):
     def write():
         try:
@@ -225,6 +231,12 @@ def test_copies_taken_while_four_people_write_are_whole(planted, recovery, tmp_p
 
 
 class TestVersions:
+    @pytest.mark.drill(
+        "two versions",
+        tried="a copy taken with an older version put back under the newer",
+        lost="nothing",
+        shown="nothing",
+    )
     def test_a_copy_from_an_older_schema_is_brought_to_todays(self, copies, recovery, tmp_path):
         with another_machine(tmp_path / "old"):
             restore(recovery, copies["data"], copies["broker"])
@@ -235,6 +247,12 @@ class TestVersions:
             assert User.objects.get().first_name == "Asta"
             call_command("migrate", check=True, verbosity=0)
 
+    @pytest.mark.drill(
+        "two versions",
+        tried="a copy taken with a newer version put back under the older",
+        lost="nothing; it is refused",
+        shown="to whoever keeps the machine: which rooms are newer",
+    )
     def test_a_copy_from_a_newer_version_is_refused(self, copies, recovery, tmp_path):
         with another_machine(tmp_path / "newer"):
             restore(recovery, copies["data"], copies["broker"])

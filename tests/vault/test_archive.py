@@ -42,6 +42,12 @@ def test_another_recovery_key_opens_nothing(tmp_path):
         opened(sealed(tmp_path / "copy"), TeamPrivateKey.generate())
 
 
+@pytest.mark.drill(
+    "forged rows",
+    tried="a copy changed by one byte, anywhere",
+    lost="the copy",
+    shown="to whoever keeps the machine: that it does not open",
+)
 def test_a_byte_changed_anywhere_is_refused(tmp_path, small_pieces):
     whole = sealed(tmp_path / "copy").read_bytes()
     for place in range(0, len(whole), 37):
@@ -76,6 +82,12 @@ def fill_the_disk(path):
         raise OSError("full")
 
 
+@pytest.mark.drill(
+    "full disk",
+    tried="a copy taken onto a disk without room",
+    lost="the copy; nothing half-written lies there",
+    shown="to whoever keeps the machine: that no copy was taken, and why",
+)
 def test_a_file_that_could_not_be_finished_leaves_nothing(tmp_path):
     with pytest.raises(OSError, match="full"):
         fill_the_disk(tmp_path / "copy")
