@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 
 import pytest
+from django.conf import settings as site
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import CommandError, call_command
 from django.db import connections
@@ -106,6 +107,24 @@ class TestALivingDatabase:
                 with pytest.raises(CommandError, match=FLAG):
                     restore(recovery, copies[what])
             assert everything() == before
+            restore(recovery, copies["data"], flags=[FLAG])
+            assert User.objects.get().first_name == "Asta"
+
+    @pytest.mark.skipif("sqlite" not in site.DATABASES["default"]["ENGINE"], reason="a way of SQLite")
+    def test_one_that_somebody_has_open_is_not_replaced_and_nothing_is_left_lying_beside_it(
+        self, copies, recovery, tmp_path
+    ):
+        with another_machine(tmp_path / "new"):
+            restore(recovery, *copies.values())
+            User.objects.update(first_name="Birk")
+            site_at_work = connections["default"].copy()
+            with site_at_work.cursor() as cursor:
+                cursor.execute("SELECT 1 FROM staff_user")
+            with pytest.raises(CommandError, match="Stop the site"):
+                restore(recovery, copies["data"], flags=[FLAG])
+            site_at_work.close()
+            assert User.objects.get().first_name == "Birk"
+            assert not list((tmp_path / "new").glob("*restoring*"))
             restore(recovery, copies["data"], flags=[FLAG])
             assert User.objects.get().first_name == "Asta"
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connections
 
 from tests.cast import MORNING
@@ -75,6 +75,13 @@ def test_each_change_is_in_the_trail(keeper, capsys):
     rotate(capsys)
     told = Event.objects.order_by("at").values_list("act", "code")
     assert list(told) == [("team_key.made", "version-2"), ("team_key.removed", "version-1")]
+
+
+def test_without_a_key_nothing_is_made_and_it_says_who_must_run_it(settings, tmp_path):
+    settings.BROKER_FOLDER = tmp_path / "elsewhere"
+    with pytest.raises(CommandError, match="broker's user"):
+        call_command("rotate_keys")
+    assert not settings.BROKER_FOLDER.exists()
 
 
 @pytest.mark.parametrize("rewrapped", [0, 1, 3])

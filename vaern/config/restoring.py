@@ -103,31 +103,42 @@ def into_sqlite(alias: str, stream: BinaryIO) -> Counts:
     database.parent.mkdir(parents=True, exist_ok=True)
     asides = {each: database.with_name(f"{database.name}.restoring-{each}") for each in connections}
     aside = asides[alias]
-    for left in database.parent.glob(f"{database.name}.restoring-*"):
-        left.unlink()
-    with Fresh(asides, settings.BROKER_FOLDER, environment.sqlite).at_work():
-        counts = read_rows(alias, stream)
-        with connections[alias].cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    handle = os.open(aside, os.O_RDONLY)
-    os.fsync(handle)
-    os.close(handle)
-    empty_the_log(alias, database)
-    aside.replace(database)
+    clear_away(database)
+    try:
+        with Fresh(asides, settings.BROKER_FOLDER, environment.sqlite).at_work():
+            counts = read_rows(alias, stream)
+            with connections[alias].cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        handle = os.open(aside, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+        shut_down(alias, database)
+        aside.replace(database)
+    finally:
+        clear_away(database)
     keep_folder(database.parent)
     return counts
 
 
-def empty_the_log(alias: str, database: Path) -> None:
-    """Take away the log of the database that is replaced: SQLite would play it into the new one."""
+def clear_away(database: Path) -> None:
+    for left in database.parent.glob(f"{database.name}.restoring-*"):
+        left.unlink()
+
+
+def shut_down(alias: str, database: Path) -> None:
+    """Take away the log of the database that is replaced, which SQLite would play into the new one.
+
+    Leaving the log mode needs the database for oneself: raises StillAtWork where anybody else has it open.
+    """
     if database.exists():
         try:
             with connections[alias].cursor() as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                if cursor.fetchone()[0]:
-                    raise StillAtWork(alias)
-        except DatabaseError:
-            pass  # damaged, and about to be replaced
+                cursor.execute("PRAGMA busy_timeout=2000")
+                cursor.execute("PRAGMA journal_mode=DELETE")
+        except DatabaseError as error:
+            if "locked" in str(error):
+                raise StillAtWork(alias) from error
+            # otherwise it is damaged, and about to be replaced
     connections[alias].close()
     for end in ("-wal", "-shm"):
         database.with_name(database.name + end).unlink(missing_ok=True)

@@ -173,10 +173,14 @@ class FileBroker:
 
     def older_versions(self) -> list[int]:
         """Return the versions before the newest, whole or not, that still lie here."""
-        return [version for version in self.team_versions() if version < self.newest()]
+        newest = self.newest()
+        return [version for version in self.team_versions() if version < newest]
 
     def is_changing(self) -> bool:
-        """Tell whether a change of the team's key was begun, and not ended by removing what was before."""
+        """Tell whether a change of the team's key was begun, and not ended by removing what was before.
+
+        Raises BrokerClosed where there is no key at all.
+        """
         return bool(self.older_versions())
 
     def newest(self) -> int:

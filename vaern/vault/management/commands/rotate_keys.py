@@ -1,11 +1,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from vaern.audit import trail
 from vaern.vault.actions import rewrap_all
-from vaern.vault.broker import FileBroker
+from vaern.vault.broker import BrokerClosed, FileBroker
 
 
 class Command(BaseCommand):
@@ -16,7 +16,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         keeper = FileBroker(settings.BROKER_FOLDER)
-        if keeper.is_changing():
+        try:
+            is_changing = keeper.is_changing()
+        except BrokerClosed as error:
+            raise CommandError(f"No team key in {keeper.folder}. Run this as the broker's user.") from error
+        if is_changing:
             self.stdout.write("Going on with the change that was begun.")
         else:
             trail.record_alone("team_key.made", code=f"version-{keeper.add_team_key()}")
