@@ -22,15 +22,19 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from vaern.vault.broker import keep_folder
-from vaern.vault.envelope import Malformed, Tampered, TeamPrivateKey, TeamPublicKey, new_secret
+from vaern.vault.envelope import (
+    TAG,
+    Malformed,
+    TeamPrivateKey,
+    TeamPublicKey,
+    new_secret,
+    open_piece,
+    seal_piece,
+)
 
 FIRST = "vaern copy 1"
 PIECE = 1024 * 1024
-TAG = 16
 LONGEST_WRAPPED = 4096
 GROUP, GROUPS_IN_A_LINE = 4, 10
 CHECK = 4  # bytes that tell a mistyped recovery key
@@ -99,7 +103,7 @@ class Pieces(io.RawIOBase, BinaryIO):
     """Seals what is written, piece by piece."""
 
     def __init__(self, file: BinaryIO, secret: bytes, line: bytes) -> None:
-        self.file, self.cipher, self.line = file, AESGCM(secret), line
+        self.file, self.secret, self.line = file, secret, line
         self.number, self.held = 0, bytearray()
 
     def writable(self) -> bool:
@@ -117,7 +121,7 @@ class Pieces(io.RawIOBase, BinaryIO):
         self.held.clear()
 
     def seal(self, content: bytes, *, last: bool) -> None:
-        self.file.write(self.cipher.encrypt(place(self.number, last=last), content, self.line))
+        self.file.write(seal_piece(self.secret, self.number, content, self.line, last=last))
         self.number += 1
 
 
@@ -135,7 +139,7 @@ class Opening(io.RawIOBase):
     """Opens what is read, piece by piece; the end is only the end if the last piece says so."""
 
     def __init__(self, file: BinaryIO, secret: bytes, line: bytes) -> None:
-        self.file, self.cipher, self.line = file, AESGCM(secret), line
+        self.file, self.secret, self.line = file, secret, line
         self.number, self.held, self.following = 0, b"", file.read(PIECE + TAG)
         self.ended = False
 
@@ -152,16 +156,8 @@ class Opening(io.RawIOBase):
     def open_next(self) -> None:
         piece, self.following = self.following, self.file.read(PIECE + TAG)
         self.ended = not self.following
-        try:
-            self.held = self.cipher.decrypt(place(self.number, last=self.ended), piece, self.line)
-        except (InvalidTag, ValueError) as error:
-            raise Tampered("copy", None) from error
+        self.held = open_piece(self.secret, self.number, piece, self.line, last=self.ended)
         self.number += 1
-
-
-def place(number: int, *, last: bool) -> bytes:
-    """Return the nonce of a piece: a file's key is its own, so its places are enough."""
-    return struct.pack(">BxxxQ", last, number)
 
 
 def on_paper(private: TeamPrivateKey) -> str:
