@@ -14,10 +14,10 @@ from django.db.utils import ConnectionHandler
 from tests.cast import person
 from tests.databases import connected_as_owner
 from tests.vault.canaries import plant
+from tests.vault.conftest import keeper  # noqa: F401 -- a fixture: a broker of each test
 from vaern.audit import chain
 from vaern.config import environment
 from vaern.staff.roles import CONSULTANT
-from vaern.vault.broker import FileBroker
 
 KINDS = ("data", "keys", "broker")
 
@@ -32,16 +32,7 @@ def recovery(settings, tmp_path):
 
 
 @pytest.fixture
-def keeper(settings, tmp_path):
-    """A broker of this test."""
-    settings.BROKER_FOLDER = tmp_path / "broker"
-    founded = FileBroker(settings.BROKER_FOLDER)
-    founded.found()
-    return founded
-
-
-@pytest.fixture
-def planted(transactional_db, keeper):
+def planted(transactional_db, keeper):  # noqa: F811 -- the fixture above
     """A consultant who was told every canary."""
     consultant = person("Asta", CONSULTANT, regions=["1082", "1081"])
     inquiry = plant(consultant).inquiry

@@ -7,9 +7,18 @@ import pytest
 from tests.cast import MORNING, person
 from tests.vault.brokers import brokers as started_brokers
 from vaern.inquiries.models import Draft
-from vaern.vault.broker import broker
+from vaern.vault.broker import FileBroker, broker
 
 WORDS = {"note": "Hun er bange for sin onkel og ringer fra en lånt telefon."}
+
+
+@pytest.fixture
+def keeper(settings, tmp_path):
+    """The site's own broker, in a folder of this test."""
+    settings.BROKER_FOLDER = tmp_path / "broker"
+    founded = FileBroker(settings.BROKER_FOLDER)
+    founded.found()
+    return founded
 
 
 @pytest.fixture

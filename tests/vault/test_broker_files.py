@@ -12,15 +12,6 @@ from vaern.vault.models import Key
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def keeper(settings, tmp_path):
-    """The site's own broker, in a folder of this test."""
-    settings.BROKER_FOLDER = tmp_path / "broker"
-    founded = FileBroker(settings.BROKER_FOLDER)
-    founded.found()
-    return founded
-
-
 def test_only_the_user_of_the_site_can_read_the_folder_and_its_files(keeper):
     keeper.add_team_key()
     assert stat.S_IMODE(keeper.folder.stat().st_mode) == 0o700

@@ -22,15 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "det, der blev sagt"
 
 
-@pytest.fixture
-def keeper(settings, tmp_path):
-    """The site's own broker, in a folder of this test."""
-    settings.BROKER_FOLDER = tmp_path / "broker"
-    founded = FileBroker(settings.BROKER_FOLDER)
-    founded.found()
-    return founded
-
-
 def rotate(capsys):
     call_command("rotate_keys")
     return capsys.readouterr().out
