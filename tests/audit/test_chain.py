@@ -51,12 +51,24 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("column", CHANGES)
+@pytest.mark.drill(
+    "forged rows",
+    tried="an event of the trail changed",
+    lost="nothing that does not show",
+    shown="nothing; verify_audit tells",
+)
 def test_a_changed_event_shows(five_events, column):
     with without_triggers("audit_event"):
         as_owner(f"UPDATE audit_event SET {column} = %s WHERE id = %s", [CHANGES[column], five_events[2].pk])
     assert faults() == "the event of link 3 was changed"
 
 
+@pytest.mark.drill(
+    "forged rows",
+    tried="an event taken away",
+    lost="nothing that does not show",
+    shown="nothing; verify_audit tells",
+)
 def test_a_removed_event_shows(five_events):
     with without_triggers("audit_event"):
         as_owner("DELETE FROM audit_event WHERE id = %s", [five_events[2].pk])
@@ -71,6 +83,12 @@ def test_two_events_that_changed_places_show(five_events):
     assert faults() == "the event of link 2 was changed / the event of link 4 was changed"
 
 
+@pytest.mark.drill(
+    "forged rows",
+    tried="an event slipped in",
+    lost="nothing that does not show",
+    shown="nothing; verify_audit tells",
+)
 def test_an_event_that_was_slipped_in_shows(five_events):
     as_owner(
         "INSERT INTO audit_event (id, at, act, refused, code) SELECT %s, at, act, refused, 'slipped' FROM audit_event"
@@ -87,6 +105,12 @@ def test_an_event_and_its_link_removed_from_the_middle_show(five_events):
     assert faults() == "links 3 to 3 are missing / link 4 does not fit the one before it"
 
 
+@pytest.mark.drill(
+    "forged rows",
+    tried="links taken out and the rest renumbered",
+    lost="nothing that does not show",
+    shown="nothing; verify_audit tells",
+)
 def test_a_gap_that_was_closed_by_renumbering_shows(five_events):
     with without_triggers("audit_event", "audit_seal"):
         as_owner("DELETE FROM audit_seal WHERE number = 3")
@@ -113,6 +137,12 @@ def test_a_forged_link_shows(five_events, mac):
     assert faults() == "link 5 does not fit the one before it"
 
 
+@pytest.mark.drill(
+    "forged rows",
+    tried="the whole chain forged with another key",
+    lost="nothing that does not show",
+    shown="nothing; verify_audit tells",
+)
 def test_a_chain_forged_from_the_start_with_another_key_shows(five_events, monkeypatch):
     with without_triggers("audit_seal"):
         as_owner("DELETE FROM audit_seal")

@@ -82,7 +82,7 @@ def test_no_column_of_an_append_only_table_is_changed(table):
         "COPY audit_event TO PROGRAM 'cat'",
         "COPY audit_event TO '/dev/null'",
         "ALTER SYSTEM SET log_statement = 'all'",
-        "SELECT * FROM django_migrations",
+        "UPDATE django_migrations SET name = name",
         "UPDATE audit_waiting SET event = event",
         "DELETE FROM django_content_type",
         "INSERT INTO auth_group (name) VALUES ('x')",
@@ -159,3 +159,28 @@ def connections_of_the_owner():
         for alias in connections:
             connections[alias].close()
             connections[alias].settings_dict["USER"] = APPLICATION
+
+
+class TestBrokerOfItsOwn:
+    @pytest.fixture
+    def as_the_broker(self, db):
+        """The role of the tests, for a while with the rights of a broker."""
+        for alias in connections:
+            with connected_as_owner(connections[alias]) as owner:
+                grant_rights(owner, role=APPLICATION, is_broker=True)
+        yield
+        for alias in connections:
+            with connected_as_owner(connections[alias]) as owner:
+                grant_rights(owner, role=APPLICATION)
+
+    def test_it_does_its_work(self, as_the_broker):
+        key = broker().new()
+        assert broker().open(key.id, purpose="upkeep", by=key.id).secret == key.secret
+        trail.record_alone("team_key.made", code="version-2")
+        assert Event.objects.count() == 1
+        broker().destroy(key.id)
+
+    @pytest.mark.parametrize("table", ["inquiries_draft", "inquiries_entry", "cases_case", "staff_user"])
+    def test_it_reads_nothing_that_a_key_opens_or_that_names_anyone(self, as_the_broker, table):
+        with pytest.raises(ProgrammingError, match=DENIED):
+            as_the_site(f"SELECT * FROM {table}")

@@ -18,7 +18,6 @@ DEPLOY = ROOT / "deploy"
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 UNITS = sorted((DEPLOY / "systemd").glob("*.*"))
 ENVIRONMENT = (DEPLOY / "vaern.env").read_text(encoding="utf-8")
-COMING = {"broker", "backup", "prune_backups"}  # named in units before they are in the house
 CALL = re.compile(r"(?:deploy/vaern|manage\.py) ([a-z_]+)((?: [^\s`|'\"]+)*)")
 OUTSIDE = (  # what a test may not do to the machine it runs on
     "apt-get", "adduser", "git clone", "python3 -m setup.prepare", "systemctl", "nginx", "runuser", "journalctl", "cd ",
@@ -49,8 +48,6 @@ def test_every_management_command_that_is_named_exists_with_its_options():
     found = list(calls())
     assert len(found) > 25
     for where, name, words in found:
-        if name in COMING and name not in known:
-            continue
         assert name in known, f"{where}: {name}"
         command = load_command_class(known[name], name)
         parser = command.create_parser("manage.py", name)

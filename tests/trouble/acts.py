@@ -2,14 +2,21 @@
 
 import os
 from datetime import datetime
+from io import StringIO
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
+from tests.cases.conftest import an_opening
 from tests.cast import MORNING
+from tests.risk.filled import sign_it
 from tests.vault.canaries import TOMORROW, contact, file, said
 from vaern.audit import chain, trail
+from vaern.cases.actions.opening import open_from_inquiry
 from vaern.inquiries.access import open_call_back, open_draft, open_inquiry
 from vaern.inquiries.actions.callbacks import agree_call_back, end_call_back
 from vaern.inquiries.actions.drafts import discard_draft, save_draft
@@ -18,6 +25,7 @@ from vaern.inquiries.actions.journal import add_note
 from vaern.inquiries.actions.tasks import NewTask
 from vaern.inquiries.models import Inquiry
 from vaern.inquiries.terms import CallBackEnd, TaskKind
+from vaern.risk.models import Screening
 from vaern.staff.models import User
 from vaern.vault.actions import destroy_key, reconcile, rewrap_all, sweep_orphans
 from vaern.vault.terms import Purpose, TombstoneReason
@@ -138,3 +146,34 @@ def user(person) -> User:
 
 def opened(by, inquiry_id) -> Inquiry:
     return open_inquiry(user=by, inquiry_id=UUID(str(inquiry_id)), purpose=Purpose.CASEWORK, at=MORNING)
+
+
+def open_a_case(confirm, person, inquiry_id):
+    by = user(person)
+    open_from_inquiry(inquiry=opened(by, inquiry_id), opening=an_opening(by), by=by, at=MORNING)
+    confirm(inquiry_id)
+
+
+def sign_a_screening(confirm, person, inquiry_id, screening_id):
+    by, inquiry = user(person), opened(user(person), inquiry_id)
+    screening = Screening.objects.get(pk=screening_id).opened_with(inquiry.key_in_hand)
+    sign_it(inquiry, screening, by)
+    confirm(screening_id)
+
+
+def take_a_copy(confirm, what, recovery_key, to):
+    settings.RECOVERY_KEY = Path(recovery_key)
+    call_command("backup", "--what", what, "--to", to, verbosity=0, stdout=StringIO())
+    confirm(what)
+
+
+def put_back(confirm, copy, recovery_key):
+    flags = ["--recovery-key", recovery_key, "--over-living-database"]
+    call_command("restore", copy, *flags, stdout=StringIO())
+    confirm(copy)
+
+
+def rotate(confirm, folder):
+    settings.BROKER_FOLDER = Path(folder)
+    call_command("rotate_keys", stdout=StringIO())
+    confirm("rotated")

@@ -46,6 +46,12 @@ def each_point(child, act, arguments=()):
     raise AssertionError("the act never ran through")
 
 
+@pytest.mark.drill(
+    "kill -9",
+    tried="saving a draft",
+    lost="nothing confirmed; a key without a row goes after a day",
+    shown="no 'Gemt' was shown for what is not there",
+)
 def test_a_new_draft_is_there_whole_or_not_at_all_and_its_key_is_not_left_for_ever(child, consultant):
     for ended in each_point(child, "begin", [consultant.pk, uuid4(), NEW]):
         drafts = list(Draft.objects.all())
@@ -59,6 +65,12 @@ def test_a_new_draft_is_there_whole_or_not_at_all_and_its_key_is_not_left_for_ev
         empty(Draft)
 
 
+@pytest.mark.drill(
+    "kill -9",
+    tried="saving a draft again",
+    lost="nothing confirmed",
+    shown="the old words or the new, never half",
+)
 def test_a_draft_saved_again_holds_the_old_words_or_the_new(child, consultant):
     draft = start(consultant, {"note": OLD})
     told = [consultant.pk, draft.pk, NEW]
@@ -75,6 +87,12 @@ def test_a_draft_saved_again_holds_the_old_words_or_the_new(child, consultant):
     assert seen == {OLD, NEW}
 
 
+@pytest.mark.drill(
+    "kill -9",
+    tried="discarding a draft",
+    lost="nothing",
+    shown="the draft, or nothing",
+)
 def test_a_discarded_draft_is_there_or_shut_for_good(child, consultant):
     draft = start(consultant, {"note": OLD})
     told = [consultant.pk, draft.pk]
@@ -92,6 +110,12 @@ def test_a_discarded_draft_is_there_or_shut_for_good(child, consultant):
         told[1] = draft.pk
 
 
+@pytest.mark.drill(
+    "kill -9",
+    tried="filing a call",
+    lost="nothing",
+    shown="the inquiry, or the draft",
+)
 def test_a_call_is_filed_whole_or_is_still_a_draft(child, consultant):
     draft = start(consultant, {"note": OLD})
     told = [consultant.pk, draft.pk, NEW]
@@ -111,6 +135,12 @@ def test_a_call_is_filed_whole_or_is_still_a_draft(child, consultant):
         told[1] = draft.pk
 
 
+@pytest.mark.drill(
+    "kill -9",
+    tried="agreeing to call back",
+    lost="nothing confirmed",
+    shown="the agreement, or none",
+)
 def test_a_call_back_is_agreed_whole_or_not_at_all(child, consultant):
     inquiry = filed(consultant)
     told = [consultant.pk, inquiry.pk, NEW]
@@ -128,6 +158,12 @@ def test_a_call_back_is_agreed_whole_or_not_at_all(child, consultant):
             told[1] = inquiry.pk
 
 
+@pytest.mark.drill(
+    "kill -9",
+    tried="ending a call-back",
+    lost="nothing",
+    shown="the number, or none",
+)
 def test_a_call_back_that_ended_has_no_number_left_and_one_that_did_not_has(child, consultant):
     inquiry = with_call_back(consultant)
     told = [consultant.pk, inquiry.pk]
@@ -147,6 +183,12 @@ def test_a_call_back_that_ended_has_no_number_left_and_one_that_did_not_has(chil
         told[1] = inquiry.pk
 
 
+@pytest.mark.drill(
+    "kill -9",
+    tried="expiring emergency notes",
+    lost="nothing but what is due",
+    shown="nothing",
+)
 def test_expired_emergency_notes_are_erased_one_by_one_and_none_by_half(child, consultant):
     for _ in range(2):
         emergency(consultant)
@@ -163,6 +205,12 @@ def test_expired_emergency_notes_are_erased_one_by_one_and_none_by_half(child, c
     assert not Key.objects.exists()
 
 
+@pytest.mark.drill(
+    "kill -9",
+    tried="wrapping keys to a new team key",
+    lost="nothing",
+    shown="nothing",
+)
 def test_a_change_of_the_team_key_stopped_anywhere_leaves_all_readable_and_goes_on(child, consultant, settings):
     keeper = FileBroker(settings.BROKER_FOLDER)
     drafts = [start(consultant, {"note": OLD}) for _ in range(4)]
@@ -176,6 +224,12 @@ def test_a_change_of_the_team_key_stopped_anywhere_leaves_all_readable_and_goes_
     assert counts[-1] == len(drafts)
 
 
+@pytest.mark.drill(
+    "kill -9",
+    tried="chaining the trail",
+    lost="nothing",
+    shown="nothing",
+)
 def test_sealing_stopped_anywhere_leaves_a_chain_that_goes_on(child, db, monkeypatch):
     monkeypatch.setattr(chain, "BATCH", 2)
     with monkeypatch.context() as stopped:
@@ -189,6 +243,12 @@ def test_sealing_stopped_anywhere_leaves_a_chain_that_goes_on(child, db, monkeyp
     assert found.sealed == 5
 
 
+@pytest.mark.drill(
+    "kill -9",
+    tried="the hourly sweep",
+    lost="nothing",
+    shown="nothing",
+)
 def test_a_sweep_stopped_anywhere_is_finished_by_the_next(child, consultant):
     used = start(consultant, {"note": OLD})
     for _ in range(2):

@@ -16,6 +16,8 @@ from vaern.config.door import REFUSED
 from vaern.config.logs import Lines
 from vaern.directory.loading import load_directory
 from vaern.inquiries.models import Draft, Inquiry
+from vaern.staff.models import User
+from vaern.vault.broker import FileBroker, TooManyOpened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,6 +45,12 @@ def says_where_to_ring(page):
     return page.status_code == 503 and "tel:112" in shown and shown.index("tel:112") < shown.index("tel:114")
 
 
+@pytest.mark.drill(
+    "broker gone",
+    tried="the key taken away before a call is filed",
+    lost="nothing; the call is not filed",
+    shown="the page with phone numbers; the text stays in the form",
+)
 def test_a_broker_without_its_key(browser, tmp_path):
     away = settings.BROKER_FOLDER.rename(tmp_path / "away")
     try:
@@ -55,6 +63,12 @@ def test_a_broker_without_its_key(browser, tmp_path):
     assert Inquiry.objects.count() == 1
 
 
+@pytest.mark.drill(
+    "broker gone",
+    tried="the key taken away in the middle of a call",
+    lost="nothing that was saved",
+    shown="the page with phone numbers; afterwards the saved words",
+)
 def test_a_broker_that_loses_its_key_half_way_through_a_call(browser, tmp_path):
     draft_id = uuid4()
     browser.post(reverse("call-save", args=[draft_id]), {"revision": "0", "note": "Første ord"})
@@ -69,7 +83,48 @@ def test_a_broker_that_loses_its_key_half_way_through_a_call(browser, tmp_path):
     assert "Første ord" in browser.get(reverse("call", args=[draft_id])).content.decode()
 
 
+@pytest.mark.drill(
+    "broker gone",
+    tried="the process of the broker stopped",
+    lost="nothing; the call is not filed",
+    shown="the page with phone numbers; the next try works once it runs again",
+)
+def test_a_broker_process_that_is_gone(browser, monkeypatch, tmp_path):
+    monkeypatch.setattr(settings, "BROKER_SOCKET", str(tmp_path / "nobody answers here"))
+    assert says_where_to_ring(file_a_call(browser))
+    assert not Draft.objects.exists()
+    monkeypatch.undo()
+    assert file_a_call(browser).status_code == 302
+    assert Inquiry.objects.count() == 1
+
+
+def test_more_keys_than_a_person_needs_are_refused_with_a_plain_page_and_an_alarm(browser, monkeypatch):
+    draft_id, somebody = uuid4(), User.objects.get()
+    browser.post(reverse("call-save", args=[draft_id]), {"revision": "0", "note": "Et ord"})
+    key_id = Draft.objects.get(pk=draft_id).key_id
+
+    def refuse(*args, by, **how):
+        raise TooManyOpened(by=by, key_id=key_id, limit="hour")
+
+    monkeypatch.setattr(FileBroker, "open", refuse)
+    page = browser.get(reverse("call", args=[draft_id]))
+    assert page.status_code == 429
+    shown = page.content.decode()
+    assert "tel:112" in shown
+    assert "usædvanligt mange" in shown
+    alarm = Event.objects.get(act="key.limit_reached")
+    assert (alarm.by, alarm.about, alarm.code, alarm.refused) == (somebody.pk, key_id, "hour", True)
+    monkeypatch.undo()
+    assert "Et ord" in browser.get(reverse("call", args=[draft_id])).content.decode()
+
+
 @pytest.mark.skipif("sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="a way of SQLite")
+@pytest.mark.drill(
+    "full disk",
+    tried="a long call filed on a disk without room",
+    lost="nothing half-written; the call is not filed",
+    shown="the page with phone numbers",
+)
 def test_a_full_disk(browser):
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")  # earlier tests leave room in the file
@@ -86,6 +141,12 @@ def test_a_full_disk(browser):
 
 
 @pytest.mark.skipif("sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="a way of SQLite")
+@pytest.mark.drill(
+    "database gone",
+    tried="the database held locked by somebody else",
+    lost="nothing half-written",
+    shown="the page with phone numbers; the next try works",
+)
 def test_a_database_somebody_holds_locked(browser):
     holder = connection.copy()
     with connection.cursor() as cursor:
@@ -117,6 +178,12 @@ def terminate(alias):
 @pytest.mark.postgres
 @pytest.mark.skipif("postgresql" not in settings.DATABASES["default"]["ENGINE"], reason="a way of PostgreSQL")
 @pytest.mark.parametrize("alias", ["default", "keys"])
+@pytest.mark.drill(
+    "database gone",
+    tried="a PostgreSQL connection ended before the act",
+    lost="nothing",
+    shown="the page with phone numbers, or nothing at all",
+)
 def test_a_backend_terminated_before_the_act(browser, alias):
     terminate(alias)
     page = file_a_call(browser)
@@ -130,6 +197,12 @@ def test_a_backend_terminated_before_the_act(browser, alias):
 
 @pytest.mark.postgres
 @pytest.mark.skipif("postgresql" not in settings.DATABASES["default"]["ENGINE"], reason="a way of PostgreSQL")
+@pytest.mark.drill(
+    "database gone",
+    tried="a PostgreSQL connection ended in the middle of filing",
+    lost="nothing: the draft was saved before",
+    shown="the page with phone numbers; the next try works",
+)
 def test_a_backend_terminated_in_the_middle_of_the_act(browser, monkeypatch):
     from vaern.inquiries.actions import filing
 
@@ -148,6 +221,12 @@ def test_a_backend_terminated_in_the_middle_of_the_act(browser, monkeypatch):
     assert file_a_call(browser).status_code == 302
 
 
+@pytest.mark.drill(
+    "forged rows",
+    tried="a sealed value changed in the database",
+    lost="the value that was changed",
+    shown="that it was changed, and to tell the team lead; an alarm in the trail",
+)
 def test_a_value_changed_behind_our_back_is_refused_and_alarmed(browser):
     draft_id = uuid4()
     browser.post(reverse("call-save", args=[draft_id]), {"revision": "0", "note": "Et ord"})

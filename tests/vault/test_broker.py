@@ -1,4 +1,4 @@
-"""What every key broker must do. Another kind of broker adds its keeper to KEEPERS and passes the same tests."""
+"""What every key broker must do: the one in a folder beside the site, and the one in a process of its own."""
 
 import inspect
 import shutil
@@ -13,6 +13,7 @@ from tests.databases import as_owner
 from vaern.vault.broker import Broker, BrokerClosed, FileBroker, KeyBeforeRow, KeyGone, NobodyAsks
 from vaern.vault.envelope import Tampered
 from vaern.vault.models import Key, Tombstone
+from vaern.vault.remote import RemoteBroker
 from vaern.vault.terms import Purpose, TombstoneReason
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,25 +26,40 @@ class FileKeeper:
 
     def __init__(self, folder):
         self.folder = folder
-        self.broker = FileBroker(folder)
-        self.broker.found()
+        self.files = self.broker = FileBroker(folder)
+        self.files.found()
 
     def change_the_team_key(self):
-        return self.broker.add_team_key()
+        return self.files.add_team_key()
 
     def remove_the_team_key(self, version):
-        self.broker.remove_team_key(version)
+        self.files.remove_team_key(version)
 
     def lose_everything(self):
         shutil.rmtree(self.folder)
 
 
-KEEPERS = [FileKeeper]
+class ProcessKeeper(FileKeeper):
+    """Whoever keeps the folder that a process of its own reads; the site asks through a socket."""
+
+    def __init__(self, folder, brokers):
+        super().__init__(folder)
+        self.brokers, place = brokers, folder.with_name("s")
+        self.process = brokers.start(folder, place, folder.with_name("log"))
+        self.broker = RemoteBroker(place)
+
+    def leave(self):
+        self.brokers.kill(self.process)
 
 
-@pytest.fixture(params=KEEPERS)
+@pytest.fixture(params=[FileKeeper, ProcessKeeper])
 def keeper(request, tmp_path):
-    return request.param(tmp_path / "broker")
+    if request.param is FileKeeper:
+        yield FileKeeper(tmp_path / "broker")
+        return
+    keeper = ProcessKeeper(tmp_path / "broker", request.getfixturevalue("brokers"))
+    yield keeper
+    keeper.leave()
 
 
 @pytest.fixture
@@ -175,6 +191,12 @@ def test_a_key_store_that_was_meddled_with_is_refused(keeper, broker, what):
         broker.rewrap(key.id)
 
 
+@pytest.mark.drill(
+    "forged rows",
+    tried="two wrapped keys exchanged in the key store",
+    lost="nothing",
+    shown="the page of a changed text",
+)
 def test_two_keys_that_changed_names_are_both_refused(broker):
     one, other = Key.objects.get(pk=broker.new().id), Key.objects.get(pk=broker.new().id)
     Key.objects.all().delete()

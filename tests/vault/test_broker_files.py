@@ -6,20 +6,10 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 
-from vaern.audit.models import Event
 from vaern.vault.broker import AlreadyFounded, BrokerClosed, FileBroker, broker
 from vaern.vault.models import Key
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def keeper(settings, tmp_path):
-    """The site's own broker, in a folder of this test."""
-    settings.BROKER_FOLDER = tmp_path / "broker"
-    founded = FileBroker(settings.BROKER_FOLDER)
-    founded.found()
-    return founded
 
 
 def test_only_the_user_of_the_site_can_read_the_folder_and_its_files(keeper):
@@ -107,50 +97,9 @@ class TestCommands:
         settings.BROKER_FOLDER = tmp_path / "new"
         call_command("make_team_key")
         before = contents(FileBroker(settings.BROKER_FOLDER))
-        with pytest.raises(CommandError, match="rotate_team_key"):
+        with pytest.raises(CommandError, match="rotate_keys"):
             call_command("make_team_key")
         assert contents(FileBroker(settings.BROKER_FOLDER)) == before
-
-    def test_rotate_team_key_rewraps_every_key_and_all_stay_readable(self, keeper, capsys):
-        keys = [broker().new() for _ in range(5)]
-        call_command("rotate_team_key")
-        assert "5 keys wrapped to version 2" in capsys.readouterr().out
-        assert Key.objects.team_versions() == {2}
-        (keeper.folder / "team-1.private").unlink()
-        for key in keys:
-            assert broker().open(key.id, purpose="call", by=uuid4()).secret == key.secret
-
-    def test_the_older_team_key_goes_only_when_asked_and_only_if_nothing_needs_it(self, keeper, capsys):
-        key = broker().new()
-        call_command("rotate_team_key")
-        assert keeper.team_versions() == [1, 2]
-        call_command("rotate_team_key", "--finish")
-        assert keeper.team_versions() == [2]
-        assert "Version 1 removed" in capsys.readouterr().out
-        assert broker().open(key.id, purpose="call", by=uuid4()).secret == key.secret
-
-    def test_finish_first_wraps_what_a_stopped_run_left(self, keeper):
-        keys = [broker().new() for _ in range(3)]
-        keeper.add_team_key()
-        broker().rewrap(keys[1].id)
-        call_command("rotate_team_key", "--finish")
-        assert Key.objects.team_versions() == {2}
-        assert keeper.team_versions() == [2]
-        for key in keys:
-            assert broker().open(key.id, purpose="call", by=uuid4()).secret == key.secret
-
-    def test_each_change_of_the_team_key_is_in_the_trail(self, keeper):
-        call_command("rotate_team_key")
-        call_command("rotate_team_key", "--finish")
-        told = Event.objects.order_by("at").values_list("act", "code")
-        assert list(told) == [("team_key.made", "version-2"), ("team_key.removed", "version-1")]
-
-    def test_rotation_takes_more_keys_than_one_batch(self, keeper, monkeypatch):
-        monkeypatch.setattr("vaern.vault.actions.BATCH", 3)
-        for _ in range(8):
-            broker().new()
-        call_command("rotate_team_key")
-        assert Key.objects.filter(team_version=2).count() == 8
 
 
 def contents(keeper):

@@ -31,6 +31,12 @@ def test_what_nobody_touched_is_as_it_was_left(planted, monkeypatch):
     assert list(rows_not_as_left()) == []
 
 
+@pytest.mark.drill(
+    "forged rows",
+    tried="an older value of the same row put back",
+    lost="the newer value",
+    shown="the older one; verify_rows names the row",
+)
 def test_an_older_value_put_back_opens_and_shows(planted):
     call_back = CallBack.objects.get()
     older = bytes(call_back.__dict__["contact"])
@@ -43,6 +49,12 @@ def test_an_older_value_put_back_opens_and_shows(planted):
     assert list(rows_not_as_left()) == [f"inquiries.CallBack {call_back.pk} is not as its last act left it"]
 
 
+@pytest.mark.drill(
+    "forged rows",
+    tried="a journal entry taken away by the owner of the database",
+    lost="the entry",
+    shown="nothing; verify_rows names it",
+)
 def test_a_journal_entry_taken_away_shows(planted):
     gone = Entry.objects.filter(kind="note").get()
     with without_triggers("inquiries_entry"):

@@ -60,6 +60,12 @@ def test_and_reconcile_drops_the_key_again(copies, destroyed):
     assert read(Draft.objects.get()).content
 
 
+@pytest.mark.drill(
+    "stolen data",
+    tried="old copies of data and keys carried off together with the team key of that day",
+    lost="what had been destroyed since: why copies of keys live 30 days",
+    shown="nothing",
+)
 def test_only_old_copies_of_both_together_open_it(copies, destroyed):
     """Why copies of the key store are kept for a shorter time, and the team's key is changed: see the threat model."""
     for copy in copies.values():

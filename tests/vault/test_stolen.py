@@ -53,6 +53,12 @@ def test_whoever_holds_the_key_reads_every_canary(planted, consultant):
 
 
 @pytest.mark.parametrize("alias", ["default", "keys"])
+@pytest.mark.drill(
+    "stolen data",
+    tried="both databases carried off, file by file with their logs, and searched for words that were told",
+    lost="reference, cover name, kind, stage, region, who and when; no name, number, place or word",
+    shown="nothing",
+)
 def test_the_files_of_the_database_hold_none(planted, alias):
     taken = b"".join(path.read_bytes() for path in files_of(connections[alias]))
     assert len(taken) > 10_000
@@ -60,6 +66,12 @@ def test_the_files_of_the_database_hold_none(planted, alias):
 
 
 @pytest.mark.parametrize("alias", ["default", "keys"])
+@pytest.mark.drill(
+    "stolen data",
+    tried="every column of every table searched",
+    lost="the same",
+    shown="nothing",
+)
 def test_no_column_of_any_table_holds_one(planted, alias):
     connection = connections[alias]
     with owner_of(connection) as cursor:
@@ -82,6 +94,12 @@ def test_a_dump_of_postgresql_holds_none(planted, alias):
                     assert canaries_in(b"".join(bytes(part) for part in copy)) == set(), table
 
 
+@pytest.mark.drill(
+    "stolen data",
+    tried="what is printed, logged and asked of the database searched",
+    lost="nothing",
+    shown="nothing",
+)
 def test_nothing_printed_logged_or_asked_of_the_database_holds_one(consultant, capfd, caplog):
     caplog.set_level(logging.DEBUG)
     with CaptureQueriesContext(connections["default"]) as asked, CaptureQueriesContext(connections["keys"]) as keys:
@@ -92,6 +110,12 @@ def test_nothing_printed_logged_or_asked_of_the_database_holds_one(consultant, c
     assert canaries_in(repr([asked.captured_queries, keys.captured_queries]).encode()) == set()
 
 
+@pytest.mark.drill(
+    "stolen data",
+    tried="every file of the site but the private half of the team key searched",
+    lost="nothing",
+    shown="nothing",
+)
 def test_no_file_of_the_site_but_the_brokers_secrets_holds_one(planted):
     files = [path for path in settings.HOME.rglob("*") if path.is_file()]
     secrets = {path for path in files if path.suffix == ".private" or path.name == "fingerprint"}

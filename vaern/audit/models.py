@@ -29,6 +29,9 @@ class EventQuerySet(AppendOnlyQuerySet):
     def between(self, start: datetime, end: datetime) -> Self:
         return self.filter(at__gte=start, at__lte=end)
 
+    def acts(self, act: str) -> Self:
+        return self.filter(act=act)
+
     def refusals(self) -> Self:
         return self.filter(refused=True)
 
@@ -119,6 +122,9 @@ class Waiting(models.Model):
 class SealQuerySet(AppendOnlyQuerySet):
     def after(self, number: int) -> Self:
         return self.filter(number__gt=number).order_by("number")
+
+    def of(self, events: Iterable[UUID]) -> Self:
+        return self.filter(event__in=events)
 
     def newest_first(self) -> Self:
         return self.order_by("-number")

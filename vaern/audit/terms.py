@@ -7,10 +7,14 @@ ACTS = {
     "route.refused": "Blev afvist på en side",
     # the installation
     "demo.loaded": "Opdigtede øvelsesdata indlæst",
+    "upkeep.done": "Oprydning udført",
+    "copy.taken": "Sikkerhedskopi taget",
+    "copy.put_back": "Sikkerhedskopi lagt tilbage",
     # the vault
     "key.destroyed": "Nøgle destrueret",
     "team_key.made": "Ny version af teamets nøgle",
     "team_key.removed": "Ældre version af teamets nøgle fjernet",
+    "key.limit_reached": "Bad om at åbne flere forskellige tekster på kort tid, end grænsen tillader",
     "value.tampered": "Forseglet værdi ville ikke åbne: den kan være ændret eller flyttet",
     # staff
     "role.given": "Fik en rolle",

@@ -3,6 +3,7 @@
 Every command runs these; `manage.py serve` also runs those that look into the databases (`check --deploy`).
 """
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -212,3 +213,14 @@ def the_site_owns_no_table(app_configs: Any, databases: Any = None, **kwargs: An
                 )
             )
     return found
+
+
+@in_production
+def a_broker_apart_is_apart() -> Iterator[checks.CheckMessage]:
+    readable = any(os.access(path, os.R_OK) for path in settings.BROKER_FOLDER.glob("*.private"))
+    if settings.BROKER_SOCKET and readable:
+        yield error(
+            14,
+            "The site asks a broker of its own, and can read the team's private key all the same.",
+            do="Let the folder of the broker (VAERN_BROKER_FOLDER) belong to the broker's user alone.",
+        )

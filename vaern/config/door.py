@@ -2,7 +2,7 @@
 
 Heads, bodies and answers come and go in one thread that waits for all of them at once; a body is read whole, in limited
 time and size, before anything is carried out, and an answer is handed over whole. What is carried out runs in a few
-threads, each with its own database connections. Measured against threads that wait: docs/decisions/0008.
+threads, each with its own database connections. Measured against threads that wait: docs/decisions/0009.
 """
 
 import asyncio

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connections
@@ -11,7 +12,7 @@ from django.template.loader import render_to_string
 from vaern.audit import trail
 from vaern.config.door import NUMBER, REFUSED
 from vaern.config.logs import numbered
-from vaern.vault.broker import BrokerClosed, KeyGone
+from vaern.vault.broker import BrokerClosed, KeyGone, TooManyOpened
 from vaern.vault.envelope import Tampered
 
 logger = logging.getLogger(__name__)
@@ -53,10 +54,12 @@ def trouble_page(request: HttpRequest, error: Exception) -> HttpResponse | None:
         return None
     logger.error("trouble", exc_info=error)
     if isinstance(error, Tampered):
-        alarm(request, error)
+        alarm("value.tampered", by=person_behind(request), about=error.row, code=error.name)
+    if isinstance(error, TooManyOpened):
+        alarm("key.limit_reached", by=error.by, about=error.key_id, code=error.limit)
     if isinstance(error, (DatabaseError, InterfaceError)):
         drop_broken_connections()
-    return plain_page(request, known, status=503)
+    return plain_page(request, known, status=429 if known == "limit" else 503)
 
 
 def plain_page(request: HttpRequest, what: str, *, status: int) -> HttpResponse:
@@ -65,13 +68,19 @@ def plain_page(request: HttpRequest, what: str, *, status: int) -> HttpResponse:
     return HttpResponse(page, status=status)
 
 
-def alarm(request: HttpRequest, error: Tampered) -> None:
-    """Write down that a sealed value did not open; failing that, the log line above has to do."""
+def person_behind(request: HttpRequest) -> UUID | None:
     try:
-        by = request.user.pk if request.user.is_authenticated else None
-        trail.record_refusal("value.tampered", by=by, about=error.row, code=error.name)
+        return request.user.pk if request.user.is_authenticated else None
+    except DatabaseError:
+        return None
+
+
+def alarm(act: str, *, by: UUID | None, about: UUID | None, code: str) -> None:
+    """Write down what must not happen; failing that, the log line above has to do."""
+    try:
+        trail.record_refusal(act, by=by, about=about, code=code)
     except (DatabaseError, RuntimeError):
-        logger.critical("a tampered value could not be recorded")
+        logger.critical("an alarm could not be recorded")
 
 
 def drop_broken_connections() -> None:
@@ -120,6 +129,7 @@ REFUSALS = {408: "slow", 413: "large", 414: "address", 431: "headers", 503: "bus
 STAFF_PATHS = ("/desk/", "/konto/")
 KNOWN_TROUBLE: list[tuple[type[Exception], str]] = [
     (BrokerClosed, "keys"),
+    (TooManyOpened, "limit"),
     (KeyGone, "gone"),
     (Tampered, "tampered"),
     (DatabaseError, "database"),

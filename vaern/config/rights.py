@@ -19,6 +19,8 @@ RIGHTS = {
     "audit.waiting": "SELECT, INSERT, DELETE",
     "vault.key": "SELECT, INSERT, DELETE, UPDATE (wrapped, team_version)",  # a key is rewrapped, never renamed
 }
+# A broker of its own: the wrapped keys, what shuts them, and what it writes down; nothing that a key opens.
+RIGHTS_OF_A_BROKER = {"vault.key", "vault.tombstone", "audit.event", "audit.waiting", "audit.seal"}
 OF_DJANGO = {"auth", "contenttypes"}  # written by migrations alone
 
 
@@ -26,8 +28,10 @@ class RoleTooStrong(Exception):
     """The role could give itself what is withheld here; the message says how."""
 
 
-def grant_rights(connection: Any, *, role: str) -> None:
+def grant_rights(connection: Any, *, role: str, is_broker: bool = False) -> None:
     """Give ``role`` its rights on this database, and take any other; run again after each migration.
+
+    ``is_broker`` gives it what a broker in a process of its own needs, and no more.
 
     Raises RoleTooStrong for a role that owns tables, belongs to one that does, or is a superuser.
     """
@@ -44,15 +48,17 @@ def grant_rights(connection: Any, *, role: str) -> None:
             "REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {}",
         ):
             cursor.execute(sql.SQL(statement).format(person))
-        for table, rights in rights_of_tables(set(connection.introspection.table_names())):
+        for table, rights in rights_of_tables(set(connection.introspection.table_names()), is_broker=is_broker):
             grant = sql.SQL("GRANT {} ON {} TO {}")
             cursor.execute(grant.format(sql.SQL(rights), sql.Identifier(table), person))
 
 
-def rights_of_tables(present: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield what the site may do with each table that this database has."""
+def rights_of_tables(present: set[str], *, is_broker: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield what the site, or a broker, may do with each table that this database has."""
+    yield "django_migrations", ONLY_READ  # so that a copy can say which schema it has
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.db_table in present:
+        is_meant = not is_broker or model._meta.label_lower in RIGHTS_OF_A_BROKER
+        if is_meant and model._meta.db_table in present:
             yield model._meta.db_table, rights_on(model)
 
 

@@ -80,7 +80,11 @@ DATABASE_ROUTERS = ["vaern.config.routing.KeysApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # only Django's own tables use it; ours are UUIDs (a test says so)
 # ATOMIC_REQUESTS stays off: the trace of a refused opening must survive the refusal.
 
+# The broker: a process of its own behind this socket (`manage.py broker`), or the folder itself where none is named.
+BROKER_SOCKET = environment.text("VAERN_BROKER", "")
 BROKER_FOLDER = Path(environment.text("VAERN_BROKER_FOLDER", str(HOME / "broker")))
+RECOVERY_KEY = Path(environment.text("VAERN_RECOVERY_KEY", str(HOME / "recovery.public")))  # what copies are sealed to
+BROKER_LOG = Path(environment.text("VAERN_BROKER_LOG", str(HOME / "broker-log")))
 
 AUTH_USER_MODEL = "staff.User"
 AUTHENTICATION_BACKENDS = ["vaern.staff.signin.RolesBackend"]

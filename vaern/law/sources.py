@@ -316,6 +316,28 @@ ORPHAN_KEYS_ARE_SWEPT = Provision(
     certainty=Certainty.OWN_RULE,
 )
 
+OPENINGS_ARE_LIMITED = Provision(
+    act="Vores egen regel",
+    paragraph="om nøgler",
+    says=(
+        "En person kan åbne så mange forskellige nøgler på et minut og en time, som et menneske kan nå at læse. "
+        "Den samme nøgle tæller én gang, og det, der åbnes under en samtale eller i en nødåbning, tælles for sig."
+    ),
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+)
+
+COPIES_HAVE_A_LIFE = Provision(
+    act="Vores egen regel",
+    paragraph="om sikkerhedskopier",
+    says=(
+        "En kopi af nøglerne gemmes kortere end en kopi af data: Når den sidste kopi af en destrueret nøgle er væk, "
+        "kan ingen åbne teksten i en gammel kopi af data."
+    ),
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+)
+
 BREAK_GLASS = Provision(
     act="Vores egen regel",
     paragraph="om nødåbning",

@@ -12,9 +12,11 @@ from vaern.law.sources import (
     BARNETS_LOV_3,
     BARNETS_LOV_47,
     BREAK_GLASS,
+    COPIES_HAVE_A_LIFE,
     DRAFTS_ARE_SHORT_LIVED,
     EMERGENCY_NOTE,
     OF_AGE,
+    OPENINGS_ARE_LIMITED,
     ORPHAN_KEYS_ARE_SWEPT,
     RECEIPT_FOR_A_NOTIFICATION,
     SAFE_CONTACT,
@@ -90,6 +92,36 @@ ORPHAN_KEY_KEPT_HOURS = Dated(
     unit="timer på uret",
     source=ORPHAN_KEYS_ARE_SWEPT,
 )
+KEYS_OPENED_PER_MINUTE = Dated(
+    {SCHEME_BEGAN: 20},
+    name="Hvor mange forskellige nøgler en person kan åbne på et minut",
+    unit="nøgler",
+    source=OPENINGS_ARE_LIMITED,
+)
+KEYS_OPENED_PER_HOUR = Dated(
+    {SCHEME_BEGAN: 120},
+    name="Hvor mange forskellige nøgler en person kan åbne på en time",
+    unit="nøgler",
+    source=OPENINGS_ARE_LIMITED,
+)
+KEYS_OPENED_BY_ALL_PER_HOUR = Dated(
+    {SCHEME_BEGAN: 600},
+    name="Hvor mange forskellige nøgler alle tilsammen kan åbne på en time",
+    unit="nøgler",
+    source=OPENINGS_ARE_LIMITED,
+)
+DATA_COPY_KEPT_DAYS = Dated(
+    {SCHEME_BEGAN: 365},
+    name="Hvor længe en sikkerhedskopi af data gemmes",
+    unit="dage",
+    source=COPIES_HAVE_A_LIFE,
+)
+KEY_COPY_KEPT_DAYS = Dated(
+    {SCHEME_BEGAN: 30},
+    name="Hvor længe en sikkerhedskopi af nøgler gemmes",
+    unit="dage",
+    source=COPIES_HAVE_A_LIFE,
+)
 SECOND_READER_AFTER_ALARM_DAYS = Dated(
     {SCHEME_BEGAN: 30},
     name="Hvor længe efter en alarm en anden læser med, før et niveau sættes ned, eller der lukkes",
@@ -127,6 +159,11 @@ ALL = (
     SAFE_CONTACT_HOLDS_DAYS,
     DRAFT_KEPT_DAYS,
     ORPHAN_KEY_KEPT_HOURS,
+    KEYS_OPENED_PER_MINUTE,
+    KEYS_OPENED_PER_HOUR,
+    KEYS_OPENED_BY_ALL_PER_HOUR,
+    DATA_COPY_KEPT_DAYS,
+    KEY_COPY_KEPT_DAYS,
     SECOND_READER_AFTER_ALARM_DAYS,
     SECOND_READER_WITHIN_HOURS,
     BREAK_GLASS_HOURS,

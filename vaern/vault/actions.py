@@ -1,6 +1,6 @@
 """Destroy keys, mend what a crash left half done, and change the team's key."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -69,16 +69,21 @@ def in_use(keys: list[UUID]) -> set[UUID]:
     return {key_id for (key_id,) in one.union(*others)}
 
 
-def rewrap_all(team_version: int) -> int:
+def rewrap_all(team_version: int, *, each: Callable[[int, int], None] = lambda done, left: None) -> int:
     """Wrap every key to ``team_version`` or newer, while the site works on; return how many were older.
 
-    Stopped halfway it leaves every key open, and goes on where it was when it is run again.
+    ``each`` is told after each batch how many are done and how many are left. Stopped halfway it leaves every key
+    open, and goes on where it was when it is run again. Keys made meanwhile may be older still for a moment, so it
+    ends only when a look finds none: from then on nothing needs an older version.
     """
     rewrapped = 0
-    for some in batches(Key.objects.wrapped_before(team_version)):
-        for key_id in some:
-            broker().rewrap(key_id)
-        rewrapped += len(some)
+    older = Key.objects.wrapped_before(team_version)
+    while older.exists():
+        for some in batches(older):
+            for key_id in some:
+                broker().rewrap(key_id)
+            rewrapped += len(some)
+            each(rewrapped, older.count())
     return rewrapped
 
 

@@ -46,6 +46,14 @@ class NobodyAsks(Exception):
     """A key is opened for a person and a purpose of the closed list; one of them is missing."""
 
 
+class TooManyOpened(Exception):
+    """More different keys were asked for than a person's work needs; see limits.py."""
+
+    def __init__(self, *, by: UUID, key_id: UUID, limit: str) -> None:
+        super().__init__(limit)
+        self.by, self.key_id, self.limit = by, key_id, limit
+
+
 class AlreadyFounded(Exception):
     """The folder holds a team key; a second founding would be a mistake."""
 
@@ -74,18 +82,15 @@ class FileBroker:
 
     def new(self) -> OpenKey:
         """Make and commit a key; raise KeyBeforeRow where the commit would wait for something else."""
-        connection = transaction.get_connection("keys")
-        if connection.in_atomic_block and not in_a_test(connection):
-            raise KeyBeforeRow
+        refuse_inside_the_key_store()
         key = OpenKey(id=uuid4(), version=1, secret=new_secret())
-        team_version = self.newest()
-        Key(
-            id=key.id,
-            version=key.version,
-            team_version=team_version,
-            wrapped=self.wrap(key.secret, key.id, key.version, team_version),
-            made_at=timezone.now(),
-        ).save(force_insert=True)
+        row = Key(id=key.id, version=key.version, made_at=timezone.now())
+        self.wrap_into(row, key.secret, self.newest())
+        row.save(force_insert=True)
+        # Whoever changes the team's key may have looked for older ones just before this one was there.
+        while (newest := self.newest()) != row.team_version:
+            self.wrap_into(row, key.secret, newest)
+            row.save(update_fields=["wrapped", "team_version"])
         return key
 
     def open(self, key_id: UUID, *, purpose: str, by: UUID) -> OpenKey:
@@ -95,10 +100,21 @@ class FileBroker:
         """
         if purpose not in Purpose.values or not isinstance(by, UUID):
             raise NobodyAsks
+        stored = self.stored(key_id)
+        try:
+            secret = self.unwrap(stored)
+        except BrokerClosed:
+            again = self.stored(key_id)
+            if again.team_version == stored.team_version:
+                raise
+            secret = self.unwrap(again)  # the team's key was changed between the two looks
+        return OpenKey(id=stored.pk, version=stored.version, secret=secret)
+
+    def stored(self, key_id: UUID) -> Key:
         stored = Key.objects.filter(pk=key_id).first()
         if stored is None or Tombstone.objects.covering(key_id).exists():
             raise KeyGone(key_id)
-        return OpenKey(id=stored.pk, version=stored.version, secret=self.unwrap(stored))
+        return stored
 
     def rewrap(self, key_id: UUID) -> None:
         """Wrap the key to the newest version of the team's key. The data key itself, and all it sealed, stay."""
@@ -107,8 +123,7 @@ class FileBroker:
             newest = self.newest()
             if stored is None or stored.team_version == newest:
                 return
-            stored.wrapped = self.wrap(self.unwrap(stored), stored.pk, stored.version, newest)
-            stored.team_version = newest
+            self.wrap_into(stored, self.unwrap(stored), newest)
             stored.save(update_fields=["wrapped", "team_version"])
 
     def destroy(self, key_id: UUID) -> None:
@@ -156,6 +171,18 @@ class FileBroker:
         """Return the versions whose private half is here, oldest first."""
         return sorted(number for number, kind in self.team_files() if kind == "private")
 
+    def older_versions(self) -> list[int]:
+        """Return the versions before the newest, whole or not, that still lie here."""
+        newest = self.newest()
+        return [version for version in self.team_versions() if version < newest]
+
+    def is_changing(self) -> bool:
+        """Tell whether a change of the team's key was begun, and not ended by removing what was before.
+
+        Raises BrokerClosed where there is no key at all.
+        """
+        return bool(self.older_versions())
+
     def newest(self) -> int:
         """Return the newest version that is whole. Raises BrokerClosed when there is none."""
         whole = (
@@ -168,6 +195,11 @@ class FileBroker:
         except (ValueError, OSError) as error:
             raise BrokerClosed from error
 
+    @staticmethod
+    def is_ours(name: str) -> bool:
+        """Tell whether a file of that name belongs to a broker."""
+        return name == "fingerprint" or bool(TEAM_FILE.fullmatch(name))
+
     def team_files(self) -> Iterator[tuple[int, str]]:
         try:
             for path in self.folder.iterdir():
@@ -176,12 +208,13 @@ class FileBroker:
         except OSError as error:
             raise BrokerClosed from error
 
-    def wrap(self, secret: bytes, key_id: UUID, version: int, team_version: int) -> bytes:
+    def wrap_into(self, row: Key, secret: bytes, team_version: int) -> None:
         try:
             public = TeamPublicKey(self.read(f"team-{team_version}.public"))
         except Malformed as error:
             raise BrokerClosed from error
-        return public.wrap(secret, wrapping_context(key_id, version, team_version))
+        row.team_version = team_version
+        row.wrapped = public.wrap(secret, wrapping_context(row.pk, row.version, team_version))
 
     def unwrap(self, stored: Key) -> bytes:
         try:
@@ -226,10 +259,22 @@ def forget_the_log(connection: Any) -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def refuse_inside_the_key_store() -> None:
+    """Raise KeyBeforeRow where a new key's commit would wait for something else, or for ever."""
+    connection = transaction.get_connection("keys")
+    if connection.in_atomic_block and not in_a_test(connection):
+        raise KeyBeforeRow
+
+
 def in_a_test(connection: Any) -> bool:
     """Tell whether the transaction around us is only the one a test case wraps its work in."""
     return all(getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)
 
 
 def broker() -> Broker:
+    """Return the broker of this installation: the process behind VAERN_BROKER, or the folder beside the site."""
+    if settings.BROKER_SOCKET:
+        from vaern.vault.remote import RemoteBroker
+
+        return RemoteBroker(Path(settings.BROKER_SOCKET))
     return FileBroker(settings.BROKER_FOLDER)

@@ -29,6 +29,7 @@ from cryptography.hazmat.primitives.hpke import (
 
 FORMAT = 1
 NONCE = 12
+TAG = 16  # bytes that AES-GCM adds
 SECRET = 32
 STEP = 256  # bytes a plaintext is padded to
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -168,3 +169,21 @@ def keyed_hash(secret: bytes, message: bytes) -> bytes:
     mac = hmac.HMAC(secret, hashes.SHA256())
     mac.update(message)
     return mac.finalize()
+
+
+def seal_piece(secret: bytes, number: int, content: bytes, bound: bytes, *, last: bool) -> bytes:
+    """Return one piece of a file, sealed to its place. ``secret`` is that file's own, and seals no place twice."""
+    return AESGCM(secret).encrypt(place_of(number, last=last), content, bound)
+
+
+def open_piece(secret: bytes, number: int, piece: bytes, bound: bytes, *, last: bool) -> bytes:
+    """Return the piece; raise Tampered if it was not sealed for exactly this place, as the last or not."""
+    try:
+        return AESGCM(secret).decrypt(place_of(number, last=last), piece, bound)
+    except (InvalidTag, ValueError) as error:
+        raise Tampered("copy", None) from error
+
+
+def place_of(number: int, *, last: bool) -> bytes:
+    """Return the nonce of a piece: the file's key is its own, so its places are enough."""
+    return struct.pack(">BxxxQ", last, number)

@@ -12,14 +12,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("role")
+        parser.add_argument("--broker", action="store_true", help="the role of a broker in a process of its own")
 
-    def handle(self, *args: Any, role: str, **options: Any) -> None:
+    def handle(self, *args: Any, role: str, broker: bool, **options: Any) -> None:
         for alias in connections:
             connection = connections[alias]
             if connection.vendor != "postgresql":
                 raise CommandError(f"The database {alias} is not PostgreSQL: it has no roles.")
             try:
-                grant_rights(connection, role=role)
+                grant_rights(connection, role=role, is_broker=broker)
             except RoleTooStrong as reason:
                 raise CommandError(f"{role} cannot be held to any rights: {reason}.") from reason
-            self.stdout.write(f"{alias}: {role} may do what the site needs, and nothing else.")
+            self.stdout.write(
+                f"{alias}: {role} may do what the {'broker' if broker else 'site'} needs, and nothing else."
+            )

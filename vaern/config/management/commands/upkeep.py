@@ -1,23 +1,39 @@
-"""Do what is due: let go what has run out, and finish what a crash left. Run it once an hour; twice does no harm."""
+"""Do what is due: let go what has run out, and finish what a crash left. Run it once an hour; twice does no harm.
 
+What lets go of anything is held back when the clock seems to have jumped: a clock that stands a year ahead for an hour
+would otherwise take every draft and emergency note with it.
+"""
+
+from argparse import ArgumentParser
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 
-from vaern.audit import chain
+from vaern.audit import chain, trail
+from vaern.audit.models import Event
 from vaern.inquiries.actions.drafts import discard_forgotten_drafts
 from vaern.inquiries.actions.emergency import expire_emergency_notes
 from vaern.vault.actions import reconcile, sweep_orphans
+
+LONGEST_REST = timedelta(days=3)  # between two runs, before somebody must say that the clock is right
+SLACK = timedelta(minutes=5)  # a clock is put right by this much without harm
+WRITTEN_EVERY = timedelta(hours=12)  # a run stands in the trail twice a day, so that the next can tell the time
 
 
 class Command(BaseCommand):
     help = "Expire, sweep and reconcile; run once an hour."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--clock-is-right", action="store_true", help="let go what is due after a long rest too")
+
+    def handle(self, *args: Any, clock_is_right: bool = False, **options: Any) -> None:
         at = now()
+        last = Event.objects.acts("upkeep.done").newest_first().first()
+        jumped = bool(last) and not -SLACK <= at - last.at <= LONGEST_REST and not clock_is_right
         steps: dict[str, Callable[[], object]] = {
             "emergency notes expired": lambda: expire_emergency_notes(at=at),
             "forgotten drafts discarded": lambda: discard_forgotten_drafts(at=at),
@@ -26,6 +42,8 @@ class Command(BaseCommand):
             "events sealed": chain.seal,
             "old sessions cleared": lambda: SessionStore.clear_expired() or "all",
         }
+        if jumped:
+            steps = {what: step for what, step in steps.items() if what not in LET_GO}
         failed = []
         for what, step in steps.items():
             try:
@@ -33,5 +51,15 @@ class Command(BaseCommand):
             except Exception as error:  # one step that fails must not keep the others from being done
                 failed.append(what)
                 self.stderr.write(f"not done: {what} ({type(error).__name__})")
+        if jumped:
+            raise CommandError(
+                f"The clock says {at:%Y-%m-%d %H:%M} UTC, and upkeep last ran {last.at:%Y-%m-%d %H:%M}. "
+                "Nothing was let go. If the clock is right, run upkeep --clock-is-right."
+            )
+        if last is None or at - last.at > WRITTEN_EVERY or clock_is_right:
+            trail.record_alone("upkeep.done", code="")
         if failed:
             raise CommandError(f"{len(failed)} of {len(steps)} steps failed.")
+
+
+LET_GO = {"emergency notes expired", "forgotten drafts discarded", "keys without a row swept"}

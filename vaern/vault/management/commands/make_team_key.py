@@ -14,5 +14,5 @@ class Command(BaseCommand):
         try:
             FileBroker(folder).found()
         except AlreadyFounded as error:
-            raise CommandError(f"{folder} holds a team key already. Change it with rotate_team_key.") from error
-        self.stdout.write(f"The team's key is in {folder}. Keep a copy apart from every copy of the databases.")
+            raise CommandError(f"{folder} holds a team key already. Change it with rotate_keys.") from error
+        self.stdout.write(f"The team's key is in {folder}. Take a copy now: backup --what broker.")

@@ -1,0 +1,89 @@
+"""A recovery key, copies of a database full of canaries, and machines on which nothing is installed yet."""
+
+from contextlib import contextmanager
+from io import StringIO
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from django.conf import settings as site
+from django.core.management import call_command
+from django.db import connections
+from django.db.utils import ConnectionHandler
+
+from tests.cast import person
+from tests.databases import connected_as_owner
+from tests.vault.canaries import plant
+from tests.vault.conftest import keeper  # noqa: F401 -- a fixture: a broker of each test
+from vaern.audit import chain
+from vaern.config import environment
+from vaern.staff.roles import CONSULTANT
+
+KINDS = ("data", "keys", "broker")
+
+
+@pytest.fixture
+def recovery(settings, tmp_path):
+    """The private half of the recovery key, as a file; the public half lies with the site."""
+    settings.RECOVERY_KEY = tmp_path / "recovery.public"
+    private = tmp_path / "recovery.txt"
+    run("make_recovery_key", "--to", str(private))
+    return private
+
+
+@pytest.fixture
+def planted(transactional_db, keeper):  # noqa: F811 -- the fixture above
+    """A consultant who was told every canary."""
+    consultant = person("Asta", CONSULTANT, regions=["1082", "1081"])
+    inquiry = plant(consultant).inquiry
+    return SimpleNamespace(consultant=consultant, inquiry=inquiry, head=chain.newest_head())
+
+
+@pytest.fixture
+def copies(planted, recovery, tmp_path):
+    """Copies of everything, taken one after the other as the manual says."""
+    taken = {what: tmp_path / f"first.{what}" for what in KINDS}
+    for what, path in taken.items():
+        run("backup", "--what", what, "--to", str(path))
+    return taken
+
+
+def run(command, *words, **options):
+    said = StringIO()
+    call_command(command, *words, stdout=said, stderr=said, **options)
+    return said.getvalue()
+
+
+@contextmanager
+def another_machine(home):
+    """Give this thread the databases and the broker's folder of a machine that has none yet."""
+    home.mkdir()
+    own, own_broker = {alias: connections[alias] for alias in connections}, site.BROKER_FOLDER
+    if connections["default"].vendor == "sqlite":
+        databases = {alias: environment.sqlite(str(home / f"{alias}.sqlite3")) for alias in own}
+        created = {}
+    else:
+        created = {alias: f"machine_{uuid4().hex[:12]}" for alias in own}
+        with connected_as_owner(own["default"]) as owner, owner.cursor() as cursor:
+            for name in created.values():
+                cursor.execute(f"CREATE DATABASE {name}")
+        databases = {
+            alias: connection.settings_dict
+            | {"NAME": created[alias], "USER": connection.settings_dict["TEST"]["OWNER"]}
+            for alias, connection in own.items()
+        }
+    handler = ConnectionHandler(databases)
+    try:
+        for alias in own:
+            connections[alias] = handler[alias]
+        site.BROKER_FOLDER = home / "broker"
+        yield
+    finally:
+        site.BROKER_FOLDER = own_broker
+        for alias, connection in own.items():
+            connections[alias].close()
+            connections[alias] = connection
+        if created:
+            with connected_as_owner(own["default"]) as owner, owner.cursor() as cursor:
+                for name in created.values():
+                    cursor.execute(f"DROP DATABASE {name}")
