@@ -162,7 +162,8 @@ def test_every_template_is_used_and_given_what_it_names(
     monkeypatch.setattr(settings, "BROKER_FOLDER", Path("nowhere"))
     signed_in(consultant_on_the_inquiry).post(reverse("call-save", args=[uuid4()]), {"note": "x"})
     client.get("/", headers={"Host": "elsewhere.invalid"})
-    unused = {name for name in OURS - rendered if not name.startswith("desk/directory/")}
+    elsewhere = ("desk/directory/", "desk/account/", "desk/users/")  # these have tests of their own in tests/desk
+    unused = {name for name in OURS - rendered if not name.startswith(elsewhere)}
     assert not unused
 
 

@@ -24,6 +24,8 @@ DENIED_TO_PAGES = ", ".join(
         "xr-spatial-tracking"
     ).split()
 )
+# At the door a passkey may be made; nowhere else.
+DENIED_AT_THE_DOOR = DENIED_TO_PAGES.replace("publickey-credentials-create=()", "publickey-credentials-create=(self)")
 
 
 class Trouble:
@@ -79,7 +81,8 @@ class QuietHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers["Permissions-Policy"] = DENIED_TO_PAGES
+        at_the_door = request.path.startswith(DOOR)
+        response.headers["Permissions-Policy"] = DENIED_AT_THE_DOOR if at_the_door else DENIED_TO_PAGES
         response.headers["Server"] = "web"  # or the server would tell its own name
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if not request.path.startswith(settings.STATIC_URL):
@@ -92,7 +95,8 @@ class QuietHeaders:
         return response
 
 
-STAFF_PATHS = ("/desk/", "/konto/")
+DOOR = "/konto/"
+STAFF_PATHS = ("/desk/", DOOR)
 KNOWN_TROUBLE: list[tuple[type[Exception], str]] = [
     (BrokerClosed, "keys"),
     (KeyGone, "gone"),

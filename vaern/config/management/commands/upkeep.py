@@ -10,6 +10,8 @@ from django.utils.timezone import now
 from vaern.audit import chain
 from vaern.inquiries.actions.drafts import discard_forgotten_drafts
 from vaern.inquiries.actions.emergency import expire_emergency_notes
+from vaern.staff.sessions import forget_old_sessions
+from vaern.staff.slowing import forget_old_guesses
 from vaern.vault.actions import reconcile, sweep_orphans
 
 
@@ -24,6 +26,8 @@ class Command(BaseCommand):
             "destroyed keys dropped": reconcile,
             "keys without a row swept": lambda: sweep_orphans(at=at),
             "events sealed": chain.seal,
+            "sessions forgotten": lambda: forget_old_sessions(at=at),
+            "wrong guesses forgotten": lambda: forget_old_guesses(at=at),
             "old sessions cleared": lambda: SessionStore.clear_expired() or "all",
         }
         failed = []
