@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 
 from vaern.directory.loading import load_directory
 from vaern.guard import Context, Guarded, guarded
@@ -18,6 +19,8 @@ from vaern.inquiries.terms import Age, Caller, Haste, Subject, TaskKind
 from vaern.staff.actions import give_duty, give_role
 from vaern.staff.models import User
 from vaern.staff.roles import ADMINISTRATOR, CONSULTANT, TEAM_LEAD
+from vaern.staff.sessions import put_on_the_list
+from vaern.staff.terms import Device
 
 MIDTJYLLAND, NORDJYLLAND, SYDDANMARK = "1082", "1081", "1083"
 LONG_AGO = date(2024, 1, 1)
@@ -64,8 +67,12 @@ def administrator(db):
 
 
 def signed_in(user) -> Client:
+    """Return the browser of somebody who has come through the door."""
     client = Client()
     client.force_login(user, backend="vaern.staff.signin.RolesBackend")
+    session = client.session
+    put_on_the_list(session, user, device=Device.COMPUTER, at=now())
+    session.save()
     return client
 
 

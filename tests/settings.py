@@ -36,5 +36,7 @@ MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each]  # it sca
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+PASSWORD_HASHERS = ["tests.hashing.QuickScrypt"]
+SESSION_IDLE_MINUTES, SESSION_ABSOLUTE_HOURS = 60 * 24 * 365, 24 * 365  # the clock of many tests jumps by days
 DEMO = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -27,11 +27,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]  # t
 TELLING = "Mor hedder Fatima.\nRing 20 12 34 56, skriv til a@b.dk 😀"
 TITLES = {
     "Min dag", "Samtale", "Slet kladde", "Til 112", "Henvendelser", "Henvendelse", "Nødnotat", "Holdet", "Log ind",
-    "Teksten er her", "Screening", "Noget virker ikke", "Siden findes ikke",
+    "Teksten er her", "Screening", "Noget virker ikke", "Siden findes ikke", "Brugere", "Bruger", "Inviter",
+    "Engangslink", "Luk adgang", "Mine enheder", "Kode-app", "Adgangsnøgle", "Genopretningskoder", "Adgangskode",
 }  # fmt: skip
 ONLY_POSTED_TO = {
     "call-save", "check-text", "emergency-write", "emergency-review", "inquiry-take", "call-back-attempt",
     "directory-check", "directory-coverage-confirm", "screening-begin", "screening-save", "screening-card",
+    "user-link", "user-recover", "user-recover-confirm",
 }  # fmt: skip
 
 
@@ -225,6 +227,37 @@ def states_of_the_directory(stage, site):
     yield State("directory for those who only look", "asta", "/desk/katalog/")
 
 
+def states_of_users(stage, site):
+    """Inviting, helping back in and closing access; and one's own devices. The door itself is in test_door.py."""
+    person = f"/desk/brugere/{stage.bo.pk}/"
+
+    def invite(page):
+        page.fill("#id_first_name", "Gry")
+        page.fill("#id_email", "gry@vaern.invalid")
+        page.locator("input[name=role][value=consultant]").check(force=True)
+        send(page)
+
+    yield State("users", "emil", "/desk/brugere/")
+    yield State("users, who may not change them", "dina", "/desk/brugere/")
+    yield State("invite", "emil", "/desk/brugere/inviter/")
+    yield State("invite, unfilled", "emil", "/desk/brugere/inviter/", send)
+    yield State("invited", "emil", "/desk/brugere/inviter/", invite)
+    yield State("user", "emil", person)
+    yield State("recovery asked", "dina", person, lambda page: press(page, "main form[action$='/genopret/'] button"))
+    yield State("recovery to confirm", "emil", person)
+    yield State("oneself", "emil", f"/desk/brugere/{stage.emil.pk}/")
+    yield State("close access", "emil", f"{person}stop/")
+    for own in ("", "app/", "passkey/", "koder/", "kodeord/"):
+        yield State(f"own access: {own}", "asta", f"/konto/enheder/{own}")
+        if own:
+            yield State(f"own access: {own}, unfilled", "asta", f"/konto/enheder/{own}", send_past_the_browser)
+
+
+def send_past_the_browser(page):
+    with page.expect_event("load"):  # a form for a passkey lets the browser check it first
+        page.evaluate("document.querySelector('main form.panel').submit()")
+
+
 def send_unfilled(page):
     for field in page.locator("main form[method=post] :is(input[type=text], input[type=date], textarea)").all():
         if field.is_visible():
@@ -235,6 +268,7 @@ def send_unfilled(page):
 def all_states(stage, site, monkeypatch):
     yield from states_of_the_rest(stage, site, monkeypatch)
     yield from states_of_the_directory(stage, site)
+    yield from states_of_users(stage, site)
     yield from states_of_inquiries(stage, site)
     yield from states_of_the_log(stage, site)
     yield from (State(*each) for each in screening_states(stage))

@@ -6,6 +6,7 @@ from io import StringIO
 from pathlib import Path
 from uuid import UUID
 
+import time_machine
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
@@ -26,6 +27,7 @@ from vaern.inquiries.actions.tasks import NewTask
 from vaern.inquiries.models import Inquiry
 from vaern.inquiries.terms import CallBackEnd, TaskKind
 from vaern.risk.models import Screening
+from vaern.staff import factors, slowing
 from vaern.staff.models import User
 from vaern.vault.actions import destroy_key, reconcile, rewrap_all, sweep_orphans
 from vaern.vault.terms import Purpose, TombstoneReason
@@ -138,6 +140,26 @@ def write_drafts(confirm, person, count):
 def destroy_key_of(draft_id, by):
     draft = open_draft(user=by, draft_id=draft_id)
     destroy_key(key_id=draft.key_id, reason=TombstoneReason.DISCARDED, by=by.pk, at=MORNING)
+
+
+def try_a_password(confirm, moment):
+    """Count a try at somebody's password, and say whether it would be judged."""
+    counters = [slowing.counter(slowing.PASSWORD, "asta@vaern.invalid", "203.0.113.9")]
+    try:
+        slowing.count_try(counters, at=datetime.fromisoformat(moment))
+    except slowing.Wait:
+        confirm("waits")
+    else:
+        confirm("judged")
+
+
+def show_a_code(confirm, person, code, moment):
+    """Show the code of an app at a moment."""
+    with time_machine.travel(datetime.fromisoformat(moment), tick=False):
+        try:
+            confirm(factors.check_code(user(person), code))
+        except factors.NotProved:
+            confirm("not proved")
 
 
 def user(person) -> User:

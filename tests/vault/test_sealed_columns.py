@@ -49,6 +49,7 @@ PERMANENT_NAMES = {
     "entry.safety",
     "entry.summary",
     "entry.told",
+    "factor.secret",
     "notification.answer",
     "screening.content",
     "screening.opened",

@@ -4,6 +4,11 @@ ACTS = {
     # the door
     "signin.done": "Loggede ind",
     "signin.ended": "Loggede ud",
+    "signin.failed": "Kunne ikke logge ind",
+    "session.ended": "Session afsluttet",
+    "factor.added": "Måde at logge ind på tilføjet",
+    "factor.removed": "Måde at logge ind på fjernet",
+    "password.set": "Adgangskode sat",
     "route.refused": "Blev afvist på en side",
     # the installation
     "demo.loaded": "Opdigtede øvelsesdata indlæst",
@@ -21,6 +26,13 @@ ACTS = {
     "role.ended": "Rolle ophørt",
     "duty.given": "Fik vagt for en region",
     "duty.ended": "Vagt for en region ophørt",
+    "user.invited": "Inviteret som medarbejder",
+    "user.link_made": "Engangslink lavet",
+    "user.joined": "Tog imod invitationen",
+    "user.recovery_asked": "Bad om ny adgang for en kollega",
+    "user.recovery_confirmed": "Bekræftede ny adgang for en kollega",
+    "user.recovered": "Kom ind igen efter mistet enhed",
+    "user.left": "Adgang lukket, fordi medarbejderen stoppede",
     # inquiries
     "draft.forked": "Kladde delt i to, fordi den var åben to steder",
     "draft.discarded": "Kladde slettet",

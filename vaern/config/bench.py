@@ -53,6 +53,8 @@ from vaern.inquiries.terms import Age, Caller, Kind, Stage, Subject, TaskKind
 from vaern.staff.actions import give_duty, give_role
 from vaern.staff.models import User
 from vaern.staff.roles import CONSULTANT
+from vaern.staff.sessions import put_on_the_list
+from vaern.staff.terms import Device
 from vaern.vault.terms import Purpose
 from vaern.work.names import draw_cover_name
 from vaern.work.tasks import NewTask
@@ -267,6 +269,7 @@ def session_of(user: User) -> str:
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    put_on_the_list(store, user, device=Device.COMPUTER, at=now())
     store.save()
     return store.session_key
 

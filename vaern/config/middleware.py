@@ -27,6 +27,8 @@ DENIED_TO_PAGES = ", ".join(
         "xr-spatial-tracking"
     ).split()
 )
+# At the door a passkey may be made; nowhere else.
+DENIED_AT_THE_DOOR = DENIED_TO_PAGES.replace("publickey-credentials-create=()", "publickey-credentials-create=(self)")
 
 
 class Trouble:
@@ -113,7 +115,8 @@ class QuietHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers["Permissions-Policy"] = DENIED_TO_PAGES
+        at_the_door = request.path.startswith(DOOR)
+        response.headers["Permissions-Policy"] = DENIED_AT_THE_DOOR if at_the_door else DENIED_TO_PAGES
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
@@ -126,7 +129,8 @@ class QuietHeaders:
 
 
 REFUSALS = {408: "slow", 413: "large", 414: "address", 431: "headers", 503: "busy"}
-STAFF_PATHS = ("/desk/", "/konto/")
+DOOR = "/konto/"
+STAFF_PATHS = ("/desk/", DOOR)
 KNOWN_TROUBLE: list[tuple[type[Exception], str]] = [
     (BrokerClosed, "keys"),
     (TooManyOpened, "limit"),

@@ -17,11 +17,14 @@ ONLY_ADD = "SELECT, INSERT"
 ONLY_READ = "SELECT"
 RIGHTS = {
     "audit.waiting": "SELECT, INSERT, DELETE",
+    # A link is used or withdrawn, never renamed, given to another or taken out of sight.
+    "staff.onetimelink": "SELECT, INSERT, UPDATE (used_at, withdrawn_at)",
+    "staff.recovery": "SELECT, INSERT, UPDATE (confirmed_by_id, confirmed_at)",
     "vault.key": "SELECT, INSERT, DELETE, UPDATE (wrapped, team_version)",  # a key is rewrapped, never renamed
 }
 # A broker of its own: the wrapped keys, what shuts them, and what it writes down; nothing that a key opens.
 RIGHTS_OF_A_BROKER = {"vault.key", "vault.tombstone", "audit.event", "audit.waiting", "audit.seal"}
-OF_DJANGO = {"auth", "contenttypes"}  # written by migrations alone
+NOT_WRITTEN = {"auth", "contenttypes", "account"}  # Django's and django-allauth's own, written by migrations at most
 
 
 class RoleTooStrong(Exception):
@@ -65,7 +68,7 @@ def rights_of_tables(present: set[str], *, is_broker: bool = False) -> Iterator[
 def rights_on(model: type[models.Model]) -> str:
     if issubclass(model, AppendOnly):
         return ONLY_ADD
-    if model._meta.app_label in OF_DJANGO:
+    if model._meta.app_label in NOT_WRITTEN:
         return ONLY_READ
     return RIGHTS.get(model._meta.label_lower, EVERYTHING)
 

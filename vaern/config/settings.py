@@ -29,6 +29,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "allauth",  # checks codes and passkeys; no page of its own is routed (docs/decisions/0008)
+    "allauth.account",  # needed by the next, and otherwise not used
+    "allauth.mfa",
     "vaern.ui",
     "vaern.audit",
     "vaern.vault",
@@ -53,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -91,9 +95,30 @@ AUTHENTICATION_BACKENDS = ["vaern.staff.signin.RolesBackend"]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "my-day"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "first_name"]},
+    },
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "vaern.staff.factors.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_TOLERANCE = 1  # a code counts for its own 30 seconds and those beside, once
+
+SESSION_ABSOLUTE_HOURS = environment.number("VAERN_SESSION_HOURS", 12, least=1, most=24)
+SESSION_IDLE_MINUTES = environment.number("VAERN_SESSION_IDLE_MINUTES", 60, least=1, most=720)
+LINK_HOURS = 72  # how long an invitation or a new way in waits
+# The header a proxy writes the visitor's address in; empty: no proxy, the connection's own. Kept only as a keyed hash.
+ADDRESS_HEADER = environment.text("VAERN_ADDRESS_HEADER", "X-Real-IP" if PRODUCTION else "")
 
 SESSION_COOKIE_NAME = "s"  # neutral: the name of a cookie is seen in the browser
-SESSION_COOKIE_AGE = 60 * 60 * 10  # a working day
+SESSION_COOKIE_AGE = 60 * 60 * SESSION_ABSOLUTE_HOURS
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -9,12 +9,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.timezone import now
 
 from vaern.audit import trail
 from vaern.cases.access import FamilyUnasked, NoSuchCase
 from vaern.desk.keeping import signed_out
 from vaern.inquiries.access import NoSuchInquiry
 from vaern.staff.roles import ROLES, Permission
+from vaern.staff.sessions import keep_or_end
 
 View = Callable[..., HttpResponse]
 
@@ -55,6 +57,9 @@ def route(pattern: str, view: View, *, name: str, guard: Guard) -> URLPattern:
 
     @wraps(view)
     def guarded_view(request: HttpRequest, **named: Any) -> HttpResponse:
+        if guard.needs is not None:
+            # Here and not in a middleware: a database that fails now still ends at the page with the numbers.
+            keep_or_end(request, at=now())
         if guard.needs is not None and not request.user.is_authenticated:
             if request.method == "POST":
                 return signed_out(request)

@@ -1,11 +1,9 @@
-"""Give and end roles and duties, and sign people in and out."""
+"""Give and end roles and duties."""
 
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.contrib.auth import login, logout
 from django.db import transaction
-from django.http import HttpRequest
 
 from vaern.audit import trail
 from vaern.staff.models import RegionDuty, RoleHolding, User
@@ -42,18 +40,3 @@ def end_duty(*, duty: RegionDuty, by: UUID, on: date) -> None:
     duty.valid_until = max(on - timedelta(days=1), duty.valid_from)
     duty.save(update_fields=["valid_until"])
     trail.record("duty.ended", by=by, about=duty.user_id, subject=duty.pk, code=duty.region)
-
-
-def sign_in(request: HttpRequest, user: User) -> None:
-    """Start a session for somebody who has shown who they are."""
-    with transaction.atomic():
-        login(request, user)
-        trail.record("signin.done", by=user.pk)
-
-
-def sign_out(request: HttpRequest) -> None:
-    """End the session on the server."""
-    with transaction.atomic():
-        if request.user.is_authenticated:
-            trail.record("signin.ended", by=request.user.pk)
-        logout(request)

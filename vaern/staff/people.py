@@ -15,3 +15,8 @@ def consultants_on(day: date) -> list[User]:
 def colleague(pk: UUID | str) -> User:
     """Return somebody on the staff who was chosen from a list of them. Raises User.DoesNotExist."""
     return User.objects.active().get(pk=pk)
+
+
+def former_staff() -> list[User]:
+    """Return those who have left, by name."""
+    return list(User.objects.filter(ended_at__isnull=False).by_name())

@@ -18,7 +18,9 @@ class Permission(StrEnum):
     ASSIGN_CASES = "assign cases"  # give a case to a consultant by its reference, and arrange leave cover, unread
     SEE_TEAM = "see the team"  # load and what is overdue, by reference, without reading
     EDIT_DIRECTORY = "edit the directory"
-    SEE_USERS = "see users"
+    SEE_USERS = "see users"  # who has access, with which role; nothing of what they work on
+    MANAGE_USERS = "manage users"  # invite, and end access when somebody stops
+    RECOVER_ACCESS = "recover access"  # ask for or confirm a new way in for a colleague; never both, never for oneself
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ TEAM_LEAD = Role(
             Permission.REVIEW_BREAK_GLASS,
             Permission.ASSIGN_CASES,
             Permission.EDIT_DIRECTORY,
+            Permission.SEE_USERS,
+            Permission.RECOVER_ACCESS,
         }
     ),
 )
@@ -53,7 +57,7 @@ ADMINISTRATOR = Role(
     code="administrator",
     label=_("Administrator"),
     held_by="Runs the installation and its users. Sees no inquiry, no case and no note, ever.",
-    permissions=frozenset({Permission.SEE_USERS}),
+    permissions=frozenset({Permission.SEE_USERS, Permission.MANAGE_USERS, Permission.RECOVER_ACCESS}),
 )
 
 ROLES = {role.code: role for role in (CONSULTANT, TEAM_LEAD, ADMINISTRATOR)}

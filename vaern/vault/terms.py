@@ -12,6 +12,7 @@ class Purpose(models.TextChoices):
     CONTACT = "contact", _("Sikker kontakt")
     BREAK_GLASS = "break-glass", _("Nødåbning")
     REVIEW = "review", _("Gennemsyn")
+    SIGN_IN = "sign-in", _("Log ind")
     UPKEEP = "upkeep", _("Drift")
 
 

@@ -16,7 +16,7 @@ from vaern.inquiries.access import emergency_notes_to_review
 from vaern.inquiries.surroundings import regions
 from vaern.risk.access import outdated, overrides_between
 from vaern.staff.naming import first_names
-from vaern.staff.people import consultants_on
+from vaern.staff.people import consultants_on, former_staff
 
 A_MONTH = timedelta(days=31)
 
@@ -66,6 +66,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "at": at,
         "load": loads(consultants_on(localtime(at).date()), at=at),
+        "left": [each for each in loads(former_staff(), at=at) if each.inquiries or each.cases],
         "nobody_has": nobody_has,
         "nobody_has_cases": nobody_has_cases,
         "unclaimed": len(nobody_has) + len(nobody_has_cases),

@@ -17,6 +17,8 @@ from vaern.audit import chain, trail
 from vaern.audit.models import Event
 from vaern.inquiries.actions.drafts import discard_forgotten_drafts
 from vaern.inquiries.actions.emergency import expire_emergency_notes
+from vaern.staff.sessions import forget_old_sessions
+from vaern.staff.slowing import forget_old_guesses
 from vaern.vault.actions import reconcile, sweep_orphans
 
 LONGEST_REST = timedelta(days=3)  # between two runs, before somebody must say that the clock is right
@@ -40,6 +42,8 @@ class Command(BaseCommand):
             "destroyed keys dropped": reconcile,
             "keys without a row swept": lambda: sweep_orphans(at=at),
             "events sealed": chain.seal,
+            "sessions forgotten": lambda: forget_old_sessions(at=at),
+            "wrong guesses forgotten": lambda: forget_old_guesses(at=at),
             "old sessions cleared": lambda: SessionStore.clear_expired() or "all",
         }
         if jumped:
