@@ -6,7 +6,7 @@ from django.utils.timezone import localdate, now
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_desk_pages import WCAG, is_wrong, press, too_wide
+from tests.browser.sweep import WCAG, is_wrong, press, too_wide
 from tests.staff.door import PASSWORD, code_of
 from vaern.staff.factors import PASSKEY, factors_of
 from vaern.staff.joining import invite_first_administrator

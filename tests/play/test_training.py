@@ -24,7 +24,7 @@ from vaern.law.clocks import COPENHAGEN
 from vaern.law.screening import Standing
 from vaern.play.fresh import Fresh
 from vaern.play.training import DoesNotPlay, Interrupted, load_month
-from vaern.risk.access import overrides_between, standings_of
+from vaern.risk.access import judgements_of, overrides_between
 from vaern.risk.models import Screening, Voiding
 from vaern.staff.models import User
 
@@ -90,7 +90,8 @@ def test_the_month_shows_everything_a_case_and_a_screening_may_be(empty):
     assert LeaveCover.objects.in_force(today).count() == 1
     assert BrokenGlass.objects.awaiting_review().count() == 1
     assert BrokenGlass.objects.exclude(reviewed_at=None).count() == 1
-    found = set(standings_of(Inquiry.objects.values_list("pk", flat=True), at=NOW).values())
+    judged = judgements_of(Inquiry.objects.values_list("pk", flat=True), at=NOW)
+    found = {each.standing for each in judged.values()}
     assert {Standing.NOT_ASSESSED, Standing.OUTDATED, Standing.LOW, Standing.MIDDLE, Standing.NOT_YET} <= found
     assert Screening.objects.drafts().count() == 2
     assert Voiding.objects.count() == 2
