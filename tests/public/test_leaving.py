@@ -5,9 +5,10 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError
 from django.test import Client
 
+from tests.public.pages import every_page
 from tests.public.reading import Page
 
-EVERYWHERE = ["/", "/find/", "/numre/", "/tilgaengelighed/", "/er/her/ikke"]
+EVERYWHERE = [language + address for address in (*every_page(), "/er/her/ikke") for language in ("", "/en")]
 
 
 @pytest.fixture

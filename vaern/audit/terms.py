@@ -17,6 +17,9 @@ ACTS = {
     "role.ended": "Rolle ophørt",
     "duty.given": "Fik vagt for en region",
     "duty.ended": "Vagt for en region ophørt",
+    # languages
+    "language.reviewed": "Sprog gennemlæst: vises for alle",
+    "language.review_taken_back": "Gennemlæsning trukket tilbage: sproget er et udkast igen",
     # inquiries
     "draft.forked": "Kladde delt i to, fordi den var åben to steder",
     "draft.discarded": "Kladde slettet",
