@@ -53,6 +53,9 @@ TABLE = {
     "sign-out":             (NO_GET, NO_GET, NO_GET, NO_GET, NO_GET),
     "my-day":               (DOOR, 200, 200, 200, 200),
     "team":                 (DOOR, GONE, GONE, 200, GONE),
+    "languages":            (DOOR, 200, 200, 200, 200),
+    "languages-mark":       (DOOR, GONE, GONE, NO_GET, GONE),
+    "languages-take-back":  (DOOR, GONE, GONE, NO_GET, GONE),
     "call-log":             (DOOR, 200, 200, GONE, GONE),
     "call":                 (DOOR, 200, GONE, GONE, GONE),
     "call-save":            (DOOR, NO_GET, NO_GET, GONE, GONE),
@@ -84,6 +87,8 @@ TABLE = {
 # route                  nobody  holds it  elsewhere  team lead  administrator   (the answer to an empty POST)
 POST_TABLE = {
     "sign-out":             (302, 302, 302, 302, 302),
+    "languages-mark":       (401, GONE, GONE, 422, GONE),
+    "languages-take-back":  (401, GONE, GONE, 422, GONE),
     "call":                 (401, 200, GONE, GONE, GONE),
     "call-save":            (401, 200, GONE, GONE, GONE),
     "check-text":           (401, 200, 200, GONE, GONE),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template import Template
+from django.template.base import Node, NodeList
 from django.template.loader import get_template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
@@ -72,13 +73,21 @@ def templates_in(folder: str) -> list[str]:
 
 def texts_of_template(name: str) -> Iterator[str]:
     template: Template = get_template(name).template
-    for node in template.nodelist.get_nodes_by_type((TranslateNode, BlockTranslateNode)):
+    for node in nodes_in(template.nodelist):
         if isinstance(node, BlockTranslateNode):
             yield node.render_token_list(node.singular)[0]
-        elif isinstance(node.filter_expression.var, str):
+        elif isinstance(node, TranslateNode) and isinstance(node.filter_expression.var, str):
             yield node.filter_expression.var
-        elif isinstance(node.filter_expression.var.literal, str):
+        elif isinstance(node, TranslateNode) and isinstance(node.filter_expression.var.literal, str):
             yield node.filter_expression.var.literal
+
+
+def nodes_in(nodelist: NodeList) -> Iterator[Node]:
+    """Yield every node, in order. Django's own walk stops at block tags such as our ``alert``."""
+    for node in nodelist:
+        yield node
+        for name in dict.fromkeys((*node.child_nodelists, "nodelist")):
+            yield from nodes_in(getattr(node, name, None) or ())
 
 
 def texts_of_module(path: Path) -> Iterator[str]:

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     SEE_TEAM = "see the team"  # load and what is overdue, by reference, without reading
     EDIT_DIRECTORY = "edit the directory"
     SEE_USERS = "see users"
+    REVIEW_LANGUAGES = "review languages"  # say that somebody who knows a language has read its open pages
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ TEAM_LEAD = Role(
             Permission.REVIEW_BREAK_GLASS,
             Permission.ASSIGN_CASES,
             Permission.EDIT_DIRECTORY,
+            Permission.REVIEW_LANGUAGES,
         }
     ),
 )

@@ -4,7 +4,7 @@ One module per subject: calls and inquiries here, the rest beside. A page under 
 """
 
 from vaern.desk.guards import can, route
-from vaern.desk.routes import cases, directory, screening, staffing
+from vaern.desk.routes import cases, directory, languages, screening, staffing
 from vaern.desk.views import call, call_back, day, emergency, inquiry, team
 from vaern.staff.roles import Permission
 
@@ -56,4 +56,5 @@ urlpatterns = [
     *staffing.urlpatterns,
     *directory.urlpatterns,
     *screening.urlpatterns,
+    *languages.urlpatterns,
 ]

@@ -38,10 +38,11 @@ def main_menu(context: dict[str, Any]) -> dict[str, Any]:
         ("cases", _("Sager"), user.may(Permission.WORK_ON_CASES)),
         ("team", _("Holdet"), user.may(Permission.SEE_TEAM)),
         ("directory", _("Katalog"), user.may(Permission.ANSWER_CALLS) or user.may(Permission.EDIT_DIRECTORY)),
+        ("languages", _("Sprog"), user.may(Permission.REVIEW_LANGUAGES)),
     ]
     here = (request.resolver_match.url_name or "") if request.resolver_match else ""
     # Pages are named after their room: "directory", "inquiry" for one inquiry, "case" for one case.
-    rooms = {"directory": "directory", "inquiries": "inquir", "cases": "case"}
+    rooms = {"directory": "directory", "inquiries": "inquir", "cases": "case", "languages": "languages"}
     links = [
         (reverse(name), label, here == name or (name in rooms and here.startswith(rooms[name])))
         for name, label, shown in pages
