@@ -14,7 +14,7 @@ from vaern.guard import Context, Finding, Stopped, guarded
 from vaern.public.forms import Soon
 
 UNKNOWN = "_unknown"  # what the box "Ved ikke" beside a text is called: the text's own name and this
-SHORT, MIDDLE, LONG = 120, 250, 400  # characters; with every field full the brief still fits one sheet
+SHORT, MIDDLE, LONG = 100, 200, 350  # characters; with every field full the brief still fits one sheet
 
 
 class Safe(TextChoices):

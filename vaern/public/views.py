@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -175,6 +176,13 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 def failed(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/trouble.html", {"what": ""}, status=500)
+
+
+def offline_page() -> str:
+    """Return the page for when the site does not answer, whole in itself; with numbers and without opening hours."""
+    numbers = every_number()
+    told = numbers | {"away": settings.EXIT_ADDRESS, "unstated": numbers["teams"]}
+    return render_to_string("public/offline.html", told)
 
 
 def every_number() -> dict[str, object]:
