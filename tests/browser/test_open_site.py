@@ -189,8 +189,11 @@ def test_nothing_needs_sideways_scrolling_on_a_narrow_screen(site, open_tab, cha
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, state
 
 
-def test_the_whole_way_to_a_number_works_without_a_script(site, open_tab):
+@pytest.mark.parametrize("style", [True, False], ids=["with style", "without style"])
+def test_the_whole_way_to_a_number_works_without_a_script(site, open_tab, style):
     page = open_tab(java_script_enabled=False)
+    if not style:
+        page.route("**/*.css", lambda route: route.abort())
     page.goto(f"{site}/")
     page.click("text=Sider til fagfolk")
     page.fill("#id_municipality", "aalborg")

@@ -9,6 +9,7 @@ from django.contrib.staticfiles import finders
 
 from tests.public.pages import every_page
 from tests.public.reading import Page
+from vaern.config import settings
 from vaern.public.questions import STEPS
 
 TELLING = re.compile(
@@ -155,6 +156,25 @@ def test_the_first_page_is_small_enough_for_an_old_phone(visitor):
     sizes += [len(gzip.compress(static(address.removeprefix("/static/")))) for address in files]
     assert len(sizes) <= 5
     assert sum(sizes) <= 40_000
+
+
+SLOW_3G = {"seconds_there_and_back": 0.4, "bytes_a_second": 50_000}
+WAYS_BEFORE_THE_FIRST_BYTE = 2  # the connection and TLS 1.3
+
+
+def test_the_first_page_is_readable_within_two_seconds_on_slow_3g(visitor):
+    """Reckoned, not timed: the ways there and back for the connection, the page and its style, and their bytes."""
+    page = visitor.get("/")
+    [style] = [attrs["href"] for attrs in Page(page).all("link") if attrs["rel"] == "stylesheet"]
+    scripts = Page(page).all("script")
+    assert all("defer" in attrs for attrs in scripts), "no script holds the page back"
+    read = gzip.compress(page.content) + gzip.compress(static(style.removeprefix("/static/")))
+    ways = (WAYS_BEFORE_THE_FIRST_BYTE + 2) * SLOW_3G["seconds_there_and_back"]
+    assert ways + len(read) / SLOW_3G["bytes_a_second"] < 2
+
+
+def test_static_files_carry_a_digest_in_production():
+    assert "Manifest" in settings.STORAGES["staticfiles"]["BACKEND"]
 
 
 @pytest.mark.parametrize("script", ["ui/exit.js", "public/sheet.js"])
