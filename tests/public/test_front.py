@@ -101,3 +101,9 @@ def test_the_front_page_still_gives_the_police_numbers_without_a_directory(clien
 def test_the_accessibility_statement_is_linked_from_every_page(visitor, ask):
     for answer in (*(visitor.get(address) for address in every_page()), ask()):
         assert "/tilgaengelighed/" in [attrs.get("href") for attrs in Page(answer).all("a")]
+
+
+@pytest.mark.parametrize("address", ["/rejse/", "/14-dage/", "/en/rejse/"])
+def test_who_is_abroad_gets_a_number_that_can_be_dialled_from_there(visitor, address):
+    html = visitor.get(address).content.decode()
+    assert '<a class="phone" href="tel:+4533921112"><bdi dir="ltr">+45 33 92 11 12</bdi></a>' in html
