@@ -1,4 +1,4 @@
-"""Make the pictures of the README: `python -m tests.browser.screenshots`.
+"""Make the pictures of the README: `python -m tests.browser.screenshots`, or only some of them: `… s1 s6`.
 
 The demo is prepared in a folder of its own and served by the production server; nothing of this machine is touched.
 """
@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,11 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "screenshots"
 SIZES = {"desk": (1366, 768), "telefon": (360, 740)}
 CONSULTANT = "Anders"  # invented; see vaern/play/cast.py
+SHEET = {
+    "what": "En elev siger, at familien vil sende hende væk efter jul.",
+    "worry": "At det sker, før nogen gør noget.",
+    "question": "Hvad er det næste skridt, og hvem skal vide det?",
+}
 NOTE = (
     "En lærer fortæller om en elev i udskolingen, der skal med til udlandet i juleferien og ikke tror, hun kommer "
     "hjem.\nHun har selv sagt det i to timer, og hun har bedt om, at ingen ringer hjem.\n"
@@ -53,16 +59,47 @@ def demo() -> Iterator[str]:
             server.wait(timeout=30)
 
 
-def front(page: Page, site: str) -> None:
-    page.goto(f"{site}/")
+def front(page: Page, site: str, language: str = "") -> None:
+    page.goto(f"{site}{language}/")
 
 
-def finder(page: Page, site: str) -> None:
-    page.goto(f"{site}/find/")
+def finder(page: Page, site: str, language: str = "") -> None:
+    page.goto(f"{site}{language}/find/")
     page.fill('input[name="municipality"]', "Hedensted")
     page.check('input[name="concern"][value="trip"]', force=True)
     page.check('input[name="soon"][value="yes"]', force=True)
     page.click('main button[type="submit"]')
+
+
+def first_question(page: Page, site: str, language: str = "") -> None:
+    page.goto(f"{site}{language}/forbered/")
+    page.click("main button")
+    page.fill("[name=what]", SHEET["what"])
+    page.evaluate("scrollTo(0, 0)")
+
+
+def sheet(page: Page, site: str, language: str = "") -> None:
+    first_question(page, site, language)
+    page.check("input[name=safe][value=yes]")
+    page.check("input[name=soon][value=no]")
+    for step in ((), ("age", "child"), ("worry", SHEET["worry"]), ("question", SHEET["question"])):
+        if step and step[0] == "age":
+            page.check(f"input[name=age][value={step[1]}]")
+        elif step:
+            page.fill(f"[name={step[0]}]", step[1])
+        with page.expect_navigation():
+            page.click("button[value=next]")
+    page.locator(".sheet").scroll_into_view_if_needed()
+
+
+def as_a_draft(address: str) -> Callable[[Page, str], None]:
+    """Return how to show a page of a language that only signed-in staff can read yet."""
+
+    def show(page: Page, site: str) -> None:
+        my_day(page, site)
+        page.goto(f"{site}{address}")
+
+    return show
 
 
 def my_day(page: Page, site: str) -> None:
@@ -90,14 +127,28 @@ def call_log(page: Page, site: str) -> None:
 PICTURES: dict[str, Callable[[Page, str], None]] = {
     "s1-forside": front,
     "s5-finder": finder,
+    "s6-foer-du-ringer": first_question,
+    "s6-ark": sheet,
     "s7-min-dag": my_day,
     "s8-samtalelog": call_log,
 }
+# The other languages, on a phone. Arabic has the core pack: every number instead of the finder, and no questions.
+ON_A_PHONE: dict[str, Callable[[Page, str], None]] = {
+    "s1-forside-en": partial(front, language="/en"),
+    "s1-forside-ar": as_a_draft("/ar/"),
+    "s5-finder-en": partial(finder, language="/en"),
+    "s5-numre-ar": as_a_draft("/ar/numre/"),
+    "s6-foer-du-ringer-en": partial(first_question, language="/en"),
+    "s6-ark-en": partial(sheet, language="/en"),
+}
 
 
-def take(browser: Any, site: str) -> None:
+def take(browser: Any, site: str, wanted: tuple[str, ...]) -> None:
     for size, (width, height) in SIZES.items():
-        for name, show in PICTURES.items():
+        pictures = PICTURES | (ON_A_PHONE if size == "telefon" else {})
+        for name, show in pictures.items():
+            if not name.startswith(wanted):
+                continue
             context = browser.new_context(
                 viewport={"width": width, "height": height}, locale="da-DK", timezone_id="Europe/Copenhagen"
             )
@@ -117,7 +168,7 @@ def main() -> None:
     launch["args"] = [*launch["args"], "--lang=da-DK"]
     with demo() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch)
-        take(browser, site)
+        take(browser, site, tuple(sys.argv[1:]) or ("",))
         browser.close()
 
 

@@ -29,11 +29,13 @@ TITLES = {
     "Min dag", "Samtale", "Slet kladde", "Til 112", "Henvendelser", "Henvendelse", "Nødnotat", "Holdet", "Log ind",
     "Teksten er her", "Screening", "Noget virker ikke", "Siden findes ikke", "Brugere", "Bruger", "Inviter",
     "Engangslink", "Luk adgang", "Mine enheder", "Kode-app", "Adgangsnøgle", "Genopretningskoder", "Adgangskode",
+    "Sprog",
 }  # fmt: skip
 ONLY_POSTED_TO = {
     "call-save", "check-text", "emergency-write", "emergency-review", "inquiry-take", "call-back-attempt",
     "directory-check", "directory-coverage-confirm", "screening-begin", "screening-save", "screening-card",
     "user-link", "user-recover", "user-recover-confirm",
+    "languages-mark", "languages-take-back",
 }  # fmt: skip
 
 
@@ -196,6 +198,8 @@ def states_of_the_rest(stage, site, monkeypatch):
     yield State("an administrator's day", "emil", "/desk/")
     yield State("trouble", "asta", "/desk/", break_it)
     yield State("team", "dina", "/desk/team/")
+    yield State("languages", "dina", "/desk/sprog/", open_everything)
+    yield State("languages, nothing to mark", "asta", "/desk/sprog/")
     yield State("emergency note to review", "dina", f"/desk/noednotater/{stage.emergency}/")
     yield State("emergency note, not judged", "dina", f"/desk/noednotater/{stage.emergency}/", send)
     yield State("emergency note, reviewed", "asta", f"/desk/noednotater/{stage.reviewed}/")

@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.browser.conftest import DESK
+from tests.public.pages import every_page
 from vaern.directory.loading import load_directory
 
 SECRET = "hemmelighed"
-PAGES = ["/", "/find/", "/numre/", "/tilgaengelighed/", "/er/her/ikke"]
+PAGES = [*every_page(), "/er/her/ikke", *(f"/en{address}" for address in ("/", "/rejse/", "/er/her/ikke"))]
 
 
 @pytest.fixture
@@ -27,8 +28,8 @@ def site(transactional_db, live_server, elsewhere):
 def typing(site, open_tab):
     """A tab that came from another page of ours, with something typed in the page it is on."""
     page = open_tab()
-    page.goto(f"{site}/")
-    page.click("text=Find din konsulent")
+    page.goto(f"{site}/fagfolk/")
+    page.goto(f"{site}/find/")
     page.fill("#id_municipality", SECRET)
     return page
 
@@ -272,6 +273,78 @@ def test_the_answer_prints_whole(site, open_tab):
     expect(page.locator("a.exit")).to_be_hidden()
     for text in ("Ring til en af dem", "Er barnet under 18?", "Det er stadig dit ansvar", "Før du ringer"):
         expect(page.get_by_text(text)).to_be_visible()
+
+
+def test_letters_that_need_shift_do_not_lead_away_whatever_the_alphabet(typing):
+    typing.click("#id_municipality")
+    for letter in "ÆBLE ØL ÅR":
+        typing.evaluate(
+            "letter => { const at = document.activeElement, send = (kind, key) => at.dispatchEvent("
+            "new KeyboardEvent(kind, { key, bubbles: true })); send('keydown', 'Shift'); send('keydown', letter);"
+            " send('keyup', letter); send('keyup', 'Shift') }",
+            letter,
+        )
+    assert typing.url.endswith("/find/")
+
+
+def test_shift_pressed_alone_counts_also_where_the_keys_are_told_by_the_same_means(typing, elsewhere):
+    """The twin of the test above: without a letter between, those very events lead away."""
+    typing.evaluate(
+        "() => { const at = document.activeElement, send = kind => at.dispatchEvent("
+        "new KeyboardEvent(kind, { key: 'Shift', bubbles: true }));"
+        " for (let time = 0; time < 3; time++) { send('keydown'); send('keyup') } }"
+    )
+    typing.wait_for_url(elsewhere.address)
+
+
+def test_a_server_that_hangs_keeps_nobody_on_the_page(site, open_tab, elsewhere):
+    page = open_tab()
+    page.goto(f"{site}/find/")
+    page.fill("#id_municipality", SECRET)
+    page.context.route(f"{site}/**", lambda route: None)  # from here on it answers nothing
+    page.click("a.exit", no_wait_after=True)
+    page.wait_for_url(elsewhere.address)
+
+
+def test_a_closed_tab_empties_the_page_on_its_way(site, open_tab):
+    page = open_tab()
+    answer(page, site)
+    expect(page.locator("h1")).to_have_text("Ring til en af dem")
+    page.evaluate(
+        "addEventListener('pagehide', () => localStorage.setItem('left', document.querySelector('main').textContent))"
+    )
+    page.close(run_before_unload=True)
+    after = page.context.new_page()
+    after.goto(f"{site}/numre/")
+    after.wait_for_function("localStorage.getItem('left') !== null")
+    assert after.evaluate("localStorage.getItem('left')").strip() == ""
+
+
+def test_the_questions_before_a_call_leave_nothing_behind_with_or_without_a_script(site, open_tab, elsewhere):
+    for script in (True, False):
+        page = open_tab(java_script_enabled=script)
+        page.goto(f"{site}/forbered/")
+        page.click("main button")
+        page.fill("[name=what]", SECRET)
+        page.click("button[value=next]")
+        page.fill("[name=earlier]", SECRET)
+        page.click("a.exit")
+        page.wait_for_url(elsewhere.address)
+        go_back(page)
+        assert SECRET not in page.content()
+        if script:
+            assert SECRET not in everything_in(page)
+
+
+def test_nothing_covers_the_exit_on_a_page_shown_four_times_as_big(site, open_tab):
+    page = open_tab(viewport={"width": 320, "height": 256})
+    for address in PAGES:
+        page.goto(site + address)
+        page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+        page.evaluate("scrollTo(0, document.body.scrollHeight / 3)")
+        box = page.locator("a.exit").bounding_box()
+        middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+        assert page.evaluate("([x, y]) => !!document.elementFromPoint(x, y).closest('a.exit')", middle), address
 
 
 def test_the_hint_about_shift_is_for_those_with_a_keyboard_and_a_script(site, open_tab):

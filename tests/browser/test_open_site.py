@@ -1,15 +1,26 @@
-"""The open site in a real browser: what it keeps, what it fetches, and whether everyone can use it."""
+"""The open site in a real browser: what it keeps, what it fetches, and whether everyone can use it.
 
+A page that is added is visited by itself: the addresses come from the site. Every state is visited in Danish; the
+English pages, and the core pack in Arabic as signed-in staff see it, where the language may make a difference.
+"""
+
+import re
 from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, sign_in
+from tests.public.pages import every_page
 from vaern.directory.loading import load_directory
+from vaern.languages.texts import CORE_PAGES
+from vaern.public.questions import STEPS
+from vaern.public.urls import urlpatterns
 
-PAGES = ["/", "/find/", "/numre/", "/tilgaengelighed/", "/er/her/ikke"]
+PAGES = [*every_page(), "/er/her/ikke"]
+ARABIC = [f"/ar/{route.pattern}" for route in urlpatterns if route.name in CORE_PAGES]
+NARROW = {"width": 320, "height": 640}
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
@@ -24,11 +35,20 @@ def states(page, site):
     for address in PAGES:
         page.goto(site + address)
         yield address
-    page.goto(f"{site}/")
-    page.click("summary")
-    yield "front page unfolded"
+    for address in ("/rejse/", "/kender-du-det/"):
+        page.goto(site + address)
+        page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+        yield f"{address} unfolded"
+    yield from guide_states(page, site)
+    page.goto(f"{site}/samtykke/")
+    send(page, "main button[type=submit]")
+    yield "consent with errors"
+    for safe in ("no", "yes"):
+        page.check(f"input[value={safe}]")
+        send(page, "main button[type=submit]")
+        yield f"consent: {safe}"
     page.goto(f"{site}/find/")
-    page.click("button[type=submit]")
+    send(page, "main button[type=submit]")
     yield "finder with errors"
     page.fill("#id_municipality", "København")
     page.check("input[name=concern][value=stay]")
@@ -38,12 +58,107 @@ def states(page, site):
     yield "answer"
 
 
+def send(page, button):
+    """Press a button that sends a form, and wait for what comes."""
+    with page.expect_navigation():
+        page.click(button)
+
+
+def guide_states(page, site):
+    """Go the whole way from the first question to the sheet."""
+    page.goto(f"{site}/forbered/")
+    send(page, "main button")
+    yield "first question"
+    page.check("input[name=safe][value=no]")
+    page.check("input[name=soon][value=yes]")
+    page.fill("[name=what]", "Ring 22 33 44 55 til Amina.")
+    send(page, "button[value=next]")
+    yield "a number and a name"
+    page.fill("[name=what]", "En elev er bange for at blive sendt væk.")
+    send(page, "button[value=next]")
+    yield "the trip"
+    for step in ("background", "assessment", "request"):
+        send(page, "button[value=next]")
+        yield step
+    send(page, "button[value=next]")
+    expect(page.locator(".sheet")).to_be_visible()
+    yield "the sheet"
+
+
+def broken_rules(page):
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"]) for one in found]
+
+
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 def test_no_rule_that_a_program_can_check_is_broken(site, open_tab, viewport):
     page = open_tab(viewport=viewport)
     for state in states(page, site):
-        found = Axe().run(page, options=WCAG).response["violations"]
-        assert not found, (state, [(one["id"], one["nodes"][0]["html"]) for one in found])
+        assert not broken_rules(page), state
+
+
+def test_the_core_pack_in_arabic_breaks_no_rule_and_needs_no_sideways_scrolling(
+    site, open_tab, consultant_on_the_inquiry
+):
+    page = open_tab(viewport=NARROW)
+    sign_in(page, site, consultant_on_the_inquiry)
+    for address in ARABIC:
+        page.goto(site + address)
+        assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
+        assert not broken_rules(page), address
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], address
+        for number in page.locator("a.phone bdi").all():
+            assert number.evaluate("one => getComputedStyle(one).direction") == "ltr"
+
+
+def test_in_english_no_page_needs_sideways_scrolling(site, open_tab):
+    page = open_tab(viewport=NARROW)
+    for address in every_page():
+        page.goto(f"{site}/en{address}")
+        assert page.evaluate("document.documentElement.lang") == "en"
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], address
+
+
+def test_with_forced_colours_the_exit_and_what_marks_a_message_can_be_seen(site, open_tab):
+    page = open_tab(forced_colors="active")
+    page.goto(f"{site}/fagfolk/")
+    for part in (".exit-strip", ".alert", ".button"):
+        assert page.locator(part).first.evaluate("one => getComputedStyle(one).borderTopWidth") != "0px", part
+    assert not broken_rules(page)
+
+
+def test_the_sheet_fits_one_page_of_paper_with_every_answer_as_long_as_it_may_be(site, open_tab):
+    page = open_tab(viewport=DESK)
+    page.goto(f"{site}/forbered/")
+    page.click("main button")
+    for step in STEPS:
+        for question in step.questions:
+            if question.choices:
+                page.check(f"input[name={question.name}] >> nth=0")
+            else:
+                page.fill(f"[name={question.name}]", ("et langt ord overvåget " * 200)[: question.room].strip())
+        send(page, "button[value=next]")
+    expect(page.locator(".sheet")).to_be_visible()
+    page.emulate_media(media="print")
+    for hidden in (".exit-strip", ".urgent", ".foot", ".languages", ".off-paper >> nth=0"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    pages = re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True))
+    assert len(pages) == 1
+    style = page.evaluate(
+        "[...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).filter(rule => rule.type === 6)"
+        ".map(rule => rule.cssText).join()"
+    )
+    assert "margin: 0" in style, "without a margin the browser prints no address"
+
+
+def test_the_sheet_is_printed_and_copied_with_a_script_and_can_be_marked_without(site, open_tab):
+    for script in (True, False):
+        page = open_tab(java_script_enabled=script)
+        for state in guide_states(page, site):
+            if state == "the sheet":
+                assert page.locator("[data-print]").is_visible() is script
+        page.click("text=Arket som tekst")
+        assert "Dit spørgsmål" in page.locator("#ark").inner_text()
 
 
 def test_a_visit_leaves_nothing_in_the_browser_and_asks_nobody_else(site, open_tab):
@@ -67,18 +182,22 @@ def test_a_visit_leaves_nothing_in_the_browser_and_asks_nobody_else(site, open_t
     ids=["as it is", "text twice as big", "text set wide"],
 )
 def test_nothing_needs_sideways_scrolling_on_a_narrow_screen(site, open_tab, change):
-    page = open_tab(viewport={"width": 320, "height": 640}, bypass_csp=True)
+    page = open_tab(viewport=NARROW, bypass_csp=True)
     for state in states(page, site):
         if change:
             page.add_style_tag(content=change)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, state
 
 
-def test_the_whole_way_to_a_number_works_without_a_script(site, open_tab):
+@pytest.mark.parametrize("style", [True, False], ids=["with style", "without style"])
+def test_the_whole_way_to_a_number_works_without_a_script(site, open_tab, style):
     page = open_tab(java_script_enabled=False)
+    if not style:
+        page.route("**/*.css", lambda route: route.abort())
     page.goto(f"{site}/")
-    page.click("text=Find din konsulent")
+    page.click("text=Sider til fagfolk")
     page.fill("#id_municipality", "aalborg")
+    page.click("text=Find din konsulent")
     page.check("input[name=concern][value=honour]")
     page.check("input[name=soon][value=no]")
     page.click("button[type=submit]")
@@ -114,6 +233,8 @@ def test_what_must_be_easy_to_hit_is_big_enough(site, open_tab):
     page.goto(f"{site}/")
     for target in page.locator(".button, a.exit").all():
         assert target.bounding_box()["height"] >= 44
+    for target in page.locator(".doors a").all():
+        assert target.bounding_box()["height"] >= 44
     for target in page.locator("main a, main summary, footer li a").all():
         assert target.bounding_box()["height"] >= 24
 
@@ -127,9 +248,10 @@ def test_the_answer_stands_in_view_on_a_desk_and_the_first_number_on_a_phone(sit
         assert box["y"] + box["height"] <= fold
 
 
+@pytest.mark.urls("tests.public.with_write")
 def test_112_and_both_ways_in_stand_above_the_fold_on_a_phone(site, open_tab):
     page = open_tab()
     page.goto(f"{site}/")
-    for target in (".urgent .phone", "text=Ring til os", "text=Find din konsulent"):
+    for target in (".urgent .phone", "text=Ring til os", "text=Skriv til os", ".languages a >> nth=1"):
         box = page.locator(target).first.bounding_box()
         assert box["y"] + box["height"] <= PHONE["height"]

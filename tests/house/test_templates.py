@@ -130,6 +130,9 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
     screenings(ask, mine, holder)
     ask(client, reverse("call", args=[uuid4()]), note="Skrevet, efter at jeg blev logget ud. " * 4, act="gem")
     ask(client, reverse("finder"), municipality="Aarhus", concern="honour", soon="yes")
+    ask(client, reverse("consent"), safe="unknown")
+    ask(client, reverse("prepare"), step="situation", what="Ring 22 33 44 55 til Amina.")
+    ask(client, reverse("prepare"), step="request")
     ask(client, reverse("finder"), municipality="Atlantis", concern="honour", soon="no")
     ask(client, "/findes-ikke/")
     return answers

@@ -3,11 +3,14 @@
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError
+from django.http import HttpResponse
 from django.test import Client
 
+from tests.public.pages import every_page
 from tests.public.reading import Page
+from vaern.config.management.commands.error_pages import page_about
 
-EVERYWHERE = ["/", "/find/", "/numre/", "/tilgaengelighed/", "/er/her/ikke"]
+EVERYWHERE = [language + address for address in (*every_page(), "/er/her/ikke") for language in ("", "/en")]
 
 
 @pytest.fixture
@@ -17,12 +20,12 @@ def signed_in(consultant_on_the_inquiry):
     return client
 
 
-@pytest.mark.parametrize("address", EVERYWHERE)
-def test_the_exit_is_the_first_thing_to_reach_on_every_page(visitor, settings, address):
-    page = Page(visitor.get(address))
-    reachable = [attrs for tag, attrs in page.elements if tag in {"a", "button", "input", "summary"}]
-    assert reachable[0]["href"] == "/ud"
-    assert reachable[0]["data-away"] == settings.EXIT_ADDRESS
+def test_the_exit_is_the_first_thing_to_reach_on_every_page(visitor, settings):
+    for address in EVERYWHERE:
+        page = Page(visitor.get(address))
+        reachable = [attrs for tag, attrs in page.elements if tag in {"a", "button", "input", "summary"}]
+        assert reachable[0]["href"] == "/ud", address
+        assert reachable[0]["data-away"] == settings.EXIT_ADDRESS, address
 
 
 def test_the_name_of_the_exit_says_that_it_is_one(visitor):
@@ -109,6 +112,16 @@ def test_a_lost_database_gives_the_numbers(visitor, monkeypatch):
     assert answer.status_code == 503
     assert "tel:112" in answer.content.decode()
     assert "hemmelig" not in answer.content.decode()
+
+
+def test_the_page_for_when_the_site_does_not_answer_needs_nothing_of_it(directory, clock, settings):
+    html = page_about("down").replace('href="/ud"', f'href="{settings.EXIT_ADDRESS}"')  # as `error_pages` writes it
+    page = Page(HttpResponse(html))
+    hrefs = [attrs["href"] for attrs in page.all("a") if not attrs["href"].startswith("#")]
+    assert hrefs[0] == settings.EXIT_ADDRESS
+    assert all(href == settings.EXIT_ADDRESS or href.startswith("tel:") for href in hrefs), hrefs
+    assert html.index("tel:112") < html.index("tel:114") < html.index("tel:+4525202846")
+    assert "Åbent nu" not in html
 
 
 def test_a_request_for_another_host_is_answered_in_plain_words(visitor):

@@ -7,19 +7,24 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
+from tests.public.pages import every_page
 from tests.public.reading import Page
+from vaern.config import settings
+from vaern.public.questions import STEPS
 
 TELLING = re.compile(
-    r"\bære|vold|tvang|genopdragelse|social[\W_]*kontrol|flugt|krisecenter|sikkerhedskonsulent", re.IGNORECASE
+    r"\bære|vold|tvang|genopdragelse|social[\W_]*kontrol|flugt|krisecenter|sikkerhedskonsulent"
+    r"|honou?r|violen|coerc|forced|re-?educat|social control|escape|shelter|security consultant"
+    r"|شرف|عنف|إكراه|إعادة التربية|رقابة|هروب|ملجأ",
+    re.IGNORECASE,
 )
-PAGES = ["/", "/find/", "/numre/", "/tilgaengelighed/"]
 REFUSALS = ["/er/her/ikke", "/luk"]  # a page that is not there; a method that is not allowed
 ANSWERS = {"municipality": "Aarhus", "concern": "trip", "soon": "yes"}
 
 
 def every_answer(visitor):
     """Return (name, answer) for every page there is, as reached by following links, and for what is not a page."""
-    todo, seen = ["/"], {}
+    todo, seen = ["/", "/lukket/"], {}  # the page of the end is led to by nothing but an end
     while todo:
         address = todo.pop()
         if address in seen:
@@ -32,6 +37,10 @@ def every_answer(visitor):
     seen["the answer of the finder"] = visitor.post("/find/", ANSWERS)
     seen["the finder with errors"] = visitor.post("/find/", {})
     seen["the beacon"] = visitor.post("/luk")
+    seen["consent, when it is safe to ask"] = visitor.post("/samtykke/", {"safe": "yes"})
+    for step in STEPS:
+        seen[f"before the call: {step.code}"] = visitor.post("/forbered/", {"edit": step.code, "soon": "yes"})
+    seen["the sheet"] = visitor.post("/forbered/", {"step": "request"})
     return list(seen.items())
 
 
@@ -46,7 +55,8 @@ def pages(answers):
 
 
 def test_following_the_links_reaches_every_page(answers):
-    assert {name for name, _ in answers} >= {*PAGES, "/ud"}
+    everywhere = {language + address for address in every_page() for language in ("", "/en")}
+    assert {name for name, _ in answers} >= {*everywhere, "/ud"} - {"/en/lukket/"}
 
 
 def test_no_answer_sets_a_cookie(answers):
@@ -75,7 +85,8 @@ def test_the_browser_is_asked_to_forget_and_search_engines_to_keep_no_copy(answe
     for name, answer in answers:
         assert answer.headers["Request-OTR"] == "1", name
         assert answer.headers["X-Robots-Tag"] in {"noarchive", "noindex"}, name
-    assert dict(answers)["the answer of the finder"].headers["X-Robots-Tag"] == "noindex"
+    for name in ("the answer of the finder", "the sheet", *(f"before the call: {step.code}" for step in STEPS)):
+        assert dict(answers)[name].headers["X-Robots-Tag"] == "noindex", name
 
 
 def test_no_page_holds_code_in_its_text(pages):
@@ -111,6 +122,7 @@ def test_no_title_address_or_file_name_tells_what_the_page_is_about(pages):
 
 def test_every_title_is_there_and_its_own(pages):
     titles = {name: Page(page).title for name, page in pages}
+    titles.pop("consent, when it is safe to ask")  # the same page, further down
     assert all(titles.values())
     assert len(set(titles.values())) == len(titles), titles
 
@@ -146,8 +158,28 @@ def test_the_first_page_is_small_enough_for_an_old_phone(visitor):
     assert sum(sizes) <= 40_000
 
 
-def test_the_exit_script_is_small():
-    assert len(static("ui/exit.js")) <= 6_000
+SLOW_3G = {"seconds_there_and_back": 0.4, "bytes_a_second": 50_000}
+WAYS_BEFORE_THE_FIRST_BYTE = 2  # the connection and TLS 1.3
+
+
+def test_the_first_page_is_readable_within_two_seconds_on_slow_3g(visitor):
+    """Reckoned, not timed: the ways there and back for the connection, the page and its style, and their bytes."""
+    page = visitor.get("/")
+    [style] = [attrs["href"] for attrs in Page(page).all("link") if attrs["rel"] == "stylesheet"]
+    scripts = Page(page).all("script")
+    assert all("defer" in attrs for attrs in scripts), "no script holds the page back"
+    read = gzip.compress(page.content) + gzip.compress(static(style.removeprefix("/static/")))
+    ways = (WAYS_BEFORE_THE_FIRST_BYTE + 2) * SLOW_3G["seconds_there_and_back"]
+    assert ways + len(read) / SLOW_3G["bytes_a_second"] < 2
+
+
+def test_static_files_carry_a_digest_in_production():
+    assert "Manifest" in settings.STORAGES["staticfiles"]["BACKEND"]
+
+
+@pytest.mark.parametrize("script", ["ui/exit.js", "public/sheet.js"])
+def test_a_script_is_small(script):
+    assert len(static(script)) <= 6_000
 
 
 def static(name):

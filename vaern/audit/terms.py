@@ -33,6 +33,9 @@ ACTS = {
     "user.recovery_confirmed": "Bekræftede ny adgang for en kollega",
     "user.recovered": "Kom ind igen efter mistet enhed",
     "user.left": "Adgang lukket, fordi medarbejderen stoppede",
+    # languages
+    "language.reviewed": "Sprog gennemlæst: vises for alle",
+    "language.review_taken_back": "Gennemlæsning trukket tilbage: sproget er et udkast igen",
     # inquiries
     "draft.forked": "Kladde delt i to, fordi den var åben to steder",
     "draft.discarded": "Kladde slettet",

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from vaern.config import environment
 from vaern.config.static import is_numbered
+from vaern.languages import catalogues
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 HOME = Path(environment.text("VAERN_HOME", str(BASE_DIR / "var")))  # databases and broker of a one-machine set-up
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "vaern.vault",
     "vaern.staff",
     "vaern.directory",
+    "vaern.languages",
     "vaern.inquiries",
     "vaern.risk",
     "vaern.cases",
@@ -53,6 +55,7 @@ MIDDLEWARE = [
     "vaern.config.middleware.QuietHeaders",
     "vaern.config.middleware.Refusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "vaern.public.language.LanguageOfTheAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -70,7 +73,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "vaern.config.context.installation",
             ],
-            "builtins": ["vaern.ui.templatetags.ui", "vaern.desk.templatetags.desk"],
+            "builtins": ["vaern.ui.templatetags.ui", "vaern.public.templatetags.open", "vaern.desk.templatetags.desk"],
         },
     }
 ]
@@ -152,12 +155,19 @@ CONTENT_SECURITY_POLICY = {
 EXIT_ADDRESS = environment.text("VAERN_EXIT_ADDRESS", "https://www.dmi.dk/")
 
 REQUEST_BYTES = 3 * 1024 * 1024  # the door lets nothing larger in (door.py); above what a form may hold
+# Where somebody who finds a weakness writes: "mailto:…" or "https://…". Empty, and the page that names it is not there.
+SECURITY_CONTACT = environment.text("VAERN_SECURITY_CONTACT", "")
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a pasted megabyte gets an answer at the field, not a broken page
 FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes files yet; nothing of a request may reach a disk
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 600  # a screening with every group open sends about 300
 
-LANGUAGE_CODE = "da"
-LANGUAGES = [("da", "Dansk"), ("en", "English")]
+# A file in the folder is a language; the .mo files that Django reads are made from it when the site starts.
+LANGUAGE_CODE = catalogues.SOURCE
+CATALOGUES = BASE_DIR / "vaern" / "languages" / "catalogues"
+LOCALE_PATHS = [BASE_DIR / "build" / "locale"]
+LANGUAGES = [(LANGUAGE_CODE, "Dansk"), *((each.code, each.name) for each in catalogues.found(CATALOGUES).values())]
+LANGUAGES_BIDI = [each.code for each in catalogues.found(CATALOGUES).values() if each.is_right_to_left]
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 USE_I18N = True

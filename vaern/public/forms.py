@@ -95,3 +95,18 @@ class FinderForm(forms.Form):
         raise forms.ValidationError(
             _("Vi kender ingen kommune med det navn. Prøv en anden stavemåde, eller ring til et af numrene på listen.")
         )
+
+
+class SafetyForm(forms.Form):
+    """The question that comes before consent is spoken of. Nothing is chosen beforehand."""
+
+    safe = forms.ChoiceField(
+        label=_("Kan du bede om samtykke uden at øge faren?"),
+        help_text=_("Tænk på, hvem der får det at vide, hvis du spørger."),
+        choices=Soon.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Vælg ja, nej eller ved ikke."),
+            "invalid_choice": _("Vælg et af svarene på listen."),
+        },
+    )

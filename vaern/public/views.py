@@ -1,17 +1,36 @@
 """The pages anyone can read. They read the clock and the directory, set no cookie and keep nothing."""
 
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localtime
-from django.views.decorators.csrf import csrf_exempt
+from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vaern.directory.finder import find, others, teams
+from vaern.directory.finder import OtherNumber, find, others, teams
 from vaern.directory.opening import State, opening
 from vaern.directory.terms import Concern
-from vaern.law.notification import ADVICE_ON_NOTIFYING
-from vaern.public.forms import FinderForm, Soon
+from vaern.law import sources
+from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
+from vaern.law.values import ASSESS_WITHIN_HOURS, RECEIPT_WITHIN_WORKING_DAYS
+from vaern.public.forms import FinderForm, SafetyForm, Soon
+from vaern.public.origin import own_forms_only
+
+ABROAD = "Udenrigsministeriets Globale Vagtcenter"  # by its name in the directory
+BEHIND_THE_DUTIES = (
+    sources.SCHEME_PAGE,
+    sources.BARNETS_LOV_133,
+    sources.BARNETS_LOV_135,
+    sources.NOTIFYING_GOES_BEFORE_SECRECY,
+    sources.HONOUR_ACTION_CARD,
+    sources.ASSESSED_WITHIN_A_DAY,
+    sources.RECEIPT_FOR_A_NOTIFICATION,
+    sources.UDLAENDINGELOVEN_44_C,
+)
 
 
 @require_safe
@@ -24,38 +43,126 @@ def numbers(request: HttpRequest) -> HttpResponse:
     return render(request, "public/numbers.html", every_number())
 
 
-# Asked by POST so that no answer stands in an address or comes back with Back. It changes nothing and needs no
-# token, and a token would need a cookie.
-@csrf_exempt
+def nothing() -> dict[str, Any]:
+    return {}
+
+
+def page(template: str, told: Callable[[], dict[str, Any]] = nothing) -> Callable[[HttpRequest], HttpResponse]:
+    """Return the view of a page that asks nothing; ``told`` gives what it shows beside its own words."""
+
+    @require_safe
+    def show(request: HttpRequest) -> HttpResponse:
+        return render(request, f"public/{template}.html", told())
+
+    return show
+
+
+def numbers_of_others() -> dict[str, Any]:
+    found = others(localdate())
+    return {"others": found, "abroad": number_abroad(found)}
+
+
+def number_abroad(found: tuple[OtherNumber, ...]) -> OtherNumber | None:
+    return next((other for other in found if other.name == ABROAD), None)
+
+
+def before_a_trip() -> dict[str, Any]:
+    return numbers_of_others() | {"hours": ASSESS_WITHIN_HOURS.on(localdate())}
+
+
+def who_does_what() -> dict[str, Any]:
+    today = localdate()
+    return {
+        "duty": EXPLAINING_THE_DUTY[0],
+        "advising": ADVICE_ON_NOTIFYING,
+        "hours": ASSESS_WITHIN_HOURS.on(today),
+        "days": RECEIPT_WITHIN_WORKING_DAYS.on(today),
+        "sources": BEHIND_THE_DUTIES,
+    }
+
+
+def what_is_kept() -> dict[str, Any]:
+    return {"contact": settings.SECURITY_CONTACT}
+
+
+def for_professionals() -> dict[str, Any]:
+    return every_number() | {"form": FinderForm(on=localdate())}
+
+
+danger = page("danger", numbers_of_others)
+device = page("device")
+recognise = page("recognise")
+trip = page("trip", numbers_of_others)
+abilities = page("abilities")
+another = page("another")
+closed = page("closed")
+privacy = page("privacy", what_is_kept)
+accessibility = page("accessibility")
+professionals = page("professionals", for_professionals)
+soon = page("soon", before_a_trip)
+duties = page("duties", who_does_what)
+afterwards = page("afterwards")
+words = page("words")
+scheme = page("scheme")
+
+
+# Asked by POST so that no answer stands in an address or comes back with Back.
+@own_forms_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def finder(request: HttpRequest) -> HttpResponse:
     now = localtime()
-    form = FinderForm(request.POST if request.method == "POST" else None, on=now.date())
+    if request.method == "POST" and "begin" in request.POST:
+        form = FinderForm(initial={"municipality": request.POST.get("municipality", "")}, on=now.date())
+    else:
+        form = FinderForm(request.POST if request.method == "POST" else None, on=now.date())
     if not form.is_valid():
         return render(request, "public/finder.html", {"form": form})
-    concern, soon = Concern(form.cleaned_data["concern"]), Soon(form.cleaned_data["soon"])
+    concern, near = Concern(form.cleaned_data["concern"]), Soon(form.cleaned_data["soon"])
     answer = find(municipality_code=form.place.code, concern=concern, on=now.date())
-    page = {
+    context = {
         "answer": answer,
         "opening": opening(region=answer.region.code, at=now) if answer.region else None,
         "today": now.date(),
-        "soon": soon,
+        "soon": near,
         "notifying": ADVICE_ON_NOTIFYING,
     }
-    response = render(request, "public/answer.html", page)
+    response = render(request, "public/answer.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/accessibility.html")
+@own_forms_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent(request: HttpRequest) -> HttpResponse:
+    """Ask whether it is safe to ask, and speak of consent only after that."""
+    form = SafetyForm(request.POST if request.method == "POST" else None)
+    answer = form.cleaned_data["safe"] if form.is_valid() else ""
+    return render(request, "public/consent.html", {"form": form, "answer": answer})
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     # It lists no address: a list of what to stay away from is a list of where to look.
     return HttpResponse("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_contact(request: HttpRequest) -> HttpResponse:
+    """Say where a weakness can be reported, as RFC 9116 has it. An installation that names nobody has no such page."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {end_of_next_month(localdate()).isoformat()}T00:00:00Z",
+        "Preferred-Languages: da, en",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def end_of_next_month(day: date) -> date:
+    """Return a day some weeks ahead that stays the same for a month: the file is true for as long as it is served."""
+    later = day.replace(day=1) + timedelta(days=62)
+    return later.replace(day=1)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

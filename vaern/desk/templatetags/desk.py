@@ -38,11 +38,12 @@ def main_menu(context: dict[str, Any]) -> dict[str, Any]:
         ("cases", _("Sager"), user.may(Permission.WORK_ON_CASES)),
         ("team", _("Holdet"), user.may(Permission.SEE_TEAM)),
         ("directory", _("Katalog"), user.may(Permission.ANSWER_CALLS) or user.may(Permission.EDIT_DIRECTORY)),
+        ("languages", _("Sprog"), user.may(Permission.REVIEW_LANGUAGES)),
         ("users", _("Brugere"), user.may(Permission.SEE_USERS)),
     ]
     here = (request.resolver_match.url_name or "") if request.resolver_match else ""
     # Pages are named after their room: "directory", "inquiry" for one inquiry, "case" for one case.
-    rooms = {"directory": "directory", "inquiries": "inquir", "cases": "case", "users": "user"}
+    rooms = {"directory": "directory", "inquiries": "inquir", "cases": "case", "languages": "language", "users": "user"}
     links = [
         (reverse(name), label, here == name or (name in rooms and here.startswith(rooms[name])))
         for name, label, shown in pages

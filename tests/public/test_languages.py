@@ -1,0 +1,198 @@
+"""X4 and B16: the open site in the reader's language, and in no other that nobody has read through."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from tests.languages.conftest import folder  # noqa: F401  a folder of languages that a test may change
+from tests.public.conftest import MONDAY_MORNING
+from tests.public.pages import every_page
+from tests.public.reading import Page
+from vaern.languages.actions import mark_reviewed, take_back_review
+from vaern.languages.catalogues import fingerprint
+from vaern.languages.texts import CORE_PAGES, all_texts, core_texts
+from vaern.public.questions import STEPS
+from vaern.public.urls import urlpatterns
+
+CORE = [f"/{route.pattern}" for route in urlpatterns if route.name in CORE_PAGES]
+NOT_CORE = [f"/{route.pattern}" for route in urlpatterns if route.name not in CORE_PAGES]
+READER = uuid4()
+LONG_ENOUGH_TO_BE_ITS_OWN = 12
+NAMES_KEPT = {"Lev Uden Vold"}
+
+
+@pytest.fixture
+def staff(directory, consultant_on_the_inquiry, clock):
+    client = Client()
+    client.force_login(consultant_on_the_inquiry, backend="vaern.staff.signin.RolesBackend")
+    return client
+
+
+def mark(languages, code="ar"):
+    read = fingerprint(languages.path / f"{code}.po", core_texts())
+    mark_reviewed(language=code, read=read, by=READER, on=MONDAY_MORNING.date(), at=MONDAY_MORNING)
+
+
+def switch(answer):
+    """Return code and address of each language in the switch at the top."""
+    page = Page(answer)
+    links = [(attrs["hreflang"], attrs["href"]) for attrs in page.all("a") if "hreflang" in attrs]
+    assert links[: len(links) // 2] == links[len(links) // 2 :], "the same at the top and at the bottom"
+    return dict(links)
+
+
+def danish_in(shown, texts):
+    long = (text for text in texts if len(text) >= LONG_ENOUGH_TO_BE_ITS_OWN and text not in NAMES_KEPT)
+    return [text for text in long if text in shown]
+
+
+def html(answer):
+    [attrs] = Page(answer).all("html")
+    return attrs["lang"], attrs["dir"]
+
+
+def test_a_page_in_english_has_no_danish_left_in_it(visitor):
+    for address in every_page():
+        shown = visitor.get(f"/en{address}").content.decode()
+        assert not danish_in(shown, all_texts())
+        assert not re.search(r'lang="en"[^>]*>[^<]*[æøåÆØÅ]', shown)
+
+
+def test_the_questions_and_the_sheet_are_in_english_too(visitor):
+    answers = [visitor.post("/en/forbered/", {"edit": step.code, "soon": "yes"}) for step in STEPS]
+    answers += [visitor.post("/en/forbered/", {"step": "request"}), visitor.post("/en/samtykke/", {"safe": "no"})]
+    for answer in answers:
+        assert not danish_in(answer.content.decode(), all_texts())
+
+
+def test_the_finder_answers_in_english(visitor):
+    answers = {"municipality": "Aarhus", "concern": "trip", "soon": "yes"}
+    main = Page(visitor.post("/en/find/", answers)).main
+    assert "Call one of them" in main
+    assert "Open now until 15." in main
+
+
+def test_the_language_is_on_the_page_and_in_the_answer(visitor):
+    assert html(visitor.get("/")) == ("da", "ltr")
+    answer = visitor.get("/en/rejse/")
+    assert html(answer) == ("en", "ltr")
+    assert answer.headers["Content-Language"] == "en"
+
+
+def test_the_switch_names_each_language_in_itself_and_leads_to_the_same_page(visitor):
+    answer = visitor.get("/rejse/")
+    assert switch(answer) == {"da": "/rejse/", "en": "/en/rejse/"}
+    assert '<a href="/en/rejse/" lang="en" hreflang="en">English</a>' in answer.content.decode()
+
+
+def test_links_stay_in_the_language(visitor):
+    hrefs = {attrs["href"] for attrs in Page(visitor.get("/en/")).all("a")}
+    assert {"/en/nu/", "/en/rejse/", "/en/privatliv/"} <= hrefs
+    assert not [href for href in hrefs if href.startswith("/") and not href.startswith(("/en/", "/ud")) and href != "/"]
+
+
+def test_the_choice_of_language_is_not_remembered_and_nothing_is_guessed(visitor):
+    assert not visitor.get("/en/").cookies
+    assert html(visitor.get("/")) == ("da", "ltr")
+    answer = visitor.get("/", headers={"accept-language": "en"})
+    assert html(answer) == ("da", "ltr")
+    assert "Accept-Language" not in answer.headers.get("Vary", "")
+
+
+def test_a_missing_page_answers_in_the_language_of_its_address(visitor):
+    assert "The page does not exist" in visitor.get("/en/er/her/ikke").content.decode()
+
+
+def test_a_draft_does_not_exist_for_the_public(visitor):
+    for address in CORE:
+        answer = visitor.get(f"/ar{address}")
+        assert answer.status_code == 404
+        assert answer.content == visitor.get("/findes/ikke/").content, "not even the refusal shows that it is there"
+        assert "ar" not in switch(visitor.get(address))
+
+
+def test_signed_in_staff_read_a_draft_and_are_told_that_it_is_one(staff):
+    for address in CORE:
+        answer = staff.get(f"/ar{address}")
+        assert answer.status_code == 200
+        assert html(answer) == ("ar", "rtl")
+        assert "Udkast." in answer.content.decode()
+        assert switch(answer)["ar"] == f"/ar{address}"
+
+
+def test_the_core_pack_in_arabic_has_no_danish_left_in_it(staff):
+    for address in CORE:
+        shown = staff.get(f"/ar{address}").content.decode()
+        assert not danish_in(shown, core_texts())
+
+
+def test_a_page_outside_the_core_pack_is_not_half_translated(staff):
+    for address in NOT_CORE:
+        assert staff.get(f"/ar{address}").status_code == 404
+
+
+def test_a_page_outside_the_core_pack_is_linked_in_danish(staff):
+    hrefs = {attrs["href"] for attrs in Page(staff.get("/ar/")).all("a")}
+    assert {"/privatliv/", "/telefon/", "/ar/rejse/"} <= hrefs
+    assert "/ar/privatliv/" not in hrefs
+
+
+def test_every_number_stays_left_to_right_among_arabic_letters(staff):
+    for address in CORE:
+        shown = staff.get(f"/ar{address}").content.decode()
+        for inside in re.findall(r'<a class="phone"[^>]*>(.*?)</a>', shown):
+            assert re.fullmatch(r'<bdi dir="ltr">\+?[\d ]+</bdi>', inside)
+
+
+def test_once_read_through_a_language_is_there_for_all_without_a_note(visitor, folder):  # noqa: F811
+    mark(folder)
+    answer = visitor.get("/ar/")
+    assert answer.status_code == 200
+    assert "Udkast" not in answer.content.decode()
+    assert not answer.cookies
+    assert switch(visitor.get("/rejse/"))["ar"] == "/ar/rejse/"
+    assert switch(visitor.get("/privatliv/"))["ar"] == "/ar/", "a page it lacks leads to its front page"
+
+
+def test_a_changed_word_or_a_mark_taken_back_hides_it_again(visitor, folder):  # noqa: F811
+    mark(folder)
+    folder.translate("ar", lambda catalogue: setattr(catalogue[2], "msgstr", "س"))
+    assert visitor.get("/ar/").status_code == 404
+    mark(folder)
+    assert visitor.get("/ar/").status_code == 200
+    take_back_review(language="ar", by=READER, on=MONDAY_MORNING.date(), at=MONDAY_MORNING)
+    assert visitor.get("/ar/").status_code == 404
+
+
+SORANI = "کوردی ڕ ڵ ێ ۆ ە ڤ گ چ پ ژ"  # X13: the letters a font may lack
+
+
+@pytest.mark.parametrize(
+    "code, name, direction",
+    [("so", "Soomaali", "ltr"), ("prs", "دری", "rtl"), ("ckb", SORANI, "rtl"), ("tr", "Türkçe", "ltr")],
+)
+def test_a_file_in_the_folder_is_a_language(visitor, staff, folder, code, name, direction):  # noqa: F811
+    folder.add(code, name, direction=direction)
+    assert visitor.get(f"/{code}/").status_code == 404
+    answer = staff.get(f"/{code}/")
+    assert html(answer) == (code, direction)
+    assert "[Bestemmer andre over dit liv?]" in answer.content.decode()
+    mark(folder, code)
+    answer = visitor.get("/")
+    assert switch(answer)[code] == f"/{code}/"
+    assert name in answer.content.decode()
+    assert visitor.get(f"/{code}/nu/").status_code == 200
+
+
+def test_the_way_out_is_the_same_in_every_language(visitor):
+    for address in ("/", "/en/"):
+        [way_out] = [attrs for attrs in Page(visitor.get(address)).all("a") if attrs.get("class") == "exit"]
+        assert way_out["href"] == "/ud"
+    assert visitor.get("/en/ud").status_code == 404
+
+
+def test_the_desk_stays_danish(staff):
+    assert html(staff.get("/desk/")) == ("da", "ltr")
+    assert staff.get("/en/desk/").status_code == 404

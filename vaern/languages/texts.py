@@ -1,0 +1,108 @@
+"""Which texts the open pages show, found in the templates and modules themselves.
+
+GNU gettext would read them with ``xgettext``; a machine that runs us need not have it, so templates are read with
+Django's own parser and modules with Python's.
+"""
+
+import ast
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.template import Template
+from django.template.base import Node, NodeList
+from django.template.loader import get_template
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+
+from vaern.directory.loading import DATA
+from vaern.guard.findings import MESSAGES
+from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
+
+# The core pack: the pages that a language has from its first day. By the name of their route.
+CORE_PAGES = ("front", "danger", "trip", "abilities", "numbers", "write")
+CORE_TEMPLATES = (
+    "public/front.html",
+    "public/danger.html",
+    "public/trip.html",
+    "public/abilities.html",
+    "public/numbers.html",
+    "public/not_found.html",
+)
+FRAME = ("ui/base.html", "ui/public.html", "ui/plain.html", "public/page.html", "public/citizen.html")
+WITH_PARTS = ("ui/parts", "public/parts")
+DESK_ONLY = {"ui/desk.html"}
+CORE_MODULES = ("vaern/directory/opening.py", "vaern/directory/terms.py", "vaern/ui/templatetags/ui.py")
+MODULES = ("vaern/public",)
+GETTEXT = {"_", "gettext", "gettext_lazy"}
+
+
+@cache
+def core_texts() -> tuple[str, ...]:
+    """Return what the core pack shows, in the order of its pages."""
+    templates = (*CORE_TEMPLATES, *FRAME, *(name for folder in WITH_PARTS for name in templates_in(folder)))
+    return unique(
+        [text for name in templates for text in texts_of_template(name)]
+        + [text for module in CORE_MODULES for text in texts_of_module(settings.BASE_DIR / module)]
+        + names_and_hours_of_others()
+    )
+
+
+@cache
+def all_texts() -> tuple[str, ...]:
+    """Return what every open page shows, the core pack first."""
+    templates = [name for folder in ("public", "ui") for name in templates_in(folder) if name not in DESK_ONLY]
+    modules = [path for folder in MODULES for path in sorted((settings.BASE_DIR / folder).rglob("*.py"))]
+    law = [advice.text for advice in (*ADVICE_ON_NOTIFYING, *EXPLAINING_THE_DUTY)]
+    return unique(
+        [
+            *core_texts(),
+            *(text for name in templates for text in texts_of_template(name)),
+            *(text for path in modules for text in texts_of_module(path)),
+            *law,
+            *MESSAGES.values(),
+        ]
+    )
+
+
+def templates_in(folder: str) -> list[str]:
+    room = settings.BASE_DIR / "vaern" / folder.split("/", maxsplit=1)[0] / "templates"
+    return sorted(str(path.relative_to(room)) for path in (room / folder).rglob("*.html"))
+
+
+def texts_of_template(name: str) -> Iterator[str]:
+    template: Template = get_template(name).template
+    for node in nodes_in(template.nodelist):
+        if isinstance(node, BlockTranslateNode):
+            yield node.render_token_list(node.singular)[0]
+        elif isinstance(node, TranslateNode) and isinstance(node.filter_expression.var, str):
+            yield node.filter_expression.var
+        elif isinstance(node, TranslateNode) and isinstance(node.filter_expression.var.literal, str):
+            yield node.filter_expression.var.literal
+
+
+def nodes_in(nodelist: NodeList) -> Iterator[Node]:
+    """Yield every node, in order. Django's own walk stops at block tags such as our ``alert``."""
+    for node in nodelist:
+        yield node
+        for name in dict.fromkeys((*node.child_nodelists, "nodelist")):
+            yield from nodes_in(getattr(node, name, None) or ())
+
+
+def texts_of_module(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        if called in GETTEXT and isinstance(node.args[0], ast.Constant):
+            yield node.args[0].value
+
+
+def names_and_hours_of_others() -> list[str]:
+    """Return what stands beside the numbers that answer when we do not, as the directory ships."""
+    actors = tomllib.loads((DATA / "actors.toml").read_text(encoding="utf-8"))["actor"]
+    shown = [(actor, number) for actor in actors for number in actor.get("numbers", []) if number.get("when_closed")]
+    return [text for actor, number in shown for text in (actor["name"], number["hours"])]
+
+
+def unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))

@@ -1,0 +1,128 @@
+"""Before the call: a few questions, one topic at a time, and a brief that fits one sheet of paper.
+
+Nothing is stored. Every answer travels in the form from step to step, and each page is the answer to a POST, so that
+Back shows none of it. A GET shows the way in and nothing else.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from vaern.directory.guarding import guard_context
+from vaern.directory.places import municipality_names
+from vaern.law.notification import ADVICE_ON_NOTIFYING
+from vaern.public.forms import Soon
+from vaern.public.origin import own_forms_only
+from vaern.public.questions import NAMES, STEPS, Safe, Step, StepForm
+
+
+@own_forms_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def prepare(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "public/guide/begin.html")
+    at = localtime()
+    context = guard_context(at)
+    given = request.POST
+    steps = steps_for(given)
+    by_code = {step.code: step for step in steps}
+    if given.get("edit") in by_code:
+        return show(request, StepForm(by_code[given["edit"]], initial=given), steps)
+    here = by_code.get(given.get("step", ""))
+    if here is None:
+        return show(request, StepForm(steps[0], initial=given), steps)
+    where = given.get("go", "next")
+    if where == "back":
+        return show(request, StepForm(before(here, steps), initial=given), steps)
+    form = StepForm(here, given, context=context)
+    if not form.is_valid():
+        return show(request, form, steps)
+    if here is steps[-1]:
+        return brief(request, [StepForm(step, given, context=context) for step in steps])
+    return show(request, StepForm(after(here, steps), initial=given), steps)
+
+
+def steps_for(given: QueryDict) -> list[Step]:
+    """Return the steps there are: the questions about a trip only where there may be one."""
+    return [step for step in STEPS if step.code != "trip" or given.get("soon") in {Soon.YES, Soon.UNKNOWN}]
+
+
+def before(here: Step, steps: list[Step]) -> Step:
+    return steps[max(steps.index(here) - 1, 0)]
+
+
+def after(here: Step, steps: list[Step]) -> Step:
+    return steps[steps.index(here) + 1]
+
+
+def show(request: HttpRequest, form: StepForm, steps: list[Step]) -> HttpResponse:
+    """Show one step; the answers of the others go along in hidden fields."""
+    place = steps.index(form.step)
+    page = {
+        "form": form,
+        "step": form.step,
+        "number": place + 1,
+        "of": len(steps),
+        "is_first": place == 0,
+        "is_last": place == len(steps) - 1,
+        "carried": carried(request.POST, leaving_out=set(form.fields)),
+        "confirmed": sorted(set(request.POST.getlist("confirmed")) - form.offered),
+        "danger": request.POST.get("safe") == Safe.NO,
+        "places": municipality_names(localtime().date()).values() if "municipality" in form.fields else (),
+    }
+    return hidden_from_search(render(request, "public/guide/step.html", page))
+
+
+def carried(given: QueryDict, *, leaving_out: set[str]) -> list[tuple[str, str]]:
+    return [(name, given[name]) for name in NAMES if name in given and name not in leaving_out]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A question and its answer on the brief. ``is_gap``: nobody has answered it, or nobody knows."""
+
+    label: str
+    answer: str
+    is_gap: bool
+
+
+def brief(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
+    """Show the sheet, the request first and then the rest in its order; or the first step that does not hold.
+
+    What travelled in hidden fields is checked again here: it may have come past the guard by the button "Tilbage".
+    """
+    for each in forms:
+        if not each.is_valid():
+            return show(request, each, [form.step for form in forms])
+    answers = {name: value for form in forms for name, value in form.cleaned_data.items()}
+    parts = [(form.step, [Line(*form.said(question)) for question in form.step.questions]) for form in forms]
+    parts = [parts[-1], *parts[:-1]]
+    page = {
+        "parts": parts,
+        "today": localtime().date(),
+        "text": as_text(parts),
+        "carried": carried(request.POST, leaving_out=set()),
+        "confirmed": request.POST.getlist("confirmed"),
+        "steps": [form.step for form in forms],
+        "is_child": answers["age"] != "adult",
+        "danger": answers["safe"] == Safe.NO,
+        "notifying": ADVICE_ON_NOTIFYING,
+    }
+    return hidden_from_search(render(request, "public/guide/brief.html", page))
+
+
+def as_text(parts: list[tuple[Step, list[Line]]]) -> str:
+    """Return the brief as plain text, for a caseworker's own system."""
+    blocks = [
+        "\n".join([str(step.heading), *(f"{line.label} {line.answer}" for line in lines)]) for step, lines in parts
+    ]
+    return "\n\n".join([_("Uden navn, cpr-nummer og adresse"), *blocks])
+
+
+def hidden_from_search(response: HttpResponse) -> HttpResponse:
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

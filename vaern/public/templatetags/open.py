@@ -1,0 +1,71 @@
+"""Parts of the open site, as template built-ins.
+
+{% open_page "trip" %}        the address of an open page: in this page's language, or in Danish where it has none there
+{% languages %}               the languages this page can be read in, by their own names
+{% draft_note %}              what a member of staff is told on a page that nobody has read through
+{% write_way %}               the second way in, once a person can write to us
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+
+from vaern.languages.catalogues import SOURCE
+from vaern.languages.serving import has_page
+from vaern.public.language import is_draft, offered
+
+register = template.Library()
+
+
+@register.simple_tag
+def open_page(name: str) -> str:
+    return address_in(translation.get_language() or SOURCE, name)
+
+
+def address_in(language: str, name: str) -> str:
+    """Return where a page stands in a language, or in Danish if that language does not have it."""
+    with translation.override(language if has_page(language, name) else SOURCE):
+        return reverse(name)
+
+
+@dataclass(frozen=True)
+class Choice:
+    code: str
+    name: str
+    address: str
+    is_here: bool
+
+
+@register.inclusion_tag("public/parts/languages.html", takes_context=True)
+def languages(context: dict[str, Any], label_id: str) -> dict[str, Any]:
+    """List the languages. A language without this page leads to its front page."""
+    request, here = context["request"], translation.get_language()
+    match = request.resolver_match
+    name = match.url_name if match else "front"
+    choices = [
+        Choice(
+            each.code,
+            each.name,
+            address_in(each.code, name if has_page(each.code, name) else "front"),
+            each.code == here,
+        )
+        for each in offered(request)
+    ]
+    return {"choices": choices, "label_id": label_id}
+
+
+@register.inclusion_tag("public/parts/draft_note.html")
+def draft_note() -> dict[str, Any]:
+    return {"is_draft": is_draft(translation.get_language() or SOURCE)}
+
+
+@register.simple_tag
+def write_way() -> str:
+    """Return the address of the page where a person can write to us; empty in an installation without it."""
+    try:
+        return open_page("write")
+    except NoReverseMatch:
+        return ""
