@@ -4,6 +4,7 @@ The demo is prepared in a folder of its own and served by the production server;
 """
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.needs import needs_browser
 
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "screenshots"
 SIZES = {"desk": (1366, 768), "telefon": (360, 740)}
 CONSULTANT = "Anders"  # invented; see vaern/play/cast.py
+HAS_A_CASE = "Karen"
 SHEET = {
     "what": "En elev siger, at familien vil sende hende væk efter jul.",
     "worry": "At det sker, før nogen gør noget.",
@@ -102,9 +104,9 @@ def as_a_draft(address: str) -> Callable[[Page, str], None]:
     return show
 
 
-def my_day(page: Page, site: str) -> None:
+def my_day(page: Page, site: str, person: str = CONSULTANT) -> None:
     page.goto(f"{site}/konto/ind/")
-    page.click(f"button:has-text('{CONSULTANT}')")
+    page.click(f"button:has-text('{person}')")
     page.wait_for_url("**/desk/")
     page.wait_for_load_state("networkidle")
 
@@ -120,7 +122,29 @@ def call_log(page: Page, site: str) -> None:
         page.check(f'input[name="{name}"][value="{value}"]', force=True)
     page.click('textarea[name="note"]')
     page.wait_for_selector(".finding")
-    page.wait_for_function("/\\d/.test(document.getElementById('saved').textContent)")
+    expect(page.locator("#saved")).to_have_text(re.compile(r"\d"))
+    page.evaluate("scrollTo(0, 0)")
+
+
+def case(page: Page, site: str) -> None:
+    """Show a case that has gone on for some weeks."""
+    my_day(page, site, HAS_A_CASE)
+    page.goto(f"{site}/desk/sager/?kun=mine")
+    page.locator(".worklist tbody a").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def screening(page: Page, site: str) -> None:
+    """Begin a screening of an inquiry and answer the first questions, so that a card opens."""
+    my_day(page, site)
+    page.goto(f"{site}/desk/henvendelser/?kun=mine")
+    page.locator(".worklist tbody a").last.click()
+    page.locator("form[action$='/screening/ny/'] button").click()
+    page.wait_for_url("**/screening/*/")
+    page.fill('input[name="safe"]', "Ja, hos skolens sundhedsplejerske")
+    for question, answer in (("A1", "no"), ("A2", "no"), ("A3", "yes")):
+        page.check(f'input[name="gate.{question}"][value="{answer}"]', force=True)
+    page.wait_for_selector("[data-card]")
     page.evaluate("scrollTo(0, 0)")
 
 
@@ -131,6 +155,8 @@ PICTURES: dict[str, Callable[[Page, str], None]] = {
     "s6-ark": sheet,
     "s7-min-dag": my_day,
     "s8-samtalelog": call_log,
+    "s9-sag": case,
+    "screening": screening,
 }
 # The other languages, on a phone. Arabic has the core pack: every number instead of the finder, and no questions.
 ON_A_PHONE: dict[str, Callable[[Page, str], None]] = {

@@ -1,5 +1,7 @@
 """Static files under names that tell nothing: a history or a filter shows a number, not what a page is about."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SIGNS = 12  # of the hash of the content, which is how Django makes it
+FOLDERS = re.compile(rf"""(?<=["'(])[^"'()]*/(?=[0-9a-f]{{{SIGNS}}}\.\w+)""")
 
 
 class NumberedFiles(CompressedManifestStaticFilesStorage):
@@ -26,6 +29,11 @@ class NumberedFiles(CompressedManifestStaticFilesStorage):
         if self._new_files is not None:
             self._new_files.add(numbered)
         return numbered
+
+    def url_converter(self, name: str, hashed_files: Any, template: str | None = None) -> Callable[[Any], str]:
+        """Let a style or a script name the file beside it: Django would keep the folders it came from."""
+        convert = super().url_converter(name, hashed_files, template)
+        return lambda found: FOLDERS.sub("", convert(found))
 
 
 def is_numbered(path: str, url: str) -> bool:
