@@ -1,0 +1,47 @@
+"""Closed lists of the room, with the words the pages show. A code is permanent; a label may change."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    CITIZEN = "citizen", _("Fra en borger")
+    BRIEF = "brief", _("Fra en fagperson")
+
+
+class SignalKind(TextChoices):
+    """What the writer did that the team must know of."""
+
+    CLOSED = "closed", _("Den, der skrev, har lukket postkassen")
+    REMOVED = "removed", _("Den, der skrev, har slettet en besked")
+
+
+class Answer(TextChoices):
+    """Hvordan må vi svare dig? The first is the default, and is never set to another by us."""
+
+    RETURN = "return", _("Jeg vender selv tilbage med min kode")
+    CALL = "call", _("I må ringe til mig")
+    TRUSTED = "trusted", _("I må ringe til en, jeg stoler på")
+    SMS = "sms", _("I må sende én sms, som jeg selv skriver")
+
+
+class PhoneOf(TextChoices):
+    """Hvis telefon er det?"""
+
+    OWN = "own", _("Kun jeg bruger den")
+    SHARED = "shared", _("Andre kan se den")
+    FRIEND = "friend", _("En vens")
+    WORKPLACE = "workplace", _("Skolens eller arbejdets")
+
+
+class IfOtherAnswers(TextChoices):
+    """Hvis en anden tager telefonen."""
+
+    HANG_UP = "hang-up", _("Læg på")
+    WRONG_NUMBER = "wrong-number", _("Sig, at I har fået forkert nummer")
+    AGREED_WORDS = "agreed-words", _("Sig det, jeg skriver her")
+
+
+class YesNo(TextChoices):
+    NO = "no", _("Nej")
+    YES = "yes", _("Ja")
