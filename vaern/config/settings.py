@@ -97,6 +97,7 @@ BROKER_LOG = Path(environment.text("VAERN_BROKER_LOG", str(HOME / "broker-log"))
 PUBLIC_KEY_FOLDER = BROKER_FOLDER
 MAILBOX_DATABASE = "default"  # where it reads and removes threads; it adds them in "default"
 SEALS_THE_TRAIL = True
+MAILBOX_COOKIE = "__Host-m" if PRODUCTION else "m"  # the prefix needs TLS, which a machine for trying out has not
 
 AUTH_USER_MODEL = "staff.User"
 AUTHENTICATION_BACKENDS = ["vaern.staff.signin.RolesBackend"]

@@ -45,3 +45,25 @@ class IfOtherAnswers(TextChoices):
 class YesNo(TextChoices):
     NO = "no", _("Nej")
     YES = "yes", _("Ja")
+
+
+# What a citizen answers about safe contact: the field's words, and its list where it has one.
+CONTACT = {
+    "answer_by": (_("Hvordan må vi svare dig?"), Answer),
+    "number": (_("Et nummer, det er sikkert at ringe til"), None),
+    "phone_of": (_("Hvis telefon er det?"), PhoneOf),
+    "when_safe": (_("Hvornår er det sikkert?"), None),
+    "never_when": (_("Hvornår må vi aldrig ringe?"), None),
+    "until": (_("Til hvornår gælder det?"), None),
+    "if_other": (_("Hvis en anden tager telefonen"), IfOtherAnswers),
+    "other_words": (_("Det skal vi sige"), None),
+    "voicemail": (_("Må vi lægge en besked?"), YesNo),
+    "sms": (_("Må vi sende en sms?"), YesNo),
+    "sms_text": (_("Det skal der stå i sms’en"), None),
+}
+
+
+def contact_in_words(contact: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the answers as pairs of words to read, in the language of whoever reads them."""
+    found = [(CONTACT[name], value) for name, value in contact.items() if name in CONTACT]
+    return [(str(label), str(terms(value).label) if terms else value) for (label, terms), value in found]
