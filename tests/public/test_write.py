@@ -177,7 +177,6 @@ class TestBadInput:
             "<script>alert(1)</script>",
             "{{ secret }}",
             "a\x00b",
-            "\ud83d",
         ],
         ids=["emoji", "one letter", "hebrew", "mixed", "script", "template", "null"],
     )

@@ -155,6 +155,23 @@ class OpenThread:
     key: OpenKey
 
     @property
+    def cover_name(self) -> str:
+        return self.holding.cover_name if self.holding else ""
+
+    @property
+    def holder(self) -> UUID | None:
+        return self.holding.holder if self.holding else None
+
+    @property
+    def region(self) -> str:
+        return self.holding.region if self.holding else ""
+
+    @property
+    def inquiry(self) -> UUID | None:
+        """Return the call log that was begun from the thread; a draft first, then the inquiry with the same id."""
+        return self.holding.inquiry if self.holding else None
+
+    @property
     def is_closed(self) -> bool:
         return Signal.objects.filter(thread=self.thread, kind=SignalKind.CLOSED).exists()
 

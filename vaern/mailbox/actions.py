@@ -110,6 +110,8 @@ def log_as(*, opened: OpenThread, inquiry: UUID, by: User) -> None:
     holding = held_by(opened, by)
     holding.inquiry = inquiry
     holding.save(update_fields=["inquiry"])
+    if opened.holding:
+        opened.holding.inquiry = inquiry
     trail.record("thread.logged", by=by.pk, about=opened.thread.pk, subject=inquiry)
 
 

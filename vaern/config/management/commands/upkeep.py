@@ -69,4 +69,4 @@ class Command(BaseCommand):
             raise CommandError(f"{len(failed)} of {len(steps)} steps failed.")
 
 
-LET_GO = {"emergency notes expired", "forgotten drafts discarded", "keys without a row swept"}
+LET_GO = {"emergency notes expired", "forgotten drafts discarded", "mailboxes expired", "keys without a row swept"}
