@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from vaern.directory.opening import day_in_words
 from vaern.mailbox.door import sitting
+from vaern.mailbox.door.refusals import Crowded, WrongCode
 from vaern.mailbox.door.sitting import Mailbox, SittingOver
 from vaern.mailbox.expectations import answer_by
 from vaern.public.guide import hidden_from_search
 from vaern.public.message_forms import CodeForm, ReplyForm
 from vaern.public.origin import own_forms_only
-from vaern.vault.codes import Crowded, WrongCode
 
 OPEN, SHOW, HIDE, WRITE, STAY, DONE = "aabn", "vis", "skjul", "skriv", "bliv", "faerdig"
 REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW = "slet", "slet-alt", "slet-alt-nu", "luk", "luk-nu"

@@ -17,14 +17,13 @@ from django.views.decorators.http import require_http_methods
 
 from vaern.directory.opening import day_in_words
 from vaern.mailbox.code import Code
+from vaern.mailbox.door.refusals import BrokerClosed, Crowded
 from vaern.mailbox.door.taking_in import SelectorTaken, drop, new_code
 from vaern.mailbox.expectations import answer_by
 from vaern.public.guide import hidden_from_search
 from vaern.public.message_forms import ContactForm, MessageForm
 from vaern.public.origin import own_forms_only
 from vaern.public.views import every_number
-from vaern.vault.codes import Crowded
-from vaern.vault.sealing import BrokerClosed
 
 MESSAGE, ANSWER, CHECK, CODE, SEND = "besked", "svar", "tjek", "kode", "send"
 CODE_HOLDS_SECONDS = 12 * 60 * 60
