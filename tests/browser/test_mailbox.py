@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE, sign_in
+from tests.browser.test_exit import go_back
 from tests.browser.test_open_site import WCAG
 from tests.cast import LONG_AGO, MIDTJYLLAND, person
 from vaern.desk.routes import inbox
@@ -175,8 +176,7 @@ def test_the_exit_ends_the_mailbox_and_back_shows_nothing_of_it(site, open_tab, 
     page.wait_for_timeout(300)
     assert not Sitting.objects.exists()
     assert page.context.cookies() == []
-    page.go_back(wait_until="commit")
-    page.wait_for_timeout(500)
+    go_back(page)
     assert WORDS not in page.content()
 
 
