@@ -5,7 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from vaern.audit import trail
 from vaern.vault.actions import rewrap_all, take_in_all, versions_handed_in
-from vaern.vault.broker import BrokerClosed, FileBroker
+from vaern.vault.broker import FileBroker
+from vaern.vault.sealing import BrokerClosed
 
 
 class Command(BaseCommand):
