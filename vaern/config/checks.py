@@ -133,7 +133,7 @@ def https_arrives_by_a_proxy() -> Iterator[checks.CheckMessage]:
 
 @in_production
 def only_the_site_reads_its_secrets() -> Iterator[checks.CheckMessage]:
-    for path in (settings.BROKER_FOLDER, *files_of_databases()):
+    for path in (settings.BROKER_FOLDER or settings.PUBLIC_KEY_FOLDER, *files_of_databases()):
         try:
             mode = path.stat().st_mode
         except OSError:  # not there, or not for us to see
