@@ -34,11 +34,14 @@ from setup.places import VENV
 
 OWNER = "vaern_owner"  # owns the tables and migrates them; may create the test databases
 APPLICATION = "vaern_app"  # what the site connects as; gets only what the migrations grant it
+DROP, MAILBOX = "vaern_drop", "vaern_mailbox"  # the open site in a process of its own: one adds, one reads and removes
 SUPERUSER = "postgres"
 DATABASES = ("data", "keys")
 ROLES = f"""
 CREATE ROLE {OWNER} LOGIN CREATEDB;
 CREATE ROLE {APPLICATION} LOGIN;
+CREATE ROLE {DROP} LOGIN;
+CREATE ROLE {MAILBOX} LOGIN;
 """
 LONGEST_SOCKET_FOLDER = 80  # the system allows 107 letters for the path of a socket, its name included
 START_SECONDS = 60
@@ -63,7 +66,7 @@ class Server:
 
 @contextmanager
 def running() -> Iterator[Server]:
-    """Start a server with the two roles and two empty databases; stop it and remove its folder afterwards."""
+    """Start a server with its roles and two empty databases; stop it and remove its folder afterwards."""
     user = _user()
     with _folder(user) as folder:
         programs = _reachable(find_programs(), folder, user)
@@ -259,7 +262,7 @@ def main() -> int:
     try:
         with running() as server:
             say(f"PostgreSQL {server.version}; Ctrl-C stops it and throws everything away.")
-            for role in (OWNER, APPLICATION):
+            for role in (OWNER, APPLICATION, DROP, MAILBOX):
                 say("  ".join(server.url(role, database) for database in DATABASES))
             server.process.wait()
     except KeyboardInterrupt:

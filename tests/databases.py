@@ -7,7 +7,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connections, transaction
 
-OURS = {"audit", "vault", "staff", "directory", "inquiries", "cases", "risk", "sessions", "mfa"}
+OURS = {"audit", "vault", "staff", "directory", "mailbox", "inquiries", "cases", "risk", "sessions", "mfa"}
 
 
 def empty_everything() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from setup.places import ROOT
 
-WHAT_THE_PUBLIC_SITE_MAY_USE = {"directory", "languages", "guard", "law", "ui", "dated"}
+WHAT_THE_PUBLIC_SITE_MAY_USE = {"mailbox", "languages", "directory", "guard", "law", "ui", "dated"}
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
 ROOMS = {
     path.stem

@@ -32,6 +32,8 @@ TABLE = {
     "trip":                 (200, 200, 200, 200, 200),
     "abilities":            (200, 200, 200, 200, 200),
     "numbers":              (200, 200, 200, 200, 200),
+    "write":                (200, 200, 200, 200, 200),
+    "answers":              (200, 200, 200, 200, 200),
     "another":              (200, 200, 200, 200, 200),
     "closed":               (200, 200, 200, 200, 200),
     "privacy":              (200, 200, 200, 200, 200),
@@ -112,8 +114,9 @@ POST_TABLE = {
     "emergency-review":     (401, GONE, GONE, 422, GONE),
 }  # fmt: skip
 
-# Their pages have a table of their own in tests/desk: test_directory_pages, test_case_routes, test_screening_routes
-TABLES_ELSEWHERE = ("directory", "case", "screening")
+# Their pages have a table of their own in tests/desk: test_directory_pages, test_case_routes, test_screening_routes,
+# test_inbox
+TABLES_ELSEWHERE = ("directory", "case", "screening", "inbox")
 # So have those of the door and of users, in tests/desk/test_door_routes.py
 ABOUT_ACCESS = ("sign-in-", "link", "device", "own-", "user")
 

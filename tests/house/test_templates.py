@@ -16,6 +16,7 @@ from django.urls import reverse
 from tests.cases.conftest import a_case, a_task, ids_of, staffing_ids_of
 from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, file_a_call, signed_in, text
 from tests.house.test_routes import address, all_routes, things  # noqa: F401  the fixture fills every address
+from tests.public.reading import Page
 from tests.risk.filled import begun, signed
 from vaern.cases.actions.staffing import hand_over_to_region
 from vaern.cases.actions.tasks import finish_task
@@ -24,6 +25,7 @@ from vaern.config.management.commands import error_pages
 from vaern.inquiries.actions import journal
 from vaern.inquiries.actions.notification import Notification, answer_notification
 from vaern.inquiries.terms import Age, Closing, HandOver, NotificationState
+from vaern.mailbox.door.taking_in import drop, new_code
 from vaern.risk.actions.signing import void
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
@@ -135,6 +137,11 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
     ask(client, reverse("prepare"), step="request")
     ask(client, reverse("finder"), municipality="Atlantis", concern="honour", soon="no")
     ask(client, "/findes-ikke/")
+    for act in ("besked", "svar", "tjek", "kode"):
+        ask(client, reverse("write"), text="Mit nummer er 010190-1234", trip="on", act=act)
+    ask(client, reverse("write"), act="send", **dropped(answers[-1][1]))
+    ask(client, reverse("answers"), code="en anden kode", act="aabn")
+    ask(client, reverse("answers"), code=" ".join(left_a_message().words), act="aabn")
     return answers
 
 
@@ -168,7 +175,12 @@ def test_every_template_is_used_and_given_what_it_names(
     client.get("/", headers={"Host": "elsewhere.invalid"})
     for what in error_pages.PAGES.values():
         error_pages.page_about(what)
-    elsewhere = ("desk/directory/", "desk/account/", "desk/users/")  # these have tests of their own in tests/desk
+    elsewhere = (
+        "desk/directory/",
+        "desk/account/",
+        "desk/users/",
+        "desk/inbox/",
+    )  # these have tests of their own in tests/desk
     unused = {name for name in OURS - rendered if not name.startswith(elsewhere)}
     assert not unused
 
@@ -205,3 +217,15 @@ def test_every_html_answer_is_kept_by_nobody(pages):
         assert page.headers["Referrer-Policy"] == "same-origin", where
         assert "default-src 'none'" in page.headers["Content-Security-Policy"], where
         assert "unsafe" not in page.headers["Content-Security-Policy"], where
+
+
+def dropped(answer):
+    """Return the hidden fields of the page with the code, as its button sends them."""
+    return {attrs["name"]: attrs["value"] or "" for attrs in Page(answer).all("input")}
+
+
+def left_a_message():
+    """Leave a message as a citizen does, and return its code."""
+    code = new_code()
+    drop(code=code, content={"text": "En besked"}, is_urgent=False, at=MORNING)
+    return code

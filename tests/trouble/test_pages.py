@@ -17,7 +17,8 @@ from vaern.config.logs import Lines
 from vaern.directory.loading import load_directory
 from vaern.inquiries.models import Draft, Inquiry
 from vaern.staff.models import User
-from vaern.vault.broker import FileBroker, TooManyOpened
+from vaern.vault.broker import FileBroker
+from vaern.vault.sealing import TooManyOpened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -245,7 +245,7 @@ def test_two_brokers_share_no_fingerprint(tmp_path):
 
 def test_there_is_no_call_that_lists_keys_or_opens_more_than_one():
     calls = {name for name in vars(Broker) if not name.startswith("_")}
-    assert calls == {"new", "open", "rewrap", "destroy", "fingerprint"}
+    assert calls == {"new", "adopt", "open", "rewrap", "destroy", "fingerprint"}
     for name in calls:
         takes = [each.annotation for each in inspect.signature(getattr(Broker, name)).parameters.values()]
         assert not any("list" in str(kind).lower() or "iter" in str(kind).lower() for kind in takes)

@@ -23,10 +23,11 @@ from tests.databases import every_row, owner_of
 from tests.trouble.children import environment
 from tests.vault.canaries import canaries_in, plant
 from vaern.config.checks import a_broker_apart_is_apart
-from vaern.vault.broker import BrokerClosed, FileBroker, KeyGone, TooManyOpened, broker
+from vaern.vault.broker import FileBroker, broker
 from vaern.vault.ledger import Ledger
 from vaern.vault.models import Key
 from vaern.vault.remote import RemoteBroker
+from vaern.vault.sealing import BrokerClosed, KeyGone, TooManyOpened
 from vaern.vault.terms import Purpose
 
 pytestmark = pytest.mark.django_db(transaction=True)

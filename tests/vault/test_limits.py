@@ -6,8 +6,8 @@ import pytest
 
 from tests.cast import MORNING
 from vaern.law.values import KEYS_OPENED_BY_ALL_PER_HOUR, KEYS_OPENED_PER_HOUR, KEYS_OPENED_PER_MINUTE
-from vaern.vault.broker import TooManyOpened
 from vaern.vault.limits import Limits
+from vaern.vault.sealing import TooManyOpened
 from vaern.vault.terms import Purpose
 
 TODAY = MORNING.date()

@@ -50,6 +50,7 @@ PERMANENT_NAMES = {
     "entry.summary",
     "entry.told",
     "factor.secret",
+    "message.content",
     "notification.answer",
     "screening.content",
     "screening.opened",

@@ -36,6 +36,19 @@ ACTS = {
     # languages
     "language.reviewed": "Sprog gennemlæst: vises for alle",
     "language.review_taken_back": "Gennemlæsning trukket tilbage: sproget er et udkast igen",
+    # mailbox
+    "thread.dropped": "Besked modtaget på den åbne side",
+    "thread.written": "Besked skrevet i en postkasse",
+    "thread.removed": "Besked slettet af den, der skrev",
+    "thread.closed": "Postkasse lukket af den, der skrev",
+    "thread.opened": "Besked åbnet",
+    "thread.refused": "Besked ikke vist",
+    "thread.claimed": "Besked taget",
+    "thread.taken_over": "Besked overtaget fra en kollega",
+    "thread.answered": "Besked besvaret",
+    "thread.handed_over": "Besked givet videre",
+    "thread.logged": "Samtalelog begyndt ud fra en besked",
+    "thread.expired": "Postkasse udløbet og slettet",
     # inquiries
     "draft.forked": "Kladde delt i to, fordi den var åben to steder",
     "draft.discarded": "Kladde slettet",

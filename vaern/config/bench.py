@@ -45,6 +45,7 @@ from vaern.cases.terms import (
 from vaern.cases.terms import Kind as CaseKind
 from vaern.cases.terms import Stage as CaseStage
 from vaern.cases.terms import TaskKind as CaseTaskKind
+from vaern.config.bench_mailbox import measure_mailbox
 from vaern.guard import Guarded, check, guarded
 from vaern.inquiries.access import open_inquiry
 from vaern.inquiries.models import Inquiry
@@ -99,6 +100,7 @@ def measure(say: Callable[[str], None]) -> list[Row]:
             say(f"{name}: {value:.1f} {unit} (ref {ref:.1f} ms)")
 
         add("guard_5000", guard_5000)
+        measure_mailbox(port, people[0], add)
         add("call_save", lambda: timed(site.file_a_call, times=30))
         pages = case_pages(invent_whole_case(people[0]))
         add("case_page", lambda: site.slowest(pages))

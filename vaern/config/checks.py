@@ -77,7 +77,8 @@ def the_secret_key_is_secret() -> Iterator[checks.CheckMessage]:
 
 @in_production
 def keys_are_apart_from_data() -> Iterator[checks.CheckMessage]:
-    if place_of(settings.DATABASES["default"]) == place_of(settings.DATABASES["keys"]):
+    keys = settings.DATABASES.get("keys")  # the open site, in a process of its own, has no key store
+    if keys and place_of(settings.DATABASES["default"]) == place_of(keys):
         yield error(
             4,
             "Keys and data are in one database: one backup would hold both, and nothing could be destroyed.",
@@ -132,7 +133,7 @@ def https_arrives_by_a_proxy() -> Iterator[checks.CheckMessage]:
 
 @in_production
 def only_the_site_reads_its_secrets() -> Iterator[checks.CheckMessage]:
-    for path in (settings.BROKER_FOLDER, *files_of_databases()):
+    for path in (settings.BROKER_FOLDER or settings.PUBLIC_KEY_FOLDER, *files_of_databases()):
         try:
             mode = path.stat().st_mode
         except OSError:  # not there, or not for us to see
@@ -217,10 +218,31 @@ def the_site_owns_no_table(app_configs: Any, databases: Any = None, **kwargs: An
 
 @in_production
 def a_broker_apart_is_apart() -> Iterator[checks.CheckMessage]:
-    readable = any(os.access(path, os.R_OK) for path in settings.BROKER_FOLDER.glob("*.private"))
+    folder = settings.BROKER_FOLDER
+    readable = folder is not None and any(os.access(path, os.R_OK) for path in folder.glob("*.private"))
     if settings.BROKER_SOCKET and readable:
         yield error(
             14,
             "The site asks a broker of its own, and can read the team's private key all the same.",
             do="Let the folder of the broker (VAERN_BROKER_FOLDER) belong to the broker's user alone.",
+        )
+
+
+@in_production
+def the_open_process_holds_nothing_that_opens() -> Iterator[checks.CheckMessage]:
+    """Refuse to serve the open site on its own from beside the broker's secrets, or as one strong role."""
+    if settings.BROKER_FOLDER is not None:
+        return
+    folder = settings.PUBLIC_KEY_FOLDER
+    if (folder / "fingerprint").exists() or any(folder.glob("*.private")):
+        yield error(
+            15,
+            "The folder of the public key holds the broker's secrets.",
+            do="Copy team-N.public alone to a folder of its own, and point VAERN_PUBLIC_KEY_FOLDER to it.",
+        )
+    if settings.MAILBOX_DATABASE == "default":
+        yield error(
+            16,
+            "One database role both adds and reads.",
+            do="Set VAERN_DROP_DATABASE and VAERN_MAILBOX_DATABASE; grant_rights to each with --only.",
         )

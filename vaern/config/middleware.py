@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 from vaern.audit import trail
 from vaern.config.door import NUMBER, REFUSED
 from vaern.config.logs import numbered
-from vaern.vault.broker import BrokerClosed, KeyGone, TooManyOpened
 from vaern.vault.envelope import Tampered
+from vaern.vault.sealing import BrokerClosed, KeyGone, TooManyOpened
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +72,8 @@ def plain_page(request: HttpRequest, what: str, *, status: int) -> HttpResponse:
 
 def person_behind(request: HttpRequest) -> UUID | None:
     try:
-        return request.user.pk if request.user.is_authenticated else None
+        user = getattr(request, "user", None)  # the open site, in a process of its own, knows no users
+        return user.pk if user and user.is_authenticated else None
     except DatabaseError:
         return None
 

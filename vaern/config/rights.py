@@ -1,9 +1,13 @@
-"""What the application's role may do on PostgreSQL: what the site needs, and never change what is append-only.
+"""What each role may do on PostgreSQL: what it needs, and never change what is append-only.
+
+The site has one role, a broker of its own another. The open site, in a process of its own, has two: `drop` adds what
+comes in, and reads only what is public anyway; `mailbox` reads threads that it cannot open, and removes what their
+writers remove.
 
 The owner of the tables migrates and then runs `manage.py grant_rights ROLE`; the site connects as that role.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -24,6 +28,23 @@ RIGHTS = {
 }
 # A broker of its own: the wrapped keys, what shuts them, and what it writes down; nothing that a key opens.
 RIGHTS_OF_A_BROKER = {"vault.key", "vault.tombstone", "audit.event", "audit.waiting", "audit.seal"}
+DROP = {
+    "mailbox.thread": "INSERT",
+    "mailbox.message": "INSERT",
+    "mailbox.signal": "INSERT",
+    "mailbox.visit": "INSERT",
+    "mailbox.sitting": "INSERT",
+    "audit.event": "INSERT",
+    "audit.waiting": "INSERT",
+    "languages.review": ONLY_READ,
+}
+MAILBOX = {
+    "mailbox.thread": ONLY_READ,
+    "mailbox.message": "SELECT, DELETE",
+    "mailbox.signal": ONLY_READ,
+    "mailbox.visit": "SELECT, DELETE",
+    "mailbox.sitting": "SELECT, DELETE",
+}
 NOT_WRITTEN = {"auth", "contenttypes", "account"}  # Django's and django-allauth's own, written by migrations at most
 
 
@@ -31,10 +52,11 @@ class RoleTooStrong(Exception):
     """The role could give itself what is withheld here; the message says how."""
 
 
-def grant_rights(connection: Any, *, role: str, is_broker: bool = False) -> None:
+def grant_rights(connection: Any, *, role: str, is_broker: bool = False, only: str = "") -> None:
     """Give ``role`` its rights on this database, and take any other; run again after each migration.
 
-    ``is_broker`` gives it what a broker in a process of its own needs, and no more.
+    ``is_broker`` gives it what a broker in a process of its own needs, and no more; ``only`` what the open site's own
+    process needs, as ``drop`` or as ``mailbox``.
 
     Raises RoleTooStrong for a role that owns tables, belongs to one that does, or is a superuser.
     """
@@ -51,7 +73,9 @@ def grant_rights(connection: Any, *, role: str, is_broker: bool = False) -> None
             "REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {}",
         ):
             cursor.execute(sql.SQL(statement).format(person))
-        for table, rights in rights_of_tables(set(connection.introspection.table_names()), is_broker=is_broker):
+        present = set(connection.introspection.table_names())
+        given = open_rights_of_tables(present, OPEN[only]) if only else rights_of_tables(present, is_broker=is_broker)
+        for table, rights in given:
             grant = sql.SQL("GRANT {} ON {} TO {}")
             cursor.execute(grant.format(sql.SQL(rights), sql.Identifier(table), person))
 
@@ -63,6 +87,26 @@ def rights_of_tables(present: set[str], *, is_broker: bool = False) -> Iterator[
         is_meant = not is_broker or model._meta.label_lower in RIGHTS_OF_A_BROKER
         if is_meant and model._meta.db_table in present:
             yield model._meta.db_table, rights_on(model)
+
+
+def open_rights_of_tables(
+    present: set[str], rights_of: Callable[[type[models.Model]], str]
+) -> Iterator[tuple[str, str]]:
+    """Yield what a role of the open site may do with each table that it may use at all."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.db_table in present and (rights := rights_of(model)):
+            yield model._meta.db_table, rights
+
+
+def rights_of_drop(model: type[models.Model]) -> str:
+    return ONLY_READ if model._meta.app_label == "directory" else DROP.get(model._meta.label_lower, "")
+
+
+def rights_of_mailbox(model: type[models.Model]) -> str:
+    return MAILBOX.get(model._meta.label_lower, "")
+
+
+OPEN = {"drop": rights_of_drop, "mailbox": rights_of_mailbox}
 
 
 def rights_on(model: type[models.Model]) -> str:

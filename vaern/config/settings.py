@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "vaern.staff",
     "vaern.directory",
     "vaern.languages",
+    "vaern.mailbox",
     "vaern.inquiries",
     "vaern.risk",
     "vaern.cases",
@@ -92,6 +93,11 @@ BROKER_SOCKET = environment.text("VAERN_BROKER", "")
 BROKER_FOLDER = Path(environment.text("VAERN_BROKER_FOLDER", str(HOME / "broker")))
 RECOVERY_KEY = Path(environment.text("VAERN_RECOVERY_KEY", str(HOME / "recovery.public")))  # what copies are sealed to
 BROKER_LOG = Path(environment.text("VAERN_BROKER_LOG", str(HOME / "broker-log")))
+# What the open site needs; in a process of its own it has these and no broker (see settings_open.py).
+PUBLIC_KEY_FOLDER = BROKER_FOLDER
+MAILBOX_DATABASE = "default"  # where it reads and removes threads; it adds them in "default"
+SEALS_THE_TRAIL = True
+MAILBOX_COOKIE = "__Host-m" if PRODUCTION else "m"  # the prefix needs TLS, which a machine for trying out has not
 
 AUTH_USER_MODEL = "staff.User"
 AUTHENTICATION_BACKENDS = ["vaern.staff.signin.RolesBackend"]

@@ -15,6 +15,7 @@ from vaern.audit import trail
 from vaern.cases.access import FamilyUnasked, NoSuchCase
 from vaern.desk.keeping import signed_out
 from vaern.inquiries.access import NoSuchInquiry
+from vaern.mailbox.access import NoSuchThread
 from vaern.staff.roles import ROLES, Permission
 from vaern.staff.sessions import keep_or_end
 
@@ -71,8 +72,8 @@ def route(pattern: str, view: View, *, name: str, guard: Guard) -> URLPattern:
             return view(request, **named)
         except FamilyUnasked as unasked:
             return redirect("case-family", case_id=unasked.case.pk)
-        except (NoSuchInquiry, NoSuchCase) as refusal:
-            # 404, not 403: a stranger must not learn that the inquiry or the case exists.
+        except (NoSuchInquiry, NoSuchCase, NoSuchThread) as refusal:
+            # 404, not 403: a stranger must not learn that it exists.
             raise Http404 from refusal
 
     guarded_view.guard = guard  # type: ignore[attr-defined]  # read by the generated access page and the sweep

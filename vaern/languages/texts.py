@@ -29,12 +29,19 @@ CORE_TEMPLATES = (
     "public/abilities.html",
     "public/numbers.html",
     "public/not_found.html",
+    *(f"public/write/{step}.html" for step in ("begin", "frame", "message", "answer", "check", "code", "sent", "now")),
 )
 FRAME = ("ui/base.html", "ui/public.html", "ui/plain.html", "public/page.html", "public/citizen.html")
 WITH_PARTS = ("ui/parts", "public/parts")
 DESK_ONLY = {"ui/desk.html"}
-CORE_MODULES = ("vaern/directory/opening.py", "vaern/directory/terms.py", "vaern/ui/templatetags/ui.py")
-MODULES = ("vaern/public",)
+CORE_MODULES = (
+    "vaern/directory/opening.py",
+    "vaern/directory/terms.py",
+    "vaern/ui/templatetags/ui.py",
+    "vaern/mailbox/terms.py",
+    "vaern/public/message_forms.py",
+)
+MODULES = ("vaern/public", "vaern/mailbox")
 GETTEXT = {"_", "gettext", "gettext_lazy"}
 
 

@@ -308,6 +308,18 @@ DRAFTS_ARE_SHORT_LIVED = Provision(
     certainty=Certainty.OWN_RULE,
 )
 
+MAILBOX_IS_SHORT_LIVED = Provision(
+    act="Vores egen regel",
+    paragraph="om postkassen",
+    says=(
+        "En besked uden navn og svarene på den gemmes i 90 dage, efter at postkassen sidst er brugt. Så slettes de. "
+        "Noget, ingen har læst, slettes aldrig af sig selv."
+    ),
+    checked_on=READ_ON,
+    certainty=Certainty.OWN_RULE,
+    doubt="Fristen er et forslag og skal godkendes.",
+)
+
 ORPHAN_KEYS_ARE_SWEPT = Provision(
     act="Vores egen regel",
     paragraph="om nøgler",

@@ -15,6 +15,7 @@ from vaern.law.sources import (
     COPIES_HAVE_A_LIFE,
     DRAFTS_ARE_SHORT_LIVED,
     EMERGENCY_NOTE,
+    MAILBOX_IS_SHORT_LIVED,
     OF_AGE,
     OPENINGS_ARE_LIMITED,
     ORPHAN_KEYS_ARE_SWEPT,
@@ -85,6 +86,12 @@ DRAFT_KEPT_DAYS = Dated(
     name="Hvor længe en kladde gemmes, efter at der sidst er skrevet i den",
     unit="dage",
     source=DRAFTS_ARE_SHORT_LIVED,
+)
+MAILBOX_KEPT_DAYS = Dated(
+    {SCHEME_BEGAN: 90},
+    name="Hvor længe en postkasse gemmes, efter at den sidst er brugt",
+    unit="dage",
+    source=MAILBOX_IS_SHORT_LIVED,
 )
 ORPHAN_KEY_KEPT_HOURS = Dated(
     {SCHEME_BEGAN: 24},
@@ -158,6 +165,7 @@ ALL = (
     EMERGENCY_NOTE_KEPT_HOURS,
     SAFE_CONTACT_HOLDS_DAYS,
     DRAFT_KEPT_DAYS,
+    MAILBOX_KEPT_DAYS,
     ORPHAN_KEY_KEPT_HOURS,
     KEYS_OPENED_PER_MINUTE,
     KEYS_OPENED_PER_HOUR,

@@ -56,7 +56,17 @@ def is_staff(request: HttpRequest) -> bool:
 
 
 def offered(request: HttpRequest) -> list[serving.Offered]:
-    """Return the languages this reader may choose; the one the page is in is among them also while it is a draft."""
+    """Return the languages this reader may choose; the one the page is in is among them also while it is a draft.
+
+    Asked once a request: the switch stands on a page twice.
+    """
+    kept = request.__dict__
+    if "languages_offered" not in kept:
+        kept["languages_offered"] = languages_for_a_reader()
+    return list(kept["languages_offered"])
+
+
+def languages_for_a_reader() -> list[serving.Offered]:
     languages = serving.served(localdate())
     here = translation.get_language()
     if here not in {each.code for each in languages}:

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from vaern.public import answers
+
 
 @require_GET
 def leave(request: HttpRequest) -> HttpResponse:
@@ -13,7 +15,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(status=303, headers={"Location": settings.EXIT_ADDRESS})
     # Another site may link here, even as a picture; it must not be able to sign a consultant out.
     if request.headers.get("Sec-Fetch-Site") != "cross-site":
-        forget(request)
+        forget(request, response)
         response.headers["Clear-Site-Data"] = '"cookies", "storage"'
     return response
 
@@ -23,12 +25,16 @@ def leave(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
-    forget(request)
-    return HttpResponse(status=204)
+    response = HttpResponse(status=204)
+    forget(request, response)
+    return response
 
 
-def forget(request: HttpRequest) -> None:
-    """End the session, if there is one. A database that does not answer keeps nobody on the page."""
+def forget(request: HttpRequest, response: HttpResponse) -> None:
+    """End the session and the sitting, if there is one. A database that does not answer keeps nobody on the page."""
+    answers.leave(request, response)
+    if not hasattr(request, "session"):  # the open site in a process of its own has none
+        return
     try:
         request.session.flush()
     except (DatabaseError, InterfaceError):

@@ -6,6 +6,8 @@
 from django.urls import path
 
 from vaern.public import guide, leaving, views
+from vaern.public.answers import answers
+from vaern.public.write import write
 
 in_no_language = [
     path("ud", leaving.leave, name="exit"),
@@ -22,6 +24,8 @@ urlpatterns = [
     path("rejse/", views.trip, name="trip"),
     path("det-kan-vi/", views.abilities, name="abilities"),
     path("numre/", views.numbers, name="numbers"),
+    path("skriv/", write, name="write"),
+    path("svar/", answers, name="answers"),
     path("en-anden/", views.another, name="another"),
     path("lukket/", views.closed, name="closed"),
     path("privatliv/", views.privacy, name="privacy"),

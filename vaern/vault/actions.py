@@ -1,4 +1,4 @@
-"""Destroy keys, mend what a crash left half done, and change the team's key."""
+"""Take keys in, destroy them, mend what a crash left half done, and change the team's key."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -11,6 +11,7 @@ from vaern.audit.models import Event
 from vaern.law.clocks import local_day
 from vaern.law.values import ORPHAN_KEY_KEPT_HOURS
 from vaern.vault.broker import broker
+from vaern.vault.handed_in import HandedIn, handed_in_models
 from vaern.vault.models import Key, KeyQuerySet, Tombstone
 from vaern.vault.rows import sealed_models
 from vaern.vault.terms import TombstoneReason
@@ -85,6 +86,34 @@ def rewrap_all(team_version: int, *, each: Callable[[int, int], None] = lambda d
             rewrapped += len(some)
             each(rewrapped, older.count())
     return rewrapped
+
+
+def take_in(row: HandedIn) -> None:
+    """Put the row's key into the key store, then take it off the row. A crash in between is mended by the next call."""
+    if row.for_team is None or row.team_version is None:
+        return
+    broker().adopt(row.key_id, wrapped=bytes(row.for_team), team_version=row.team_version)
+    type(row)._base_manager.filter(pk=row.pk).update(for_team=None, team_version=None)
+    row.for_team = row.team_version = None
+
+
+def take_in_all() -> int:
+    """Take in every key that waits; return how many."""
+    taken = 0
+    for model in handed_in_models():
+        for row in model._base_manager.filter(for_team__isnull=False):
+            take_in(row)
+            taken += 1
+    return taken
+
+
+def versions_handed_in() -> set[int]:
+    """Return the versions of the team's key that something waiting is wrapped to."""
+    found: set[int] = set()
+    for model in handed_in_models():
+        waiting = model._base_manager.filter(for_team__isnull=False)
+        found |= {version for version in waiting.values_list("team_version", flat=True).distinct() if version}
+    return found
 
 
 def batches(keys: KeyQuerySet) -> Iterator[list[UUID]]:

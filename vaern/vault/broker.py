@@ -5,8 +5,6 @@ There is no call that lists keys or opens more than one.
 """
 
 import os
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID, uuid4
@@ -19,23 +17,13 @@ from vaern.vault.envelope import (
     Malformed,
     OpenKey,
     TeamPrivateKey,
-    TeamPublicKey,
     keyed_hash,
     new_secret,
     wrapping_context,
 )
 from vaern.vault.models import Key, Tombstone
+from vaern.vault.sealing import TEAM_FILE, BrokerClosed, KeyGone, PublicHalf
 from vaern.vault.terms import Purpose
-
-TEAM_FILE = re.compile(r"team-([1-9][0-9]{0,4})\.(public|private)")
-
-
-class BrokerClosed(Exception):
-    """The broker has no usable key: nothing can be opened or sealed now, and nothing is lost."""
-
-
-class KeyGone(Exception):
-    """The key was destroyed, or never was. What it sealed can never be read again."""
 
 
 class KeyBeforeRow(Exception):
@@ -46,20 +34,14 @@ class NobodyAsks(Exception):
     """A key is opened for a person and a purpose of the closed list; one of them is missing."""
 
 
-class TooManyOpened(Exception):
-    """More different keys were asked for than a person's work needs; see limits.py."""
-
-    def __init__(self, *, by: UUID, key_id: UUID, limit: str) -> None:
-        super().__init__(limit)
-        self.by, self.key_id, self.limit = by, key_id, limit
-
-
 class AlreadyFounded(Exception):
     """The folder holds a team key; a second founding would be a mistake."""
 
 
 class Broker(Protocol):
     def new(self) -> OpenKey: ...
+
+    def adopt(self, key_id: UUID, *, wrapped: bytes, team_version: int) -> None: ...
 
     def open(self, key_id: UUID, *, purpose: str, by: UUID) -> OpenKey: ...
 
@@ -70,15 +52,12 @@ class Broker(Protocol):
     def fingerprint(self, message: bytes) -> bytes: ...
 
 
-class FileBroker:
+class FileBroker(PublicHalf):
     """A broker whose secrets are files in one folder that only the site's user can read.
 
     ``team-N.public`` and ``team-N.private`` hold version N of the team's key, ``fingerprint`` the key of the hashes.
     The files are read at every call: a new version counts at once, and nothing is kept in memory between acts.
     """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
 
     def new(self) -> OpenKey:
         """Make and commit a key; raise KeyBeforeRow where the commit would wait for something else."""
@@ -92,6 +71,17 @@ class FileBroker:
             self.wrap_into(row, key.secret, newest)
             row.save(update_fields=["wrapped", "team_version"])
         return key
+
+    def adopt(self, key_id: UUID, *, wrapped: bytes, team_version: int) -> None:
+        """Put a key into the store that somebody made with the public half alone. Once more does no harm.
+
+        A key that has a tombstone stays out: what was destroyed does not come back by being handed in again.
+        """
+        if Tombstone.objects.covering(key_id).exists():
+            return
+        row = {"version": 1, "team_version": team_version, "wrapped": wrapped, "made_at": timezone.now()}
+        Key.objects.get_or_create(pk=key_id, defaults=row)
+        self.rewrap(key_id)  # the team's key may have been changed since it was handed in
 
     def open(self, key_id: UUID, *, purpose: str, by: UUID) -> OpenKey:
         """Open one key for one person and purpose. Two queries: the key, and whether it has a tombstone.
@@ -183,38 +173,14 @@ class FileBroker:
         """
         return bool(self.older_versions())
 
-    def newest(self) -> int:
-        """Return the newest version that is whole. Raises BrokerClosed when there is none."""
-        whole = (
-            number
-            for number, kind in self.team_files()
-            if kind == "public" and (self.folder / f"team-{number}.public").stat().st_size == TeamPublicKey.SIZE
-        )
-        try:
-            return max(whole)
-        except (ValueError, OSError) as error:
-            raise BrokerClosed from error
-
     @staticmethod
     def is_ours(name: str) -> bool:
         """Tell whether a file of that name belongs to a broker."""
         return name == "fingerprint" or bool(TEAM_FILE.fullmatch(name))
 
-    def team_files(self) -> Iterator[tuple[int, str]]:
-        try:
-            for path in self.folder.iterdir():
-                if match := TEAM_FILE.fullmatch(path.name):
-                    yield int(match[1]), match[2]
-        except OSError as error:
-            raise BrokerClosed from error
-
     def wrap_into(self, row: Key, secret: bytes, team_version: int) -> None:
-        try:
-            public = TeamPublicKey(self.read(f"team-{team_version}.public"))
-        except Malformed as error:
-            raise BrokerClosed from error
         row.team_version = team_version
-        row.wrapped = public.wrap(secret, wrapping_context(row.pk, row.version, team_version))
+        row.wrapped = self.wrap(OpenKey(row.pk, row.version, secret), team_version)
 
     def unwrap(self, stored: Key) -> bytes:
         try:
@@ -222,12 +188,6 @@ class FileBroker:
         except Malformed as error:
             raise BrokerClosed from error
         return private.unwrap(bytes(stored.wrapped), wrapping_context(stored.pk, stored.version, stored.team_version))
-
-    def read(self, name: str) -> bytes:
-        try:
-            return (self.folder / name).read_bytes()
-        except OSError as error:
-            raise BrokerClosed from error
 
 
 def write_secret(path: Path, secret: bytes) -> None:

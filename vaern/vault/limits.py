@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from vaern.law.clocks import local_day
 from vaern.law.values import KEYS_OPENED_BY_ALL_PER_HOUR, KEYS_OPENED_PER_HOUR, KEYS_OPENED_PER_MINUTE
-from vaern.vault.broker import TooManyOpened
+from vaern.vault.sealing import TooManyOpened
 from vaern.vault.terms import Purpose
 
 MINUTE, HOUR = 60.0, 3600.0

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from vaern.vault.broker import Broker, BrokerClosed, KeyGone
+from vaern.vault.broker import Broker
 from vaern.vault.envelope import OpenKey, SealedBytes, Tampered
 from vaern.vault.models import Tombstone
 from vaern.vault.rows import SealedRow, sealed_models
+from vaern.vault.sealing import BrokerClosed, KeyGone
 from vaern.vault.terms import Purpose
 
 NOBODY = UUID(int=0)  # no person looks: values are opened and dropped

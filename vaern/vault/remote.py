@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from vaern.vault.broker import BrokerClosed, KeyGone, NobodyAsks, TooManyOpened, refuse_inside_the_key_store
+from vaern.vault.broker import NobodyAsks, refuse_inside_the_key_store
 from vaern.vault.envelope import OpenKey, Tampered
 from vaern.vault.line import SECONDS, Broken, key_read, read, receive, send, written
+from vaern.vault.sealing import BrokerClosed, KeyGone, TooManyOpened
 
 
 class RemoteBroker:
@@ -23,6 +24,9 @@ class RemoteBroker:
     def new(self) -> OpenKey:
         refuse_inside_the_key_store()
         return self.key(self.ask("new"))
+
+    def adopt(self, key_id: UUID, *, wrapped: bytes, team_version: int) -> None:
+        self.ask("adopt", key=key_id.hex, wrapped=written(wrapped), team_version=team_version)
 
     def open(self, key_id: UUID, *, purpose: str, by: UUID) -> OpenKey:
         asker = by.hex if isinstance(by, UUID) else None

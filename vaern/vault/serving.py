@@ -14,11 +14,12 @@ from uuid import UUID
 from django.db import connections
 from django.utils import timezone
 
-from vaern.vault.broker import Broker, BrokerClosed, KeyGone, NobodyAsks, TooManyOpened
+from vaern.vault.broker import Broker, NobodyAsks
 from vaern.vault.envelope import Tampered
 from vaern.vault.ledger import Ledger
 from vaern.vault.limits import Limits
 from vaern.vault.line import SECONDS, Broken, key_written, read, receive, send, written
+from vaern.vault.sealing import BrokerClosed, KeyGone, TooManyOpened
 
 logger = logging.getLogger(__name__)
 
@@ -116,6 +117,12 @@ class Server:
         match call:
             case "new":
                 return key_written(self.broker.new())
+            case "adopt":
+                version = question.get("team_version")
+                if not isinstance(version, int):
+                    raise Broken
+                self.broker.adopt(key_in(question), wrapped=read(question.get("wrapped")), team_version=version)
+                return {}
             case "open":
                 by, purpose = asker(question), str(question.get("purpose"))
                 self.limits.admit(key_in(question), purpose=purpose, by=by)

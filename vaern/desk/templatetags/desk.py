@@ -34,6 +34,7 @@ def main_menu(context: dict[str, Any]) -> dict[str, Any]:
     user = request.user
     pages = [
         ("my-day", _("Min dag"), True),
+        ("inbox", _("Indbakke"), user.may(Permission.ANSWER_CALLS)),
         ("inquiries", _("Henvendelser"), user.may(Permission.ANSWER_CALLS)),
         ("cases", _("Sager"), user.may(Permission.WORK_ON_CASES)),
         ("team", _("Holdet"), user.may(Permission.SEE_TEAM)),
@@ -43,7 +44,8 @@ def main_menu(context: dict[str, Any]) -> dict[str, Any]:
     ]
     here = (request.resolver_match.url_name or "") if request.resolver_match else ""
     # Pages are named after their room: "directory", "inquiry" for one inquiry, "case" for one case.
-    rooms = {"directory": "directory", "inquiries": "inquir", "cases": "case", "languages": "language", "users": "user"}
+    rooms = {"inquiries": "inquir", "cases": "case", "languages": "language", "users": "user"}
+    rooms |= {room: room for room in ("inbox", "directory")}
     links = [
         (reverse(name), label, here == name or (name in rooms and here.startswith(rooms[name])))
         for name, label, shown in pages

@@ -14,8 +14,11 @@ from django.views.decorators.http import require_safe
 from vaern.cases import worklist as cases
 from vaern.cases.access import glass_to_review
 from vaern.inquiries.access import emergency_notes_to_review
+from vaern.inquiries.surroundings import answering_codes
 from vaern.inquiries.terms import TaskKind
 from vaern.inquiries.worklist import day_of, drafts_of
+from vaern.law.clocks import local_day
+from vaern.mailbox.access import inbox
 from vaern.staff.roles import Permission
 
 LOOK_AHEAD = timedelta(days=14)
@@ -80,6 +83,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         tasks = cases.due_tasks(user, until=midnight + LOOK_AHEAD)
         context |= {
             "day": day,
+            "inbox": inbox(user, regions=answering_codes(user, local_day(at)), at=at).new,
             "due": by_time(of_inquiries(day.due), of_cases(task for task in tasks if task.due_at < midnight)),
             "ahead": by_time(of_inquiries(day.ahead), of_cases(task for task in tasks if task.due_at >= midnight)),
             "unclaimed_cases": cases.unclaimed_for(user, at=at),

@@ -3,14 +3,13 @@
 {% open_page "trip" %}        the address of an open page: in this page's language, or in Danish where it has none there
 {% languages %}               the languages this page can be read in, by their own names
 {% draft_note %}              what a member of staff is told on a page that nobody has read through
-{% write_way %}               the second way in, once a person can write to us
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 
 from vaern.languages.catalogues import SOURCE
@@ -60,12 +59,3 @@ def languages(context: dict[str, Any], label_id: str) -> dict[str, Any]:
 @register.inclusion_tag("public/parts/draft_note.html")
 def draft_note() -> dict[str, Any]:
     return {"is_draft": is_draft(translation.get_language() or SOURCE)}
-
-
-@register.simple_tag
-def write_way() -> str:
-    """Return the address of the page where a person can write to us; empty in an installation without it."""
-    try:
-        return open_page("write")
-    except NoReverseMatch:
-        return ""

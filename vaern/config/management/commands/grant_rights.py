@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from vaern.config.rights import RoleTooStrong, grant_rights
+from vaern.config.rights import OPEN, RoleTooStrong, grant_rights
 
 
 class Command(BaseCommand):
@@ -14,15 +14,16 @@ class Command(BaseCommand):
         parser.add_argument("role")
         parser.add_argument("--broker", action="store_true", help="the role of a broker in a process of its own")
 
-    def handle(self, *args: Any, role: str, broker: bool, **options: Any) -> None:
+        parser.add_argument("--only", choices=OPEN, default="", help="a role of the open site in a process of its own")
+
+    def handle(self, *args: Any, role: str, broker: bool, only: str, **options: Any) -> None:
         for alias in connections:
             connection = connections[alias]
             if connection.vendor != "postgresql":
                 raise CommandError(f"The database {alias} is not PostgreSQL: it has no roles.")
             try:
-                grant_rights(connection, role=role, is_broker=broker)
+                grant_rights(connection, role=role, is_broker=broker, only=only)
             except RoleTooStrong as reason:
                 raise CommandError(f"{role} cannot be held to any rights: {reason}.") from reason
-            self.stdout.write(
-                f"{alias}: {role} may do what the {'broker' if broker else 'site'} needs, and nothing else."
-            )
+            who = only or ("broker" if broker else "site")
+            self.stdout.write(f"{alias}: {role} may do what the {who} needs, and nothing else.")

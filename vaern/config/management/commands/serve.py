@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 from argparse import ArgumentParser
 from dataclasses import replace
 from typing import Any
@@ -19,12 +21,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, help="instead of VAERN_PORT")
         parser.add_argument("--workers", type=int, help="instead of VAERN_WORKERS")
+        parser.add_argument("--only", choices=["public"], help="serve the open site alone, without broker or staff")
 
     def handle(self, *args: Any, **options: Any) -> None:
         serving = Serving.from_environment()
         changes = {name: options[name] for name in ("port", "workers") if options[name] is not None}
         serving = replace(serving, **changes)
-        if settings.PRODUCTION:
+        if options["only"]:
+            settings_of_the_open_site()
+        elif settings.PRODUCTION:
             call_command("check", deploy=True, databases=list(settings.DATABASES), fail_level="WARNING")
         if serving.socket is None:
             refuse_a_used_port(serving.port)
@@ -41,6 +46,15 @@ class Command(BaseCommand):
         if settings.DEMO:
             self.stdout.write("Sign in by picking one of the invented people; there is no password. Ctrl-C stops it.\n")
         self.stdout.flush()
+
+
+def settings_of_the_open_site() -> None:
+    """Let the server start with the open site's settings, once their own checks have passed. Raises CommandError."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "vaern.config.settings_open"
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "check"]
+    checked = subprocess.run(command, check=False, stdout=subprocess.DEVNULL)  # noqa: S603  our own command
+    if checked.returncode:
+        raise CommandError("The open site does not start like this; see above.")
 
 
 def refuse_a_used_port(port: int) -> None:

@@ -17,9 +17,10 @@ from vaern.audit import chain, trail
 from vaern.audit.models import Event
 from vaern.inquiries.actions.drafts import discard_forgotten_drafts
 from vaern.inquiries.actions.emergency import expire_emergency_notes
+from vaern.mailbox.actions import expire_threads
 from vaern.staff.sessions import forget_old_sessions
 from vaern.staff.slowing import forget_old_guesses
-from vaern.vault.actions import reconcile, sweep_orphans
+from vaern.vault.actions import reconcile, sweep_orphans, take_in_all
 
 LONGEST_REST = timedelta(days=3)  # between two runs, before somebody must say that the clock is right
 SLACK = timedelta(minutes=5)  # a clock is put right by this much without harm
@@ -39,6 +40,8 @@ class Command(BaseCommand):
         steps: dict[str, Callable[[], object]] = {
             "emergency notes expired": lambda: expire_emergency_notes(at=at),
             "forgotten drafts discarded": lambda: discard_forgotten_drafts(at=at),
+            "keys of new messages taken in": take_in_all,
+            "mailboxes expired": lambda: expire_threads(at=at),
             "destroyed keys dropped": reconcile,
             "keys without a row swept": lambda: sweep_orphans(at=at),
             "events sealed": chain.seal,
@@ -66,4 +69,4 @@ class Command(BaseCommand):
             raise CommandError(f"{len(failed)} of {len(steps)} steps failed.")
 
 
-LET_GO = {"emergency notes expired", "forgotten drafts discarded", "keys without a row swept"}
+LET_GO = {"emergency notes expired", "forgotten drafts discarded", "mailboxes expired", "keys without a row swept"}

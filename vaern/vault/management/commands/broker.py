@@ -12,9 +12,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from vaern.vault.broker import BrokerClosed, FileBroker
+from vaern.vault.broker import FileBroker
 from vaern.vault.ledger import Ledger
 from vaern.vault.limits import Limits
+from vaern.vault.sealing import BrokerClosed
 from vaern.vault.serving import InUse, Server
 
 

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from vaern.audit import trail
-from vaern.vault.actions import rewrap_all
-from vaern.vault.broker import BrokerClosed, FileBroker
+from vaern.vault.actions import rewrap_all, take_in_all, versions_handed_in
+from vaern.vault.broker import FileBroker
+from vaern.vault.sealing import BrokerClosed
 
 
 class Command(BaseCommand):
@@ -25,9 +26,12 @@ class Command(BaseCommand):
         else:
             trail.record_alone("team_key.made", code=f"version-{keeper.add_team_key()}")
         version = keeper.newest()
+        take_in_all()  # what came in at the open door lies wrapped on its row until then
         count = rewrap_all(version, each=self.progress)
         self.stdout.write(f"{count} keys wrapped to version {version}.")
         for older in keeper.older_versions():
+            if older in versions_handed_in():
+                raise CommandError(f"Something came in wrapped to version {older} meanwhile. Run this again.")
             keeper.remove_team_key(older)
             trail.record_alone("team_key.removed", code=f"version-{older}")
             self.stdout.write(f"Version {older} destroyed.")

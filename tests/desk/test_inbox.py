@@ -1,0 +1,302 @@
+"""Indbakke in whole requests: who reaches which page, and what is done there."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test.signals import template_rendered
+from django.urls import reverse
+
+from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, signed_in
+from tests.house.test_routes import all_routes
+from tests.mailbox.conftest import WORDS, leave_a_message
+from vaern.audit.models import Event
+from vaern.desk.forms.inbox import AnswerForm
+from vaern.inquiries.models import Draft, Entry, Inquiry
+from vaern.mailbox.actions import claim
+from vaern.mailbox.door import sitting
+from vaern.mailbox.door.taking_in import drop_brief
+from vaern.mailbox.models import Holding, Message, Thread
+from vaern.vault import codes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory"), pytest.mark.time_machine(MORNING)]
+
+ROLES = ["nobody", "consultant_on_the_inquiry", "consultant_from_elsewhere", "team_lead", "administrator"]
+DOOR, GONE, NO_GET = 302, 404, 405
+# route             nobody  holds it  elsewhere  team lead  administrator   (the answer to GET)
+TABLE = {
+    "inbox":         (DOOR, 200, 200, GONE, GONE),
+    "inbox-thread":  (DOOR, 200, GONE, GONE, GONE),
+    "inbox-take":    (DOOR, NO_GET, NO_GET, GONE, GONE),
+    "inbox-reply":   (DOOR, NO_GET, NO_GET, GONE, GONE),
+    "inbox-give-on": (DOOR, 200, GONE, GONE, GONE),
+    "inbox-log":     (DOOR, NO_GET, NO_GET, GONE, GONE),
+}  # fmt: skip
+# route             nobody  holds it  elsewhere  team lead  administrator   (the answer to an empty POST)
+POST_TABLE = {
+    "inbox-take":    (401, 302, 409, GONE, GONE),
+    "inbox-reply":   (401, 422, GONE, GONE, GONE),
+    "inbox-give-on": (401, 422, GONE, GONE, GONE),
+    "inbox-log":     (401, 302, GONE, GONE, GONE),
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch):
+    monkeypatch.setattr(codes, "COST", 2**10)
+
+
+@pytest.fixture
+def writer(db):
+    return leave_a_message(answer_by="call", number="22 33 44 55", phone_of="friend")
+
+
+@pytest.fixture
+def held(writer, consultant_on_the_inquiry):
+    """The same thread, held by `consultant_on_the_inquiry`."""
+    claim(thread_id=writer.thread.pk, cover_name="Blå cykel", by=consultant_on_the_inquiry, regions=[], at=MORNING)
+    return writer
+
+
+@pytest.fixture
+def mine(held, consultant_on_the_inquiry):
+    return signed_in(consultant_on_the_inquiry)
+
+
+def where(name, writer):
+    return reverse(name, args=[] if name == "inbox" else [writer.thread.pk])
+
+
+def page_of(browser, writer):
+    return browser.get(where("inbox-thread", writer)).content.decode()
+
+
+def answer(browser, writer, text="Tak. Hvornår er det?", **changes):
+    given = {"text": text, "token": str(uuid4()), "seen": "1"} | changes
+    return browser.post(where("inbox-reply", writer), given)
+
+
+class TestWhoReachesWhat:
+    def test_the_tables_name_every_route(self):
+        names = {route.name for route in all_routes() if route.name.startswith("inbox")}
+        assert names == TABLE.keys()
+
+    @pytest.mark.parametrize("role", ROLES)
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_a_role_reaches_what_the_table_says_and_nothing_else(self, role, method, held, request, client):
+        browser = client if role == "nobody" else signed_in(request.getfixturevalue(role))
+        table = TABLE if method == "get" else POST_TABLE
+        same = {"Sec-Fetch-Site": "same-origin"}
+        found = {name: getattr(browser, method)(where(name, held), headers=same).status_code for name in table}
+        assert found == {name: row[ROLES.index(role)] for name, row in table.items()}
+
+    def test_the_hidden_and_the_missing_look_the_same(self, held, consultant_from_elsewhere):
+        browser = signed_in(consultant_from_elsewhere)
+        hidden, missing = page_of(browser, held), browser.get(reverse("inbox-thread", args=[uuid4()])).content.decode()
+        assert hidden == missing
+
+
+class TestTheLists:
+    def test_no_list_shows_a_word_of_it(self, writer, consultant_on_the_inquiry):
+        browser = signed_in(consultant_on_the_inquiry)
+        for name in ("inbox", "my-day"):
+            page = browser.get(reverse(name)).content.decode()
+            assert "Fra en borger" in page
+            for telling in (WORDS[:15], "22 33 44 55", "En vens"):
+                assert telling not in page
+
+    def test_my_day_says_that_there_are_new_messages_and_nothing_when_there_are_none(self, consultant_on_the_inquiry):
+        browser = signed_in(consultant_on_the_inquiry)
+        assert "Nye beskeder" not in browser.get(reverse("my-day")).content.decode()
+        leave_a_message(is_urgent=True)
+        page = browser.get(reverse("my-day")).content.decode()
+        assert "Nye beskeder" in page
+        assert "Haster" in page
+
+    def test_taking_one_leads_to_it(self, writer, consultant_on_the_inquiry):
+        browser = signed_in(consultant_on_the_inquiry)
+        answered = browser.post(where("inbox-take", writer), follow=True)
+        assert WORDS in answered.content.decode().replace("&#x27;", "'")
+        assert Holding.objects.get().holder == consultant_on_the_inquiry.pk
+
+    def test_what_waits_too_long_elsewhere_is_shown_to_everybody(self, held, consultant_from_elsewhere, time_machine):
+        time_machine.move_to(MORNING + timedelta(hours=30))
+        page = signed_in(consultant_from_elsewhere).get(reverse("inbox")).content.decode()
+        assert "Venter for længe hos en kollega" in page
+        assert "Overtag den" in page
+        assert "Blå cykel" not in page
+
+
+class TestReading:
+    def test_the_page_shows_the_words_and_the_way_to_answer(self, mine, held):
+        page = page_of(mine, held)
+        assert WORDS in page
+        assert "I må ringe til mig" in page
+        assert "22 33 44 55" in page
+        assert "Det første svar skal være neutralt" in page
+
+    def test_reading_is_on_record_and_makes_it_old(self, mine, held, consultant_on_the_inquiry):
+        page_of(mine, held)
+        assert Event.objects.filter(act="thread.opened", by=consultant_on_the_inquiry.pk).exists()
+        assert "Nye beskeder" not in mine.get(reverse("my-day")).content.decode()
+
+    def test_a_closed_mailbox_and_a_removed_message_are_said(self, mine, held):
+        box = held.comes_back()
+        sitting.remove(mailbox=box, messages=[box.messages()[0].pk], at=MORNING)
+        sitting.close(mailbox=box, at=MORNING)
+        page = page_of(mine, held)
+        assert "har lukket postkassen" in page
+        assert "har slettet en besked" in page
+        assert "Send svar" not in page
+
+    def test_scripts_in_a_message_are_words(self, consultant_on_the_inquiry):
+        writer = leave_a_message("<script>alert(1)</script>")
+        browser = signed_in(consultant_on_the_inquiry)
+        browser.post(where("inbox-take", writer))
+        assert "<script>alert" not in page_of(browser, writer)
+
+
+class TestAnswering:
+    def test_the_writer_reads_it(self, mine, held):
+        assert answer(mine, held).status_code == 302
+        assert held.comes_back().messages()[-1].content["text"] == "Tak. Hvornår er det?"
+
+    def test_a_neutral_opening_is_put_in_front(self, mine, held):
+        answer(mine, held, text="", opening="ord")
+        text = held.comes_back().messages()[-1].content["text"]
+        assert text == "Tak for din besked. Skriv det ord, vi har aftalt, så svarer jeg på resten."
+
+    @pytest.mark.parametrize("word", ["politiet", "Krisecenter", "tvangsægteskab", "social kontrol", "kommunen"])
+    def test_a_telling_word_stops_until_it_is_meant(self, mine, held, word):
+        refused = answer(mine, held, text=f"Vi kan tale om {word}.")
+        assert refused.status_code == 422
+        assert word.lower() in refused.content.decode()
+        assert Message.objects.count() == 1
+        assert answer(mine, held, text=f"Vi kan tale om {word}.", telling_is_meant="on").status_code == 302
+
+    @pytest.mark.parametrize("text", ["Tak for din besked.", "Jeg er her i morgen.", "Hvad vil du selv?"])
+    def test_ordinary_words_pass(self, text):
+        assert AnswerForm.telling_words(text) == []
+
+    def test_the_guard_stops_a_civil_number_and_the_text_is_kept(self, mine, held):
+        refused = answer(mine, held, text="Er det 010190-1234?")
+        assert refused.status_code == 422
+        assert "010190-1234" in refused.content.decode()
+
+    @pytest.mark.parametrize("text", ["", "  "])
+    def test_an_empty_answer_is_asked_for(self, mine, held, text):
+        assert "Skriv et svar" in answer(mine, held, text=text).content.decode()
+
+    def test_a_double_click_is_one_answer(self, mine, held):
+        token = str(uuid4())
+        for _ in range(2):
+            assert answer(mine, held, token=token).status_code == 302
+        assert Message.objects.filter(from_team=True).count() == 1
+
+    def test_something_new_must_be_read_first_and_the_answer_is_kept(self, mine, held):
+        box = held.comes_back()
+        sitting.write(mailbox=box, token=uuid4(), content={"text": "Vent lidt"}, is_urgent=False, at=MORNING)
+        refused = answer(mine, held, text="Mit svar")
+        page = refused.content.decode()
+        assert refused.status_code == 409
+        assert "Vent lidt" in page
+        assert "Mit svar" in page
+        assert answer(mine, held, text="Mit svar", seen="2").status_code == 302
+
+    def test_a_mailbox_closed_in_the_meantime_is_said(self, mine, held):
+        sitting.close(mailbox=held.comes_back(), at=MORNING)
+        refused = answer(mine, held)
+        assert refused.status_code == 409
+        assert "Et svar her når ikke frem" in refused.content.decode()
+
+    def test_whoever_has_not_taken_it_cannot_answer(self, writer, consultant_on_the_inquiry):
+        refused = answer(signed_in(consultant_on_the_inquiry), writer)
+        assert refused.status_code == 409
+        assert "tage beskeden" in refused.content.decode()
+
+
+class TestGivingOn:
+    def test_to_a_region(self, mine, held, consultant_from_elsewhere):
+        mine.post(where("inbox-give-on", held), {"to": f"region:{NORDJYLLAND}"})
+        holding = Holding.objects.get()
+        assert (holding.holder, holding.region) == (None, NORDJYLLAND)
+        assert "Tag den" in signed_in(consultant_from_elsewhere).get(reverse("inbox")).content.decode()
+
+    def test_to_a_colleague(self, mine, held, colleague_in_the_region):
+        mine.post(where("inbox-give-on", held), {"to": f"person:{colleague_in_the_region.pk}"})
+        assert Holding.objects.get().holder == colleague_in_the_region.pk
+
+    @pytest.mark.parametrize("to", ["", "region:9999", "person:x"])
+    def test_nobody_else(self, mine, held, to):
+        assert mine.post(where("inbox-give-on", held), {"to": to}).status_code == 422
+
+    def test_only_by_its_holder(self, writer, consultant_on_the_inquiry):
+        browser = signed_in(consultant_on_the_inquiry)
+        refused = browser.post(where("inbox-give-on", writer), {"to": f"region:{MIDTJYLLAND}"})
+        assert "Du skal tage beskeden" in refused.content.decode()
+
+
+class TestTheCallLog:
+    def test_it_begins_a_draft_without_a_word_of_the_writers(self, mine, held):
+        answered = mine.post(where("inbox-log", held), follow=True)
+        page = answered.content.decode()
+        assert "Skrev til os uden navn" in page
+        assert WORDS not in page
+        assert "22 33 44 55" not in page
+        assert Holding.objects.get().inquiry == Draft.objects.get().pk
+
+    def test_twice_is_one_draft(self, mine, held):
+        first = mine.post(where("inbox-log", held)).url
+        assert mine.post(where("inbox-log", held)).url == first
+        assert Draft.objects.count() == 1
+
+    def test_filed_it_is_an_inquiry_and_the_writers_words_stay_in_the_thread(self, mine, held):
+        address = mine.post(where("inbox-log", held)).url
+        filed = {
+            "safety": "Ved ikke", "note": "En ung er bange for en rejse.", "caller": "citizen", "subject": "trip",
+            "haste": "today", "age": "unknown", "region": MIDTJYLLAND, "summary": "Bange for en rejse", "minutes": "5",
+            "next_step": "follow-up", "next_on": "2026-11-24", "revision": "1", "act": "gem",
+        }  # fmt: skip
+        assert mine.post(address, filed).status_code == 302
+        entry = Entry.objects.get()
+        assert Inquiry.objects.get().pk == Holding.objects.get().inquiry
+        assert entry.inquiry_id == Holding.objects.get().inquiry
+        assert Thread.objects.exists()
+
+    def test_only_its_holder_begins_it(self, writer, consultant_on_the_inquiry):
+        refused = signed_in(consultant_on_the_inquiry).post(where("inbox-log", writer))
+        assert refused.status_code == 409
+        assert not Draft.objects.exists()
+
+
+class TestABrief:
+    def test_it_opens_filled_in_as_a_draft_of_the_call_log(self, consultant_on_the_inquiry):
+        token = uuid4()
+        content = {"note": "En elev i udskolingen er bange.", "caller": "school", "age": "under-18", "unknown": "x"}
+        drop_brief(token=token, content=content, is_urgent=False, at=MORNING)
+        browser = signed_in(consultant_on_the_inquiry)
+        page = browser.post(reverse("inbox-take", args=[token]), follow=True).content.decode()
+        assert "Det har fagpersonen forberedt" in page
+        assert "En elev i udskolingen er bange." in page
+        assert "Skole" in page
+        log = browser.post(reverse("inbox-log", args=[token]), follow=True).content.decode()
+        assert "En elev i udskolingen er bange." in log
+        assert re.search(r'name="caller" value="school"[^>]* checked', log)
+        assert "Fra en fagperson" not in browser.get(reverse("inbox")).content.decode()
+
+
+def test_every_template_of_the_inbox_is_used(mine, held):
+    names = set()
+
+    def note(template, **more):
+        names.add(template.name)
+
+    template_rendered.connect(note)
+    try:
+        mine.get(reverse("inbox"))
+        page_of(mine, held)
+        mine.get(where("inbox-give-on", held))
+    finally:
+        template_rendered.disconnect(note)
+    assert {f"desk/inbox/{name}.html" for name in ("overview", "thread", "give_on", "line")} <= names

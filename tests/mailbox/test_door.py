@@ -1,0 +1,271 @@
+"""The open half: it takes in, and gives back to whoever has the code, and to nobody else."""
+
+from datetime import timedelta
+from unittest.mock import ANY
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError
+
+from tests.cast import MORNING
+from tests.mailbox.conftest import WORDS, leave_a_message
+from vaern.audit.models import Event
+from vaern.mailbox.code import SECRET_BITS, Code
+from vaern.mailbox.door import patience, sitting, taking_in
+from vaern.mailbox.door.sitting import SittingOver, enter, leave, resume
+from vaern.mailbox.door.taking_in import SelectorTaken, drop, drop_brief
+from vaern.mailbox.models import Message, Signal, Sitting, Thread, Visit
+from vaern.vault import codes
+from vaern.vault.codes import Crowded, WrongCode
+from vaern.vault.models import Key
+
+pytestmark = pytest.mark.django_db
+
+LATER = MORNING + timedelta(minutes=10)
+
+
+def wrong_secret(code):
+    return Code(code.selector << SECRET_BITS | (int.from_bytes(code.secret, "big") ^ 1))
+
+
+class TestDropping:
+    def test_the_code_gives_the_message_back(self, writer):
+        [message] = writer.comes_back().messages()
+        assert message.content["text"] == WORDS
+
+    def test_nothing_of_it_lies_in_clear_and_no_key_in_the_key_store(self, writer):
+        row = Message.objects.values().get()
+        assert WORDS[:12].encode() not in bytes(row["content"])
+        assert not Key.objects.exists()
+
+    def test_a_double_click_is_one_thread(self, writer):
+        drop(code=writer.code, content={"text": WORDS}, is_urgent=False, at=MORNING)
+        assert Thread.objects.count() == Message.objects.count() == 1
+
+    def test_two_clicks_at_once_are_one_thread(self, writer, monkeypatch):
+        seen = iter([False, True])
+        monkeypatch.setattr(taking_in, "was_dropped", lambda code: next(seen))
+        drop(code=writer.code, content={"text": WORDS}, is_urgent=False, at=MORNING)
+        assert Thread.objects.count() == 1
+
+    def test_a_database_that_refuses_for_another_reason_says_so(self, db, monkeypatch):
+        def refuse(*ignored, **more):
+            raise IntegrityError
+
+        monkeypatch.setattr(taking_in, "put", refuse)
+        with pytest.raises(IntegrityError):
+            leave_a_message()
+        assert not Thread.objects.exists()
+
+    def test_another_code_with_the_same_selector_is_turned_away_and_changes_nothing(self, writer):
+        with pytest.raises(SelectorTaken):
+            drop(code=wrong_secret(writer.code), content={"text": "x"}, is_urgent=False, at=MORNING)
+        assert Message.objects.count() == 1
+
+    def test_when_somebody_wrote_is_known_to_the_hour_only(self, db):
+        writer = leave_a_message(at=MORNING + timedelta(minutes=37, seconds=12))
+        assert writer.thread.dropped_at == Message.objects.get().at == MORNING
+
+    def test_every_thread_has_a_key_and_a_salt_of_its_own(self, writer):
+        other = leave_a_message().thread
+        assert other.key_id != writer.thread.key_id
+        assert bytes(other.salt) != bytes(writer.thread.salt)
+
+    def test_it_is_on_record_without_a_person(self, writer):
+        event = Event.objects.get(act="thread.dropped")
+        assert (event.by, event.about, event.code) == (None, writer.thread.pk, "citizen")
+
+    def test_a_crowd_is_told_and_leaves_nothing_half(self, db, monkeypatch):
+        monkeypatch.setattr(codes, "PATIENCE_SECONDS", 0.0)
+        for _ in range(codes.CORES):
+            codes.GATE.acquire()
+        try:
+            with pytest.raises(Crowded):
+                leave_a_message()
+        finally:
+            for _ in range(codes.CORES):
+                codes.GATE.release()
+        assert not Thread.objects.exists()
+        leave_a_message()
+
+
+class TestABrief:
+    def test_it_needs_no_code_and_is_one_however_often_it_is_sent(self, db):
+        token = uuid4()
+        for _ in range(2):
+            drop_brief(token=token, content={"note": "x"}, is_urgent=True, at=MORNING)
+        thread = Thread.objects.get()
+        assert (thread.pk, thread.kind, thread.selector, thread.for_writer) == (token, "brief", None, None)
+        assert Message.objects.get().is_urgent
+
+    def test_a_thread_of_another_kind_is_not_taken_for_it(self, writer):
+        with pytest.raises(IntegrityError):
+            drop_brief(token=writer.thread.pk, content={"note": "x"}, is_urgent=False, at=MORNING)
+
+
+class TestComingBack:
+    def test_c4_words_and_digits_open_the_same_mailbox(self, writer):
+        by_digits = enter(typed="-".join(writer.code.digits), at=MORNING)
+        assert by_digits.thread.pk == writer.comes_back().thread.pk
+
+    def test_the_time_of_the_visit_before_is_told_and_only_that_one_is_kept(self, writer):
+        assert writer.comes_back().opened_before is None
+        assert writer.comes_back(LATER).opened_before == MORNING
+        assert Visit.objects.get().at == LATER
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            lambda code: "",
+            lambda code: "hvad som helst",
+            lambda code: " ".join(wrong_secret(code).words),
+            lambda code: " ".join(Code((code.selector ^ 1) << SECRET_BITS).words),
+        ],
+        ids=["empty", "not a code", "wrong secret", "wrong selector"],
+    )
+    def test_a_wrong_code_opens_nothing(self, writer, typed):
+        with pytest.raises(WrongCode):
+            enter(typed=typed(writer.code), at=MORNING)
+        assert not Sitting.objects.exists()
+
+    def test_a_wrong_selector_is_answered_without_stretching(self, writer, monkeypatch):
+        monkeypatch.setattr(codes, "stretch", lambda *a: pytest.fail("stretched"))
+        with pytest.raises(WrongCode):
+            enter(typed=" ".join(Code((writer.code.selector ^ 1) << SECRET_BITS).words), at=MORNING)
+
+    def test_after_its_time_the_code_is_as_wrong_as_any(self, writer):
+        last = MORNING + timedelta(days=90)
+        assert writer.comes_back(last)
+        with pytest.raises(WrongCode):
+            writer.comes_back(last + timedelta(days=1))
+
+    def test_c6_wrong_codes_slow_down_and_never_lock_the_right_one_out(self, writer, monkeypatch):
+        slept = []
+        monkeypatch.setattr(patience.time, "sleep", slept.append)
+        typed = " ".join(wrong_secret(writer.code).words)
+        for _ in range(30):
+            with pytest.raises(WrongCode):
+                enter(typed=typed, at=MORNING)
+        assert slept[0] < slept[-1] == patience.MOST
+        assert writer.comes_back()
+        assert patience.delay(writer.code.selector) == 0
+
+    def test_mistyping_a_few_times_costs_nothing(self, writer, monkeypatch):
+        monkeypatch.setattr(patience.time, "sleep", lambda seconds: pytest.fail("slept"))
+        for _ in range(patience.FREE):
+            with pytest.raises(WrongCode):
+                enter(typed=" ".join(wrong_secret(writer.code).words), at=MORNING)
+
+    def test_one_thread_under_attack_slows_no_other(self, writer):
+        for _ in range(30):
+            patience.was_wrong(writer.code.selector)
+        assert patience.delay(writer.code.selector) == patience.MOST
+        assert patience.delay(writer.code.selector ^ 1) == 0
+
+    def test_what_is_remembered_of_wrong_codes_is_bounded(self):
+        for selector in range(patience.REMEMBERED + 50):
+            patience.was_wrong(selector)
+        assert len(patience._wrong) == patience.REMEMBERED
+
+
+class TestSitting:
+    def test_the_cookie_goes_on_where_the_code_began(self, writer):
+        mailbox = writer.comes_back()
+        again = resume(cookie=mailbox.cookie(MORNING), at=LATER)
+        assert again.messages()[0].content["text"] == WORDS
+
+    def test_the_cookie_tells_nothing(self, writer):
+        cookie = writer.comes_back().cookie(MORNING)
+        for word in writer.code.words:
+            assert word not in cookie
+
+    @pytest.mark.parametrize("cookie", ["", "x", "æ", "QUJD", "A" * 400])
+    def test_anything_else_opens_nothing(self, writer, cookie):
+        with pytest.raises(SittingOver):
+            resume(cookie=cookie, at=MORNING)
+
+    def test_a_quarter_of_an_hour_without_a_sign_ends_it(self, writer):
+        cookie = writer.comes_back().cookie(MORNING)
+        assert resume(cookie=cookie, at=MORNING + sitting.IDLE)
+        with pytest.raises(SittingOver):
+            resume(cookie=cookie, at=MORNING + sitting.IDLE + timedelta(seconds=1))
+
+    def test_an_hour_ends_it_in_any_case(self, writer):
+        mailbox = writer.comes_back()
+        late = MORNING + sitting.LONGEST
+        assert resume(cookie=mailbox.cookie(late), at=late)
+        with pytest.raises(SittingOver):
+            resume(cookie=mailbox.cookie(late), at=late + timedelta(seconds=1))
+
+    def test_whoever_leaves_takes_the_cookie_with_them(self, writer):
+        cookie = writer.comes_back().cookie(MORNING)
+        leave(cookie=cookie)
+        leave(cookie=cookie)
+        leave(cookie="ikke en af vores")
+        with pytest.raises(SittingOver):
+            resume(cookie=cookie, at=MORNING)
+
+    def test_a_cookie_of_another_site_key_opens_nothing(self, writer, settings):
+        cookie = writer.comes_back().cookie(MORNING)
+        settings.SECRET_KEY = "another"
+        with pytest.raises(SittingOver):
+            resume(cookie=cookie, at=MORNING)
+
+    def test_old_sittings_are_swept_by_the_next_visit(self, writer):
+        writer.comes_back()
+        writer.comes_back(MORNING + timedelta(hours=2))
+        assert Sitting.objects.count() == 1
+
+
+class TestInTheMailbox:
+    def test_a_message_sent_twice_is_one(self, writer):
+        mailbox, token = writer.comes_back(), uuid4()
+        for _ in range(2):
+            sitting.write(mailbox=mailbox, token=token, content={"text": "Hej"}, is_urgent=False, at=LATER)
+        assert [message.number for message in mailbox.messages()] == [1, 2]
+
+    def test_a_token_of_another_thread_is_refused(self, writer):
+        other = leave_a_message()
+        token = Message.objects.get(thread=other.thread).pk
+        with pytest.raises(IntegrityError):
+            sitting.write(mailbox=writer.comes_back(), token=token, content={"text": "x"}, is_urgent=False, at=LATER)
+
+    def test_c10_what_is_removed_is_gone_and_the_team_learns_that_something_is(self, writer):
+        mailbox = writer.comes_back()
+        sitting.remove(mailbox=mailbox, messages=[mailbox.messages()[0].pk], at=LATER)
+        assert mailbox.messages() == []
+        assert not Message.objects.exists()
+        assert Signal.objects.values("kind", "number").get() == {"kind": "removed", "number": 1}
+
+    def test_a_number_is_not_given_twice(self, writer):
+        mailbox = writer.comes_back()
+        sitting.remove(mailbox=mailbox, messages=[mailbox.messages()[0].pk], at=LATER)
+        sitting.write(mailbox=mailbox, token=uuid4(), content={"text": "Hej"}, is_urgent=False, at=LATER)
+        assert [message.number for message in mailbox.messages()] == [2]
+
+    def test_nobody_removes_what_is_anothers(self, writer):
+        other = leave_a_message()
+        theirs = Message.objects.get(thread=other.thread).pk
+        sitting.remove(mailbox=writer.comes_back(), messages=[theirs], at=LATER)
+        assert Message.objects.filter(pk=theirs).exists()
+        assert not Signal.objects.exists()
+
+    def test_c9_a_closed_mailbox_opens_for_nobody_and_says_so_to_the_team(self, writer):
+        mailbox = writer.comes_back()
+        cookie = mailbox.cookie(MORNING)
+        sitting.close(mailbox=mailbox, at=LATER)
+        with pytest.raises(WrongCode):
+            writer.comes_back(LATER)
+        with pytest.raises(SittingOver):
+            resume(cookie=cookie, at=LATER)
+        assert Signal.objects.get().kind == "closed"
+
+    def test_what_the_writer_did_is_on_record_by_id(self, writer):
+        mailbox = writer.comes_back()
+        sitting.write(mailbox=mailbox, token=uuid4(), content={"text": "Hej"}, is_urgent=False, at=LATER)
+        sitting.remove(mailbox=mailbox, messages=[mailbox.messages()[0].pk], at=LATER)
+        sitting.close(mailbox=mailbox, at=LATER)
+        acts = Event.objects.about(mailbox.thread.pk).values_list("act", "by").order_by("at")
+        expected = ["thread.dropped", "thread.written", "thread.removed", "thread.closed"]
+        assert list(acts) == [(act, ANY) for act in expected]
+        assert not [by for _, by in acts if by]

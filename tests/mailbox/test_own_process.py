@@ -1,0 +1,272 @@
+"""The open site in a process of its own: it works, it holds nothing that opens, and its roles may do little.
+
+The stolen process: whoever carries off all it holds (its files, its secret key, every row its roles can read) reads
+nothing that came in before.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
+from django.db import ProgrammingError, connection, connections
+
+from setup.places import ROOT
+from setup.postgres import DROP, MAILBOX, OWNER
+from tests.cast import MORNING
+from tests.databases import connected_as_owner
+from tests.mailbox.conftest import WORDS, leave_a_message
+from tests.mailbox.open_process import WORDS as TOLD
+from tests.needs import needs_postgres
+from vaern.config import rights
+from vaern.config.rights import grant_rights
+from vaern.mailbox.access import open_thread
+from vaern.mailbox.door import sitting
+from vaern.mailbox.models import Message, Sitting, Thread
+from vaern.vault.envelope import OpenKey, Tampered
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DENIED = "permission denied"
+OPEN_TABLES = ["mailbox_thread", "mailbox_message", "mailbox_signal", "mailbox_visit", "mailbox_sitting"]
+APPS = {"ui", "audit", "vault", "directory", "languages", "mailbox", "public", "config"}
+
+
+@pytest.fixture
+def public_folder(tmp_path):
+    """A folder with the public half of the team's key, and nothing else of the broker's."""
+    for path in settings.BROKER_FOLDER.glob("*.public"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    return tmp_path
+
+
+def run_open(folder: Path, **places: str) -> dict:
+    """Let the open site do its work in a process of its own, and return what it told."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("VAERN_", "DJANGO_"))}
+    own = {"VAERN_PUBLIC_KEY_FOLDER": str(folder), "VAERN_HOME": str(folder), "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, "-m", "tests.mailbox.open_process"]
+    done = subprocess.run(command, cwd=ROOT, env=kept | own | places, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout)
+
+
+@contextmanager
+def roles_granted():
+    """Give the two roles their rights on the test's own database."""
+    with connected_as_owner(connection) as owner:
+        grant_rights(owner, role=DROP, only="drop")
+        grant_rights(owner, role=MAILBOX, only="mailbox")
+        yield
+
+
+def address_for(role: str) -> str:
+    place = connection.settings_dict
+    return f"postgresql://{role}@/{place['NAME']}?host={place['HOST']}"
+
+
+@pytest.fixture
+def told(public_folder):
+    if connection.vendor == "sqlite":
+        yield run_open(public_folder, VAERN_DATABASE=f"sqlite://{connection.settings_dict['NAME']}")
+        return
+    with roles_granted():
+        yield run_open(
+            public_folder, VAERN_DROP_DATABASE=address_for(DROP), VAERN_MAILBOX_DATABASE=address_for(MAILBOX)
+        )
+
+
+class TestItWorks:
+    def test_a_message_is_sent_read_written_on_and_removed(self, told):
+        assert told["sent"]
+        assert told["folded"]
+        assert told["read"]
+        assert (told["left"], told["front"], told["desk"]) == (303, 200, 404)
+
+    def test_it_loads_the_sealing_half_and_no_room_of_the_house(self, told):
+        assert told["broker"] is False
+        assert told["people"] == []
+        assert {name.removeprefix("vaern.") for name in told["apps"]} == APPS
+        assert "keys" not in told["databases"]
+
+    def test_the_team_reads_what_it_took_in_and_the_trail_is_sealed_by_the_house(self, told, consultant_on_the_inquiry):
+        thread = Thread.objects.get()
+        opened = open_thread(user=consultant_on_the_inquiry, thread_id=thread.pk, regions=[])
+        assert [message.content["text"] for message in opened.messages()] == [TOLD]
+        assert opened.removed() == [2]
+
+
+class TestTheStolenProcess:
+    def test_with_all_it_holds_nothing_that_came_in_before_can_be_read(self, db, public_folder):
+        writer = leave_a_message()
+        mailbox = writer.comes_back()
+        sitting.write(mailbox=mailbox, token=uuid4(), content={"text": WORDS}, is_urgent=False, at=MORNING)
+        taken = b"".join(path.read_bytes() for path in public_folder.iterdir())
+        rows = [*Thread.objects.values_list(), *Message.objects.values_list(), *Sitting.objects.values_list()]
+        held = [taken, settings.SECRET_KEY.encode(), *(as_bytes(value) for row in rows for value in row)]
+        everything = b"\n".join(held)
+        for word in (WORDS, "Zubæydah", *writer.code.words, str(writer.code.number)):
+            assert word.encode() not in everything
+        thread = Thread.objects.get()
+        for candidate in candidates(held):
+            key = OpenKey(thread.key_id, 1, candidate)
+            for message in Message.objects.all():
+                with pytest.raises(Tampered):
+                    _ = message.opened_with(key).content
+
+    def test_the_broker_is_not_to_be_had_there(self, settings):
+        settings.BROKER_FOLDER = None
+        from vaern.vault.broker import broker
+
+        with pytest.raises(Exception, match="NoneType"):
+            broker().newest()
+
+    def test_a_sitting_that_has_ended_leaves_nothing_to_open_its_cookie_with(self, db):
+        writer = leave_a_message()
+        mailbox = writer.comes_back()
+        cookie = mailbox.cookie(MORNING)
+        sitting.leave(cookie=cookie)
+        assert not Sitting.objects.exists()
+        with pytest.raises(sitting.SittingOver):
+            sitting.resume(cookie=cookie, at=MORNING)
+
+
+def candidates(held):
+    """Return every 32 bytes somebody would try first: each value cut to size, and what is made of it."""
+    for value in held:
+        if len(value) >= 32:
+            yield value[:32]
+            yield value[-32:]
+        yield hashlib.sha256(value).digest()
+        yield hashlib.sha256(b"vaern sitting" + value).digest()
+
+
+def as_bytes(value):
+    return bytes(value) if isinstance(value, (bytes, memoryview)) else str(value).encode()
+
+
+class TestStarting:
+    def test_it_refuses_to_start_beside_the_brokers_secrets_or_as_one_role(self, settings):
+        settings.PRODUCTION, settings.BROKER_FOLDER = True, None
+        found = {each.id for each in run_checks(tags=["security"])}
+        assert found >= {"vaern.E015", "vaern.E016"}
+
+    def test_it_starts_with_a_public_folder_and_two_roles(self, settings, public_folder):
+        settings.PRODUCTION, settings.BROKER_FOLDER, settings.PUBLIC_KEY_FOLDER = True, None, public_folder
+        settings.MAILBOX_DATABASE = "mailbox"
+        found = {each.id for each in run_checks(tags=["security"])}
+        assert not found & {"vaern.E015", "vaern.E016"}
+
+    def test_serving_it_alone_runs_its_own_checks_first(self, monkeypatch):
+        from vaern.config.management.commands import serve
+
+        started = []
+        monkeypatch.setattr(serve.os, "execv", lambda *command: started.append(os.environ["DJANGO_SETTINGS_MODULE"]))
+        monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.settings")
+        call_command("serve", "--only", "public", "--port", "8172")
+        assert started == ["vaern.config.settings_open"]
+        monkeypatch.setenv("VAERN_PRODUCTION", "maybe")
+        with pytest.raises(CommandError):
+            call_command("serve", "--only", "public", "--port", "8172")
+
+
+def test_no_right_is_given_on_what_the_open_site_must_not_know():
+    allowed = {"mailbox", "audit", "directory", "languages"}
+    from django.apps import apps
+
+    for model in apps.get_models(include_auto_created=True):
+        given = {rights.rights_of_drop(model), rights.rights_of_mailbox(model)} - {""}
+        assert not given or model._meta.app_label in allowed, model
+        assert not any("UPDATE" in each for each in given)
+    labels = {label for table in (rights.DROP, rights.MAILBOX) for label in table}
+    assert "mailbox.holding" not in labels
+    assert labels <= {model._meta.label_lower for model in apps.get_models()}
+
+
+@pytest.mark.postgres
+class TestTheRoles:
+    @pytest.fixture(autouse=True)
+    def granted(self, db):
+        needs_postgres()
+        self.writer = leave_a_message()
+        self.writer.comes_back()
+        with roles_granted():
+            yield
+
+    def as_role(self, role, statement):
+        other = connection.copy()
+        other.settings_dict = connection.settings_dict | {"USER": role}
+        try:
+            with other.cursor() as cursor:
+                cursor.execute(statement)
+                return cursor.fetchall() if cursor.description else cursor.rowcount
+        finally:
+            other.close()
+
+    def refused(self, role, statement):
+        with pytest.raises(ProgrammingError, match=DENIED):
+            self.as_role(role, statement)
+
+    @pytest.mark.parametrize("table", [*OPEN_TABLES, "audit_event", "audit_waiting"])
+    def test_drop_reads_changes_and_removes_nothing_that_came_in(self, table):
+        self.refused(DROP, f"SELECT * FROM {table}")
+        self.refused(DROP, f"SELECT count(*) FROM {table}")
+        self.refused(DROP, f"DELETE FROM {table}")
+        self.refused(DROP, f"TRUNCATE {table}")
+        columns = connection.introspection.get_table_description(connection.cursor(), table)
+        for column in columns:
+            self.refused(DROP, f'UPDATE {table} SET "{column.name}" = NULL')
+
+    def test_drop_reads_what_is_public_anyway(self):
+        assert self.as_role(DROP, "SELECT count(*) FROM directory_region") is not None
+
+    @pytest.mark.parametrize("table", OPEN_TABLES)
+    def test_mailbox_adds_and_changes_nothing(self, table):
+        self.refused(MAILBOX, f"INSERT INTO {table} DEFAULT VALUES")
+        self.refused(MAILBOX, f"TRUNCATE {table}")
+        for column in connection.introspection.get_table_description(connection.cursor(), table):
+            self.refused(MAILBOX, f'UPDATE {table} SET "{column.name}" = NULL')
+
+    def test_mailbox_removes_messages_visits_and_sittings_and_nothing_else(self):
+        for table in ("mailbox_thread", "mailbox_signal"):
+            self.refused(MAILBOX, f"DELETE FROM {table}")
+        for table in ("mailbox_message", "mailbox_visit", "mailbox_sitting"):
+            assert self.as_role(MAILBOX, f"DELETE FROM {table}") == 1
+
+    @pytest.mark.parametrize("role", [DROP, MAILBOX])
+    def test_neither_knows_anything_of_the_house(self, role):
+        tables = set(connection.introspection.table_names())
+        open_to = {
+            DROP: ("mailbox_", "audit_event", "audit_waiting", "directory_", "languages_"),
+            MAILBOX: ("mailbox_",),
+        }
+        closed = sorted(table for table in tables if not table.startswith(open_to[role]) or table == "mailbox_holding")
+        assert {"staff_user", "inquiries_inquiry", "inquiries_entry", "vault_tombstone", "mailbox_holding"} <= set(
+            closed
+        )
+        for table in closed:
+            self.refused(role, f"SELECT * FROM {table}")
+            self.refused(role, f"DELETE FROM {table}")
+            self.refused(role, f"INSERT INTO {table} DEFAULT VALUES")
+
+    @pytest.mark.parametrize("role", [DROP, MAILBOX])
+    def test_neither_reads_the_key_store(self, role):
+        other = connections["keys"].copy()
+        other.settings_dict = connections["keys"].settings_dict | {"USER": role}
+        try:
+            with pytest.raises(ProgrammingError, match=DENIED), other.cursor() as cursor:
+                cursor.execute("SELECT * FROM vault_key")
+        finally:
+            other.close()
+
+    @pytest.mark.parametrize("role", [DROP, MAILBOX])
+    @pytest.mark.parametrize("statement", ["CREATE TABLE x (y int)", f"SET ROLE {OWNER}", "COPY staff_user TO STDOUT"])
+    def test_neither_can_become_more(self, role, statement):
+        self.refused(role, statement)

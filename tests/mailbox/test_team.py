@@ -1,0 +1,292 @@
+"""The team's half: who opens a thread, answers it, gives it on, and when it goes."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, text
+from tests.mailbox.conftest import WORDS, leave_a_message
+from vaern.audit.models import Event
+from vaern.mailbox.access import NoSuchThread, inbox, open_thread
+from vaern.mailbox.actions import (
+    AlreadyClaimed,
+    MailboxClosed,
+    NewInTheMeantime,
+    NotTheirs,
+    answer,
+    claim,
+    expire_threads,
+    hand_over,
+    log_as,
+    mark_read,
+)
+from vaern.mailbox.door import sitting
+from vaern.mailbox.door.taking_in import drop_brief
+from vaern.mailbox.models import Holding, Message, Thread
+from vaern.vault.actions import take_in_all, versions_handed_in
+from vaern.vault.broker import KeyGone, broker
+from vaern.vault.models import Key, Tombstone
+
+pytestmark = pytest.mark.django_db
+
+LATER = MORNING + timedelta(hours=1)
+
+
+@pytest.fixture
+def asta(consultant_on_the_inquiry):
+    """A consultant in Midtjylland."""
+    return consultant_on_the_inquiry
+
+
+@pytest.fixture
+def carla(consultant_from_elsewhere):
+    """A consultant in Nordjylland."""
+    return consultant_from_elsewhere
+
+
+def take(writer, by, at=MORNING):
+    claim(thread_id=writer.thread.pk, cover_name="Blå cykel", by=by, regions=by.regions_on(at.date()), at=at)
+    return opened(writer, by)
+
+
+def opened(writer, by):
+    return open_thread(user=by, thread_id=writer.thread.pk, regions=by.regions_on(MORNING.date()))
+
+
+def seen_by(user, at=MORNING):
+    return inbox(user, regions=user.regions_on(at.date()), at=at)
+
+
+def ids(rows):
+    return [row.thread.pk for row in rows]
+
+
+def reply(thread, by, words="Tak. Hvornår skal I rejse?", seen=1, token=None):
+    answer(opened=thread, token=token or uuid4(), text=text(words), seen=seen, by=by, at=LATER)
+
+
+class TestOpening:
+    def test_the_team_reads_what_the_open_site_cannot(self, writer, asta):
+        [message] = opened(writer, asta).messages()
+        assert message.content["text"] == WORDS
+
+    def test_the_key_moves_from_the_row_to_the_key_store_and_still_opens_for_both(self, writer, asta):
+        opened(writer, asta)
+        thread = writer.thread
+        assert (thread.for_team, thread.team_version) == (None, None)
+        assert Key.objects.get().pk == thread.key_id
+        assert opened(writer, asta).messages()[0].content == writer.comes_back().messages()[0].content
+
+    def test_the_hourly_upkeep_moves_it_too_and_a_crash_in_between_is_mended(self, writer):
+        thread = writer.thread
+        broker().adopt(thread.key_id, wrapped=bytes(thread.for_team), team_version=thread.team_version)
+        assert versions_handed_in() == {1}
+        assert (take_in_all(), take_in_all(), Key.objects.count()) == (1, 0, 1)
+        assert versions_handed_in() == set()
+
+    def test_every_opening_is_on_record(self, writer, asta):
+        opened(writer, asta)
+        event = Event.objects.get(act="thread.opened")
+        assert (event.by, event.about) == (asta.pk, writer.thread.pk)
+
+    def test_a_claimed_one_does_not_exist_for_a_colleague(self, writer, asta, colleague_in_the_region):
+        take(writer, asta)
+        with pytest.raises(NoSuchThread):
+            opened(writer, colleague_in_the_region)
+        assert Event.objects.get(refused=True).code == "contact"
+
+    @pytest.mark.parametrize("who", ["team_lead", "administrator"])
+    def test_others_of_the_house_see_nothing(self, writer, request, who):
+        person = request.getfixturevalue(who)
+        assert seen_by(person).unclaimed == []
+        with pytest.raises(NoSuchThread):
+            opened(writer, person)
+
+    def test_one_that_never_was_looks_the_same(self, asta):
+        with pytest.raises(NoSuchThread):
+            open_thread(user=asta, thread_id=uuid4(), regions=[])
+
+
+class TestInbox:
+    def test_a_new_one_is_everybodys_until_it_is_taken(self, writer, asta, carla):
+        assert ids(seen_by(asta).unclaimed) == ids(seen_by(carla).unclaimed) == [writer.thread.pk]
+        take(writer, asta)
+        assert ids(seen_by(asta).mine) == [writer.thread.pk]
+        assert seen_by(carla).unclaimed == []
+
+    def test_the_flagged_come_first_then_the_oldest(self, db, asta):
+        first, second = leave_a_message(), leave_a_message(at=LATER)
+        urgent = leave_a_message(at=LATER, is_urgent=True)
+        assert ids(seen_by(asta).unclaimed) == [each.thread.pk for each in (urgent, first, second)]
+
+    def test_no_list_opens_a_key(self, writer, asta, django_assert_max_num_queries):
+        asta.roles_on(MORNING.date())
+        with django_assert_max_num_queries(5):
+            seen_by(asta)
+        assert not Key.objects.exists()
+
+    def test_what_is_read_is_not_new_and_what_comes_after_is(self, writer, asta):
+        thread = take(writer, asta)
+        mark_read(opened=thread)
+        [row] = seen_by(asta).mine
+        assert (row.is_new, seen_by(asta).new) == (False, [])
+        box = writer.comes_back(LATER)
+        sitting.write(mailbox=box, token=uuid4(), content={"text": "Hej"}, is_urgent=True, at=LATER)
+        [row] = seen_by(asta).mine
+        assert (row.is_new, row.is_flagged) == (True, True)
+
+    def test_a_flag_stands_until_there_is_an_answer(self, db, asta):
+        writer = leave_a_message(is_urgent=True)
+        thread = take(writer, asta)
+        mark_read(opened=thread)
+        assert seen_by(asta).mine[0].is_flagged
+        reply(thread, asta)
+        assert not seen_by(asta).mine[0].is_flagged
+
+    def test_c9_a_closed_mailbox_raises_a_flag_until_it_is_seen(self, writer, asta):
+        thread = take(writer, asta)
+        mark_read(opened=thread)
+        sitting.close(mailbox=writer.comes_back(), at=LATER)
+        [row] = seen_by(asta).mine
+        assert row.is_flagged
+        assert row.labels == ["Den, der skrev, har lukket postkassen"]
+        mark_read(opened=thread)
+        assert not seen_by(asta).mine[0].is_flagged
+
+
+class TestClaiming:
+    def test_twice_is_once_and_the_second_is_told(self, writer, asta, carla):
+        take(writer, asta)
+        take(writer, asta)
+        assert Event.objects.filter(act="thread.claimed").count() == 1
+        with pytest.raises(AlreadyClaimed):
+            take(writer, carla)
+
+    def test_what_waits_too_long_at_a_colleagues_is_taken_over(self, writer, asta, carla):
+        take(writer, asta)
+        assert seen_by(carla, LATER).waiting_elsewhere == []
+        much_later = MORNING + timedelta(hours=25)
+        assert ids(seen_by(carla, much_later).waiting_elsewhere) == [writer.thread.pk]
+        take(writer, carla, much_later)
+        assert Event.objects.get(act="thread.taken_over").by == carla.pk
+        with pytest.raises(NoSuchThread):
+            opened(writer, asta)
+
+    def test_somebody_in_danger_does_not_wait_for_one_colleague(self, db, asta, carla):
+        writer = leave_a_message(is_urgent=True)
+        take(writer, asta)
+        assert ids(seen_by(carla).waiting_elsewhere) == [writer.thread.pk]
+
+    def test_what_never_was_cannot_be_taken(self, asta):
+        with pytest.raises(NoSuchThread):
+            claim(thread_id=uuid4(), cover_name="x", by=asta, regions=[], at=MORNING)
+
+
+class TestAnswering:
+    def test_the_writer_reads_it_with_the_code_though_they_were_away(self, writer, asta):
+        reply(take(writer, asta), asta)
+        first, second = writer.comes_back(LATER).messages()
+        assert (first.from_team, second.from_team) == (False, True)
+        assert second.content == {"text": "Tak. Hvornår skal I rejse?"}
+
+    def test_twice_is_once(self, writer, asta):
+        thread, token = take(writer, asta), uuid4()
+        reply(thread, asta, token=token)
+        reply(thread, asta, token=token)
+        assert Message.objects.filter(from_team=True).count() == 1
+
+    def test_only_the_holder_answers(self, writer, asta):
+        with pytest.raises(NotTheirs):
+            reply(opened(writer, asta), asta)
+
+    def test_nobody_answers_past_something_unread(self, writer, asta):
+        thread, box = take(writer, asta), writer.comes_back()
+        sitting.write(mailbox=box, token=uuid4(), content={"text": "Vent"}, is_urgent=True, at=MORNING)
+        with pytest.raises(NewInTheMeantime):
+            reply(thread, asta)
+        reply(thread, asta, seen=2)
+
+    def test_nobody_answers_into_a_closed_mailbox(self, writer, asta):
+        thread = take(writer, asta)
+        sitting.close(mailbox=writer.comes_back(), at=MORNING)
+        with pytest.raises(MailboxClosed):
+            reply(thread, asta)
+
+    def test_an_answer_after_a_removed_message_gets_a_number_of_its_own(self, writer, asta):
+        thread, box = take(writer, asta), writer.comes_back()
+        sitting.write(mailbox=box, token=uuid4(), content={"text": "To"}, is_urgent=False, at=MORNING)
+        sitting.remove(mailbox=box, messages=[box.messages()[1].pk], at=MORNING)
+        reply(thread, asta)
+        assert [message.number for message in thread.messages()] == [1, 3]
+        assert thread.removed() == [2]
+
+
+class TestGivingOn:
+    def test_to_a_region_where_somebody_takes_it(self, writer, asta, carla, colleague_in_the_region):
+        hand_over(opened=take(writer, asta), by=asta, region=NORDJYLLAND)
+        assert ids(seen_by(carla).unclaimed) == ids(seen_by(asta).unclaimed) == [writer.thread.pk]
+        assert seen_by(colleague_in_the_region).unclaimed == []
+        take(writer, carla)
+        with pytest.raises(NoSuchThread):
+            opened(writer, asta)
+
+    def test_to_a_colleague_who_meets_it_as_new(self, writer, asta, carla):
+        thread = take(writer, asta)
+        mark_read(opened=thread)
+        hand_over(opened=thread, by=asta, colleague=carla.pk)
+        [row] = seen_by(carla).mine
+        assert row.is_new
+
+    def test_only_the_holder_gives_it_on(self, writer, asta):
+        with pytest.raises(NotTheirs):
+            hand_over(opened=opened(writer, asta), by=asta, region=MIDTJYLLAND)
+
+
+class TestABrief:
+    def test_it_leaves_the_inbox_when_it_is_in_the_call_log(self, db, asta):
+        token = uuid4()
+        drop_brief(token=token, content={"note": "En elev"}, is_urgent=False, at=MORNING)
+        claim(thread_id=token, cover_name="x", by=asta, regions=[], at=MORNING)
+        thread = open_thread(user=asta, thread_id=token, regions=[])
+        assert thread.messages()[0].content == {"note": "En elev"}
+        log_as(opened=thread, inquiry=uuid4(), by=asta)
+        assert seen_by(asta).mine == []
+
+    def test_nobody_can_answer_it_here(self, db, asta):
+        token = uuid4()
+        drop_brief(token=token, content={"note": "x"}, is_urgent=False, at=MORNING)
+        claim(thread_id=token, cover_name="x", by=asta, regions=[], at=MORNING)
+        with pytest.raises(MailboxClosed):
+            reply(open_thread(user=asta, thread_id=token, regions=[]), asta)
+
+
+class TestExpiry:
+    END = MORNING + timedelta(days=91)
+
+    def test_what_is_read_and_used_by_nobody_goes_with_its_key(self, writer, asta):
+        thread = take(writer, asta)
+        mark_read(opened=thread)
+        key_id = writer.thread.key_id
+        assert expire_threads(at=self.END - timedelta(days=1)) == 0
+        assert expire_threads(at=self.END) == 1
+        assert not Thread.objects.exists()
+        assert not Message.objects.exists()
+        assert not Holding.objects.exists()
+        assert Tombstone.objects.filter(pk=key_id).exists()
+        with pytest.raises(KeyGone):
+            broker().open(key_id, purpose="contact", by=asta.pk)
+
+    def test_what_nobody_has_read_stays(self, writer):
+        assert expire_threads(at=self.END) == 0
+        assert Thread.objects.exists()
+
+    def test_a_visit_renews_it(self, writer, asta):
+        mark_read(opened=take(writer, asta))
+        writer.comes_back(MORNING + timedelta(days=50))
+        assert expire_threads(at=self.END) == 0
+        assert expire_threads(at=MORNING + timedelta(days=141)) == 1
+
+    def test_an_answer_renews_it(self, writer, asta):
+        reply(take(writer, asta), asta)
+        assert writer.thread.expires_on == (LATER + timedelta(days=90)).date()

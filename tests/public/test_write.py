@@ -1,0 +1,302 @@
+"""Write without a name: whole requests, as a browser without scripts sends them. Checks C1-C15 of the safety rules."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import signing
+from django.db import DatabaseError
+
+from tests.public.conftest import COPENHAGEN
+from tests.public.reading import Page, lix, words_in_a_sentence
+from vaern.audit.models import Event
+from vaern.law.clocks import is_working_day
+from vaern.mailbox.code import SECRET_BITS, Code
+from vaern.mailbox.door.sitting import enter
+from vaern.mailbox.expectations import answer_by
+from vaern.mailbox.models import Message, Thread
+from vaern.public import write as writing
+from vaern.vault import codes
+from vaern.vault.codes import Crowded
+
+WORDS = "Jeg må ikke gå ud.\nالرقم 12 34 هنا"
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch):
+    monkeypatch.setattr(codes, "COST", 2**10)
+
+
+@pytest.fixture
+def send(visitor):
+    """Send one step of the form."""
+
+    def post(act, **fields):
+        return visitor.post("/skriv/", {"text": WORDS} | fields | {"act": act})
+
+    return post
+
+
+def fields_of(answer):
+    """Return what the page's form would send, hidden fields and chosen answers included."""
+    read = Page(answer)
+    found = {}
+    for attrs in read.all("input"):
+        kind = attrs.get("type", "text")
+        if kind == "hidden" or (kind in {"radio", "checkbox"} and "checked" in attrs):
+            found[attrs["name"]] = attrs.get("value") or ""
+    return found
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+def code_on(answer) -> Code:
+    number = signing.TimestampSigner(salt="code on its way").unsign(fields_of(answer)["code"])
+    return Code(int(number))
+
+
+class TestTheThreeSteps:
+    def test_a_get_meets_a_neutral_page_and_nothing_of_the_form(self, visitor):
+        answer = visitor.get("/skriv/")
+        assert "<textarea" not in text_of(answer)
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+        assert not answer.cookies
+
+    @pytest.mark.parametrize("act", ["", "besked", "svar", "tjek", "kode"])
+    def test_no_step_sets_a_cookie_or_is_found_by_a_search(self, send, act):
+        answer = send(act)
+        assert answer.status_code == 200
+        assert not answer.cookies
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+        assert answer.headers["Cache-Control"] == "no-store"
+
+    def test_age_and_duty_stand_before_the_field(self, send):
+        page = text_of(send("besked"))
+        assert page.index("Du behøver ikke sige, hvem du er.") < page.index("Er du under 18") < page.index("<textarea")
+
+    @pytest.mark.parametrize("act", ["besked", "svar", "tjek"])
+    def test_112_stands_on_every_step(self, send, act):
+        assert "vent ikke på svar her. Ring" in Page(send(act)).main
+
+    def test_c1_one_word_can_be_sent(self, visitor):
+        answer = visitor.post("/skriv/", {"text": "hjælp", "act": "svar"})
+        assert "Trin 2 af 3" in text_of(answer)
+
+    def test_c2_c3_the_careful_answers_stand_chosen(self, send):
+        chosen = fields_of(send("svar"))
+        assert (chosen["answer_by"], chosen["voicemail"], chosen["sms"]) == ("return", "no", "no")
+        assert chosen["if_other"] == "hang-up"
+
+    def test_the_check_page_shows_exactly_what_is_sent(self, send):
+        page = text_of(
+            send("tjek", answer_by="call", number="22 33 44 55", phone_of="friend", when_safe="Tirsdag", voicemail="no")
+        )
+        for words in ("Jeg må ikke gå ud.", "22 33 44 55", "En vens", "Tirsdag", "Læg på"):
+            assert words in page
+
+    def test_a_phone_that_may_not_be_used_is_not_sent(self, send):
+        page = Page(send("tjek", answer_by="return", number="22 33 44 55", when_safe="Tirsdag")).main
+        assert "22 33 44 55" not in page
+        assert "Tirsdag" not in page
+
+    @pytest.mark.parametrize(
+        "given, missing",
+        [
+            ({"answer_by": "call", "phone_of": "own"}, "Skriv et nummer"),
+            ({"answer_by": "call", "phone_of": "own", "number": "12"}, "om nummeret er helt"),
+            ({"answer_by": "call", "number": "22334455"}, "hvis telefon det er"),
+            ({"answer_by": "sms", "number": "22334455"}, "skal stå i sms"),
+            ({"answer_by": "trusted", "number": "22334455", "phone_of": "friend", "sms": "yes"}, "skal stå i sms"),
+            (
+                {"answer_by": "call", "number": "22334455", "phone_of": "own", "if_other": "agreed-words"},
+                "hvad vi skal sige",
+            ),
+            ({"answer_by": "pigeon"}, "Vælg et af svarene"),
+        ],
+    )
+    def test_an_answer_that_would_not_be_safe_to_act_on_is_asked_for_again(self, send, given, missing):
+        answer = send("tjek", **given)
+        assert missing in text_of(answer)
+        assert Page(answer).title.startswith("Fejl:")
+        assert "Jeg må ikke gå ud." in text_of(answer)
+
+    def test_digits_of_any_script_are_a_number(self, send):
+        assert "Trin 3 af 3" in text_of(send("tjek", answer_by="call", number="٢٢٣٣٤٤٥٥", phone_of="own"))
+
+    def test_going_back_keeps_every_answer(self, send):
+        answer = send("besked", answer_by="call", number="22334455", danger="on")
+        assert "Jeg må ikke gå ud." in text_of(answer)
+        kept = fields_of(answer)
+        assert (kept["number"], kept["answer_by"]) == ("22334455", "call")
+        assert "danger" in kept
+
+    def test_c13_no_field_asks_who_somebody_is(self, send):
+        for act in ("besked", "svar"):
+            page = text_of(send(act)).lower()
+            for label in re.findall(r"<(?:label|legend)[^>]*>([^<]*)<", page):
+                assert not re.search(r"cpr|\bnavn|adresse", label)
+
+    def test_c14_nothing_typed_is_remembered_or_sent_to_a_spell_checker(self, send, visitor):
+        for answer in (send("besked"), visitor.post("/svar/")):
+            for attrs in Page(answer).all("textarea"):
+                assert (attrs["autocomplete"], attrs["spellcheck"]) == ("off", "false")
+
+    @pytest.mark.parametrize("chip", ["danger", "trip"])
+    def test_c11_danger_or_a_trip_shows_the_numbers_before_sending_and_flags_the_message(self, visitor, chip):
+        given = {"text": "", chip: "on"}
+        for act in ("svar", "tjek", "kode"):
+            page = text_of(visitor.post("/skriv/", given | {"act": act}))
+            assert "Vent ikke på svar her" in page
+        code = visitor.post("/skriv/", given | {"act": "kode"})
+        visitor.post("/skriv/", fields_of(code) | {"act": "send"})
+        assert Message.objects.get().is_urgent
+
+    @pytest.mark.parametrize("act", ["besked", "svar", "tjek", "kode"])
+    def test_the_steps_are_easy_to_read(self, send, act):
+        text = Page(send(act)).main
+        assert lix(text) <= 30, lix(text)
+        assert words_in_a_sentence(text) <= 12
+
+
+class TestBadInput:
+    @pytest.mark.parametrize("text", ["", "   ", "\n\t"])
+    def test_nothing_at_all_is_asked_for_kindly(self, visitor, text):
+        answer = visitor.post("/skriv/", {"text": text, "act": "send"})
+        assert "Skriv lidt. Ét ord er nok." in text_of(answer)
+        assert not Thread.objects.exists()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "😀😀",
+            "x",
+            "ש" * 50,
+            "12 34 عربي 56 \u202e",
+            "<script>alert(1)</script>",
+            "{{ secret }}",
+            "a\x00b",
+        ],
+        ids=["emoji", "one letter", "hebrew", "mixed", "script", "template", "null"],
+    )
+    def test_whatever_is_written_arrives_as_it_was(self, visitor, text):
+        code = visitor.post("/skriv/", {"text": text.encode("utf-8", "replace").decode(), "act": "kode"})
+        answer = visitor.post("/skriv/", fields_of(code) | {"act": "send"})
+        assert "er sendt" in text_of(answer)
+        [message] = enter(typed=" ".join(code_on(code).words), at=datetime.now(COPENHAGEN)).messages()
+        assert message.content["text"] == text.encode("utf-8", "replace").decode().replace("\x00", "")
+        assert "<script>alert" not in text_of(visitor.post("/skriv/", {"text": text, "act": "tjek"}))
+
+    def test_a_hundred_thousand_letters_are_room_enough_and_one_more_is_said_at_the_field(self, visitor):
+        assert "Trin 3" in text_of(visitor.post("/skriv/", {"text": "å" * 100_000, "act": "tjek"}))
+        answer = visitor.post("/skriv/", {"text": "å" * 100_001, "act": "tjek"})
+        assert "Teksten er for lang" in text_of(answer)
+        assert "å" * 100_001 in text_of(answer)
+
+    def test_a_civil_number_is_pointed_out_and_may_be_sent(self, visitor):
+        given = {"text": "Mit nummer er 010190-1234"}
+        answer = visitor.post("/skriv/", given | {"act": "tjek"})
+        assert "ligner et cpr-nummer" in text_of(answer)
+        code = visitor.post("/skriv/", given | {"act": "kode"})
+        assert "er sendt" in text_of(visitor.post("/skriv/", fields_of(code) | {"act": "send"}))
+
+
+class TestSending:
+    @pytest.fixture
+    def code(self, send):
+        return send("kode")
+
+    def test_the_code_is_shown_before_anything_is_stored_both_ways(self, code):
+        drawn, page = code_on(code), text_of(code)
+        for word in drawn.words:
+            assert f"<li>{word}</li>" in page
+        assert " ".join(drawn.digits) in page
+        assert not Thread.objects.exists()
+
+    def test_sent_it_is_there_for_the_code_and_the_code_is_not_shown_again(self, visitor, code):
+        answer = visitor.post("/skriv/", fields_of(code) | {"act": "send"})
+        drawn, page = code_on(code), text_of(answer)
+        assert "Din besked er sendt" in page
+        assert str(drawn.number) not in page
+        assert not [word for word in drawn.words if re.search(rf"\b{word}\b", page)]
+        assert enter(typed=" ".join(drawn.words), at=datetime.now(COPENHAGEN))
+
+    def test_c7_a_double_click_and_a_lost_network_are_one_message(self, visitor, code):
+        for _ in range(3):
+            assert "er sendt" in text_of(visitor.post("/skriv/", fields_of(code) | {"act": "send"}))
+        assert Thread.objects.count() == Message.objects.count() == 1
+
+    def test_a_code_that_is_not_ours_is_replaced_and_the_writer_told(self, visitor, code):
+        forged = fields_of(code) | {"code": "12345", "act": "send"}
+        answer = visitor.post("/skriv/", forged)
+        assert "Koden er skiftet. Skriv den nye ned." in text_of(answer)
+        assert not Thread.objects.exists()
+
+    def test_a_code_that_has_lain_too_long_is_replaced(self, visitor, code, clock):
+        clock(datetime(2026, 11, 24, 0, 0, tzinfo=COPENHAGEN))
+        answer = visitor.post("/skriv/", fields_of(code) | {"act": "send"})
+        assert "Koden er skiftet" in text_of(answer)
+
+    def test_a_selector_somebody_took_meanwhile_is_replaced(self, visitor, code):
+        drawn = code_on(code)
+        other = Code(drawn.selector << SECRET_BITS | (drawn.number + 1) % 2**SECRET_BITS)
+        writing.drop(code=other, content={"text": "x"}, is_urgent=False, at=datetime.now(COPENHAGEN))
+        answer = visitor.post("/skriv/", fields_of(code) | {"act": "send"})
+        assert "Koden er skiftet" in text_of(answer)
+
+    @pytest.mark.parametrize("error", [Crowded, DatabaseError, OSError])
+    def test_trouble_gives_numbers_keeps_the_text_and_the_code(self, visitor, code, monkeypatch, error):
+        def refuse(**ignored):
+            raise error
+
+        monkeypatch.setattr(writing, "drop", refuse)
+        answer = visitor.post("/skriv/", fields_of(code) | {"act": "send"})
+        assert answer.status_code == 503
+        page = text_of(answer)
+        assert "Beskeden er ikke sendt" in page
+        assert "25 20 28 46" in page
+        assert code_on(answer) == code_on(code)
+        monkeypatch.undo()
+        monkeypatch.setattr(codes, "COST", 2**10)
+        assert "er sendt" in text_of(visitor.post("/skriv/", fields_of(answer) | {"act": "send"}))
+
+    @pytest.mark.parametrize("headers", [{"origin": "null"}, {"origin": "https://elsewhere.invalid"}])
+    def test_a16_another_site_cannot_send_it(self, visitor, code, headers):
+        answer = visitor.post("/skriv/", fields_of(code) | {"act": "send"}, headers=headers)
+        assert answer.status_code == 403
+        assert not Thread.objects.exists()
+
+    def test_a15_nothing_of_it_reaches_the_log(self, visitor, send, capfd):
+        code = send("kode", text="Hemmelig")
+        visitor.post("/skriv/", fields_of(code) | {"act": "send"}, REMOTE_ADDR="203.0.113.7")
+        written = "".join(capfd.readouterr())
+        for word in ("Hemmelig", "203.0.113.7", *code_on(code).words):
+            assert word not in written
+
+    def test_a14_the_code_is_in_no_address_and_no_trail(self, visitor, code):
+        visitor.post("/skriv/", fields_of(code) | {"act": "send"})
+        drawn = code_on(code)
+        for event in Event.objects.all():
+            assert not set(drawn.words) & {event.code, event.act}
+
+
+class TestWhenThereIsAnAnswer:
+    @pytest.mark.parametrize(
+        "written, day",
+        [
+            (datetime(2026, 11, 23, 0, 0), 24),
+            (datetime(2026, 11, 23, 23, 59), 24),
+            (datetime(2026, 11, 27, 12, 0), 30),
+            (datetime(2026, 11, 28, 12, 0), 30),
+        ],
+        ids=["monday first minute", "monday last minute", "friday", "saturday"],
+    )
+    def test_c12_it_is_the_next_working_day(self, written, day):
+        assert answer_by(written.replace(tzinfo=COPENHAGEN)).day == day
+
+    def test_c12_no_answer_is_promised_on_a_holiday(self):
+        start = datetime(2026, 12, 23, 12, 0, tzinfo=COPENHAGEN)
+        for hours in range(0, 24 * 12, 6):
+            assert is_working_day(answer_by(start + timedelta(hours=hours)))
+        assert answer_by(start).day == 28

@@ -1,0 +1,16 @@
+"""What came in at the open site: taken, answered, given on."""
+
+from vaern.desk.guards import can, route
+from vaern.desk.views import inbox
+from vaern.staff.roles import Permission
+
+CALLS = can(Permission.ANSWER_CALLS)
+
+urlpatterns = [
+    route("indbakke/", inbox.overview, name="inbox", guard=CALLS),
+    route("indbakke/<uuid:thread_id>/", inbox.show, name="inbox-thread", guard=CALLS),
+    route("indbakke/<uuid:thread_id>/tag/", inbox.take, name="inbox-take", guard=CALLS),
+    route("indbakke/<uuid:thread_id>/svar/", inbox.reply, name="inbox-reply", guard=CALLS),
+    route("indbakke/<uuid:thread_id>/videre/", inbox.give_on, name="inbox-give-on", guard=CALLS),
+    route("indbakke/<uuid:thread_id>/log/", inbox.begin_log, name="inbox-log", guard=CALLS),
+]

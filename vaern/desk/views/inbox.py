@@ -1,0 +1,159 @@
+"""Indbakke: messages without a name, and briefs. No list shows a word of what was written."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vaern.desk.forms.call import CallForm
+from vaern.desk.forms.inbox import AnswerForm, GiveOnForm
+from vaern.inquiries.actions.drafts import save_draft
+from vaern.inquiries.surroundings import answering_codes, region_name
+from vaern.inquiries.terms import Caller
+from vaern.mailbox import access, actions
+from vaern.mailbox.terms import contact_in_words
+from vaern.work.names import draw_cover_name
+
+
+def regions_of(request: HttpRequest, at: datetime) -> list[str]:
+    return answering_codes(request.user, localtime(at).date())
+
+
+def opened(request: HttpRequest, thread_id: UUID, at: datetime) -> Any:
+    return access.open_thread(user=request.user, thread_id=thread_id, regions=regions_of(request, at))
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    return lists(request, now())
+
+
+def lists(request: HttpRequest, at: datetime, message: str = "", status: int = 200) -> HttpResponse:
+    inbox = access.inbox(request.user, regions=regions_of(request, at), at=at)
+    context = {"inbox": inbox, "at": at, "message": message}
+    return render(request, "desk/inbox/overview.html", context, status=status)
+
+
+@require_safe
+def show(request: HttpRequest, thread_id: UUID) -> HttpResponse:
+    at = now()
+    thread = opened(request, thread_id, at)
+    if thread.holder == request.user.pk:
+        actions.mark_read(opened=thread)
+    return page(request, thread, at)
+
+
+def page(
+    request: HttpRequest, thread: Any, at: datetime, form: Any = None, message: str = "", status: int = 200
+) -> HttpResponse:
+    messages = thread.messages()
+    first = next((each for each in messages if not each.from_team), None)
+    content = first.content if first else {}
+    context = {
+        "at": at,
+        "thread": thread,
+        "messages": messages,
+        "contact": contact_in_words(content.get("contact", {})),
+        "removed": thread.removed(),
+        "is_mine": thread.holder == request.user.pk,
+        "is_closed": thread.is_closed,
+        "is_first_answer": not any(each.from_team for each in messages),
+        "region": region_name(thread.region, at) if thread.region else "",
+        "form": form or AnswerForm(at=at, initial={"token": uuid4(), "seen": messages[-1].number if messages else 0}),
+        "message": message,
+        "brief": brief_lines(content) if thread.is_brief else [],
+    }
+    return render(request, "desk/inbox/thread.html", context, status=status)
+
+
+def brief_lines(content: dict[str, str]) -> list[tuple[str, str]]:
+    """Return what a brief says, under the call log's own words."""
+    fields = CallForm.base_fields
+    found = []
+    for name, value in content.items():
+        if name in fields and value:
+            chosen = dict(getattr(fields[name], "choices", ()) or ())
+            found.append((str(fields[name].label), str(chosen.get(value, value))))
+    return found
+
+
+@require_POST
+def take(request: HttpRequest, thread_id: UUID) -> HttpResponse:
+    at = now()
+    try:
+        actions.claim(
+            thread_id=thread_id,
+            cover_name=draw_cover_name(),
+            by=request.user,
+            regions=regions_of(request, at),
+            at=at,
+        )
+    except actions.AlreadyClaimed:
+        return lists(request, at, _("En anden har taget den imens."), status=409)
+    return redirect("inbox-thread", thread_id=thread_id)
+
+
+@require_POST
+def reply(request: HttpRequest, thread_id: UUID) -> HttpResponse:
+    at = now()
+    thread = opened(request, thread_id, at)
+    form = AnswerForm(request.POST, at=at)
+    if not form.is_valid():
+        return page(request, thread, at, form, status=422)
+    cleaned = form.cleaned_data
+    try:
+        actions.answer(
+            opened=thread, token=cleaned["token"], text=cleaned["text"], seen=cleaned["seen"], by=request.user, at=at
+        )
+    except actions.NewInTheMeantime:
+        form.add_error(None, _("Der er kommet en ny besked imens. Læs den først. Dit svar er her stadig."))
+        form.data = form.data.copy()
+        form.data["seen"] = thread.messages()[-1].number
+    except actions.MailboxClosed:
+        form.add_error(None, _("Postkassen er lukket. Et svar her når ikke frem."))
+    except actions.NotTheirs:
+        form.add_error(None, _("Du skal tage beskeden, før du kan svare på den."))
+    else:
+        return redirect("inbox-thread", thread_id=thread_id)
+    return page(request, thread, at, form, status=409)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_on(request: HttpRequest, thread_id: UUID) -> HttpResponse:
+    at = now()
+    thread = opened(request, thread_id, at)
+    form = GiveOnForm(request.POST if request.method == "POST" else None, at=at, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.hand_over(opened=thread, by=request.user, **form.receiver())
+        except actions.NotTheirs:
+            form.add_error(None, _("Du skal tage beskeden, før du kan give den videre."))
+        else:
+            return redirect("inbox")
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "desk/inbox/give_on.html", {"thread": thread, "form": form, "at": at}, status=status)
+
+
+@require_POST
+def begin_log(request: HttpRequest, thread_id: UUID) -> HttpResponse:
+    """Begin a call log from the thread: a brief fills it in; a citizen's own words stay where they are."""
+    at = now()
+    thread = opened(request, thread_id, at)
+    if thread.inquiry is None:
+        if thread.holder != request.user.pk:
+            return page(request, thread, at, message=_("Tag beskeden, før du skriver den i loggen."), status=409)
+        draft = save_draft(draft_id=uuid4(), base=0, content=log_content(thread), by=request.user, at=at).draft
+        actions.log_as(opened=thread, inquiry=draft.pk, by=request.user)
+    return redirect("call", draft_id=thread.inquiry)
+
+
+def log_content(thread: Any) -> dict[str, str]:
+    messages = thread.messages()
+    if thread.is_brief and messages:
+        return {name: value for name, value in messages[0].content.items() if name in CallForm.base_fields}
+    return {"caller": Caller.CITIZEN, "note": _("Skrev til os uden navn på den åbne side. ")}

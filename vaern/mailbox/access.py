@@ -1,0 +1,202 @@
+"""Who of the team may open a thread, and the trace of it.
+
+A new thread is for everyone who answers calls, until it is given to a region; a claimed one for its holder. One that
+waits too long at a colleague's may be taken over. To anyone else it does not exist.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, Q
+
+from vaern.audit import trail
+from vaern.mailbox.models import Holding, Message, Signal, Thread
+from vaern.mailbox.terms import Kind, SignalKind
+from vaern.staff.models import User
+from vaern.staff.roles import Permission
+from vaern.vault.actions import take_in
+from vaern.vault.broker import broker
+from vaern.vault.envelope import OpenKey
+from vaern.vault.terms import Purpose
+
+MOST = 200  # threads on the page; the team answers long before there are so many
+TOO_LONG = timedelta(hours=24)
+
+
+class NoSuchThread(Exception):
+    """There is none, or it is not for this person to know: the two must look the same."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A thread as a list shows it: nothing in it is opened."""
+
+    thread: Thread
+    holding: Holding | None
+    newest: int
+    newest_at: datetime
+    urgent: int
+    answered: int
+    signals: frozenset[str]
+
+    @property
+    def cover_name(self) -> str:
+        return self.holding.cover_name if self.holding else ""
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether the writer has sent something nobody of the team has opened."""
+        return self.newest > (self.holding.read_to if self.holding else 0)
+
+    @property
+    def is_flagged(self) -> bool:
+        """Tell whether the writer asked for speed and has no answer, or closed the mailbox unseen."""
+        return self.urgent > self.answered or SignalKind.CLOSED in self.signals
+
+    @property
+    def is_brief(self) -> bool:
+        return self.thread.kind == Kind.BRIEF
+
+    @property
+    def labels(self) -> list[str]:
+        return [str(SignalKind(kind).label) for kind in sorted(self.signals)]
+
+    def waits_too_long(self, at: datetime) -> bool:
+        return self.is_new and (self.is_flagged or at - self.newest_at > TOO_LONG)
+
+
+@dataclass(frozen=True)
+class Inbox:
+    unclaimed: list[Waiting]
+    mine: list[Waiting]
+    waiting_elsewhere: list[Waiting]
+
+    @property
+    def new(self) -> list[Waiting]:
+        """Return what one's day should show: unclaimed ones, and one's own with something new."""
+        return [each for each in self.unclaimed + self.mine if each.is_new or each.is_flagged]
+
+
+def inbox(user: User, *, regions: list[str], at: datetime) -> Inbox:
+    """Return what ``user``, who answers for ``regions``, may see: flagged first, then oldest. Four queries."""
+    if not user.may(Permission.ANSWER_CALLS):
+        return Inbox([], [], [])
+    rows = [row for row in waiting_threads() if is_shown(row)]
+    rows.sort(key=lambda row: (not row.is_flagged, not row.is_new, row.newest_at))
+    return Inbox(
+        unclaimed=[row for row in rows if holder(row) is None and may_see(user, row.holding, regions)],
+        mine=[row for row in rows if holder(row) == user.pk],
+        waiting_elsewhere=[row for row in rows if holder(row) not in {None, user.pk} and row.waits_too_long(at)],
+    )
+
+
+def holder(row: Waiting) -> UUID | None:
+    return row.holding.holder if row.holding else None
+
+
+def is_shown(row: Waiting) -> bool:
+    """Leave out a brief that is in the call log already: nobody waits for an answer to it here."""
+    return not (row.is_brief and row.holding and row.holding.inquiry)
+
+
+def waiting_threads(**which: Any) -> list[Waiting]:
+    """Return threads with what the writer has sent and the team has answered; opens nothing."""
+    threads = list(
+        Thread.objects.filter(**which)
+        .defer("salt", "for_writer")
+        .annotate(
+            newest=Max("messages__number", filter=Q(messages__from_team=False), default=0),
+            newest_at=Max("messages__at", filter=Q(messages__from_team=False)),
+            urgent=Max("messages__number", filter=Q(messages__from_team=False, messages__is_urgent=True), default=0),
+            answered=Max("messages__number", filter=Q(messages__from_team=True), default=0),
+        )
+        .by_arrival()[:MOST]
+    )
+    ids = [thread.pk for thread in threads]
+    holdings = Holding.objects.in_bulk(ids)
+    signals: dict[UUID, list[Signal]] = {}
+    for signal in Signal.objects.filter(thread__in=ids):
+        signals.setdefault(signal.thread_id, []).append(signal)
+    return [summary(thread, holdings.get(thread.pk), signals.get(thread.pk, [])) for thread in threads]
+
+
+def summary(thread: Any, holding: Holding | None, signals: list[Signal]) -> Waiting:
+    is_seen = holding is not None and len(signals) <= holding.signals_seen
+    return Waiting(
+        thread=thread,
+        holding=holding,
+        newest=thread.newest,
+        newest_at=thread.newest_at or thread.dropped_at,
+        urgent=thread.urgent,
+        answered=thread.answered,
+        signals=frozenset() if is_seen else frozenset(signal.kind for signal in signals),
+    )
+
+
+def may_see(user: User, holding: Holding | None, regions: list[str]) -> bool:
+    """Tell whether ``user`` may open the thread. Doubt means no."""
+    if not user.may(Permission.ANSWER_CALLS):
+        return False
+    if holding is None:
+        return True
+    if holding.holder is not None:
+        return holding.holder == user.pk
+    return not holding.region or holding.region in regions or holding.handed_by == user.pk
+
+
+@dataclass(frozen=True)
+class OpenThread:
+    """A thread with its key in hand."""
+
+    thread: Thread
+    holding: Holding | None
+    key: OpenKey
+
+    @property
+    def cover_name(self) -> str:
+        return self.holding.cover_name if self.holding else ""
+
+    @property
+    def holder(self) -> UUID | None:
+        return self.holding.holder if self.holding else None
+
+    @property
+    def region(self) -> str:
+        return self.holding.region if self.holding else ""
+
+    @property
+    def inquiry(self) -> UUID | None:
+        """Return the call log that was begun from the thread; a draft first, then the inquiry with the same id."""
+        return self.holding.inquiry if self.holding else None
+
+    @property
+    def is_closed(self) -> bool:
+        return Signal.objects.filter(thread=self.thread, kind=SignalKind.CLOSED).exists()
+
+    @property
+    def is_brief(self) -> bool:
+        return self.thread.kind == Kind.BRIEF
+
+    def messages(self) -> list[Any]:
+        """Return the messages, oldest first, readable."""
+        return Message.objects.filter(thread=self.thread).in_order().opened_with(self.key)
+
+    def removed(self) -> list[int]:
+        """Return the numbers of the messages the writer has removed."""
+        gone = Signal.objects.filter(thread=self.thread, kind=SignalKind.REMOVED)
+        return list(gone.order_by("number").values_list("number", flat=True))
+
+
+def open_thread(*, user: User, thread_id: UUID, regions: list[str]) -> OpenThread:
+    """Return a thread with its key in hand, and write the opening down first. Raises NoSuchThread."""
+    thread = Thread.objects.filter(pk=thread_id).first()
+    holding = Holding.objects.filter(pk=thread_id).first()
+    if thread is None or not may_see(user, holding, regions):
+        trail.record_refusal("thread.refused", by=user.pk, about=thread_id, code=Purpose.CONTACT)
+        raise NoSuchThread
+    trail.record_opening("thread.opened", by=user.pk, about=thread.pk, code=Purpose.CONTACT)
+    take_in(thread)
+    key = broker().open(thread.key_id, purpose=Purpose.CONTACT, by=user.pk)
+    return OpenThread(thread.opened_with(key), holding, key)

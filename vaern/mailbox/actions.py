@@ -1,0 +1,157 @@
+"""What the team does with a thread: take it, answer it, give it on, log it, and let it go when its time is up."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from vaern.audit import trail
+from vaern.guard import Guarded
+from vaern.law.clocks import local_day
+from vaern.law.values import MAILBOX_KEPT_DAYS
+from vaern.mailbox.access import NoSuchThread, OpenThread, may_see, waiting_threads
+from vaern.mailbox.models import Holding, Message, Signal, Sitting, Thread, Visit
+from vaern.staff.models import User
+from vaern.vault.actions import destroy_key, take_in
+from vaern.vault.terms import TombstoneReason
+
+
+class AlreadyClaimed(Exception):
+    """A colleague was faster."""
+
+
+class NotTheirs(Exception):
+    """Only the one who holds a thread answers it or gives it on."""
+
+
+class MailboxClosed(Exception):
+    """The writer has closed the mailbox: nobody would read an answer."""
+
+
+class NewInTheMeantime(Exception):
+    """The writer has sent something after the page was shown; it must be read before it is answered."""
+
+
+@transaction.atomic
+def claim(*, thread_id: UUID, cover_name: str, by: User, regions: list[str], at: datetime) -> None:
+    """Take a thread nobody holds, or one that waits too long at a colleague's. Raises AlreadyClaimed, NoSuchThread."""
+    found = waiting_threads(pk=thread_id)
+    if not found:
+        raise NoSuchThread
+    [waiting] = found
+    holding, _ = Holding.objects.select_for_update().get_or_create(pk=thread_id, defaults={"cover_name": cover_name})
+    if holding.holder == by.pk:
+        return  # the double click
+    act = "thread.claimed"
+    if holding.holder is not None:
+        if not waiting.waits_too_long(at):
+            raise AlreadyClaimed
+        act = "thread.taken_over"
+    elif not may_see(by, holding, regions):
+        raise NoSuchThread
+    holding.handed_by, holding.holder = None, by.pk
+    holding.save(update_fields=["handed_by", "holder"])
+    trail.record(act, by=by.pk, about=thread_id)
+
+
+@transaction.atomic
+def mark_read(*, opened: OpenThread) -> None:
+    """Note how far the thread's holder has read. No act of its own: the opening stands in the trail."""
+    newest = Message.objects.filter(thread=opened.thread).from_writer().aggregate(last=Max("number"))["last"] or 0
+    signals = Signal.objects.filter(thread=opened.thread).count()
+    Holding.objects.filter(pk=opened.thread.pk).update(read_to=newest, signals_seen=signals)
+
+
+@transaction.atomic
+def answer(*, opened: OpenThread, token: UUID, text: Guarded, seen: int, by: User, at: datetime) -> None:
+    """Seal an answer with the thread's key; the same ``token`` sent twice is one. ``seen``: the last number shown.
+
+    Raises NotTheirs, MailboxClosed and NewInTheMeantime.
+    """
+    thread = opened.thread
+    holding = held_by(opened, by)
+    if Message.objects.filter(pk=token, thread=thread).exists():
+        return
+    if opened.is_closed or opened.is_brief:
+        raise MailboxClosed
+    last = Message.objects.filter(thread=thread).aggregate(last=Max("number"))["last"] or 0
+    if last != seen:
+        raise NewInTheMeantime
+    removed = Signal.objects.filter(thread=thread).aggregate(last=Max("number"))["last"] or 0
+    number = max(last, removed) + 1
+    message = Message(
+        id=token, thread=thread, number=number, from_team=True, at=at, by=by.pk, content={"text": text.text}
+    ).opened_with(opened.key)
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError as error:
+        raise NewInTheMeantime from error
+    keep_until(thread, at)
+    holding.read_to = last
+    holding.save(update_fields=["read_to"])
+    trail.record("thread.answered", by=by.pk, about=thread.pk, subject=message.pk)
+
+
+@transaction.atomic
+def hand_over(*, opened: OpenThread, by: User, region: str = "", colleague: UUID | None = None) -> None:
+    """Give a thread to a region, where somebody takes it, or to one colleague. Raises NotTheirs."""
+    holding = held_by(opened, by)
+    holding.region, holding.holder, holding.handed_by = region, colleague, by.pk
+    holding.read_to = 0  # new to whoever gets it
+    holding.save(update_fields=["region", "holder", "handed_by", "read_to"])
+    trail.record("thread.handed_over", by=by.pk, about=opened.thread.pk, subject=colleague, code=region)
+
+
+@transaction.atomic
+def log_as(*, opened: OpenThread, inquiry: UUID, by: User) -> None:
+    """Note which call log was begun from the thread. Raises NotTheirs."""
+    holding = held_by(opened, by)
+    holding.inquiry = inquiry
+    holding.save(update_fields=["inquiry"])
+    if opened.holding:
+        opened.holding.inquiry = inquiry
+    trail.record("thread.logged", by=by.pk, about=opened.thread.pk, subject=inquiry)
+
+
+def held_by(opened: OpenThread, user: User) -> Holding:
+    holding = Holding.objects.select_for_update().filter(pk=opened.thread.pk, holder=user.pk).first()
+    if holding is None:
+        raise NotTheirs
+    return holding
+
+
+def keep_until(thread: Thread, at: datetime) -> None:
+    """Let the thread's time run anew from ``at``."""
+    day = local_day(at)
+    ends = day + timedelta(days=MAILBOX_KEPT_DAYS.on(day))
+    Thread.objects.filter(pk=thread.pk, expires_on__lt=ends).update(expires_on=ends)
+
+
+def expire_threads(*, at: datetime) -> int:
+    """Let go of threads nobody has used for MAILBOX_KEPT_DAYS, keys and all; return how many.
+
+    A visit renews a thread. One with something unread is kept, however old: it stands in the inbox until it is read.
+    """
+    for visit in Visit.objects.select_related("thread"):
+        keep_until(visit.thread, visit.at)
+    Sitting.objects.filter(begun_at__lt=at - timedelta(hours=2)).delete()
+    gone = 0
+    for thread in Thread.objects.past(local_day(at)):
+        [waiting] = waiting_threads(pk=thread.pk)
+        if not waiting.is_new and not waiting.signals:
+            erase(thread, at)
+            gone += 1
+    return gone
+
+
+def erase(thread: Thread, at: datetime) -> None:
+    take_in(thread)  # the key must lie where it can be destroyed
+    with transaction.atomic():
+        for model in (Message, Signal, Visit, Sitting):
+            model.objects.filter(thread=thread).delete()
+        Holding.objects.filter(pk=thread.pk).delete()
+        Thread.objects.filter(pk=thread.pk).delete()
+        trail.record("thread.expired", by=None, about=thread.pk)
+        destroy_key(key_id=thread.key_id, reason=TombstoneReason.EXPIRED, by=None, at=at)

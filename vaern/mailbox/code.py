@@ -1,0 +1,128 @@
+"""The code that leads back to a mailbox: one number, written as seven everyday words or as 22 digits.
+
+The upper bits are the selector, which finds the thread and is no secret; the lower 53 are the secret. The words are
+of our own making (words.txt): things one could buy or pack, in plain letters, each known by its first four.
+"""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+WORD_BITS, WORDS_IN_CODE = 10, 7
+SECRET_BITS = 53
+SELECTOR_BITS = WORD_BITS * WORDS_IN_CODE - SECRET_BITS
+DIGITS = 22
+BLOCKS = (6, 5, 5, 6)  # no block looks like a phone number or a bank card
+PREFIX = 4
+LONGEST = 400  # characters of a code somebody might type, with room for a list of words on lines of their own
+RUN = re.compile(r"[^\W\d_]+|\d+")
+
+
+class NotACode(Exception):
+    """What was typed cannot be a code. The page answers as it does to any wrong one."""
+
+
+@lru_cache(maxsize=1)
+def words() -> tuple[str, ...]:
+    return tuple((Path(__file__).parent / "words.txt").read_text(encoding="ascii").split())
+
+
+@dataclass(frozen=True)
+class Code:
+    number: int = field(repr=False)
+
+    @property
+    def selector(self) -> int:
+        return self.number >> SECRET_BITS
+
+    @property
+    def secret(self) -> bytes:
+        return (self.number & (1 << SECRET_BITS) - 1).to_bytes(8, "big")
+
+    @property
+    def words(self) -> list[str]:
+        places = [self.number >> WORD_BITS * at & (1 << WORD_BITS) - 1 for at in reversed(range(WORDS_IN_CODE))]
+        return [words()[place] for place in places]
+
+    @property
+    def digits(self) -> list[str]:
+        """Return the digits in blocks."""
+        row, blocks = f"{self.number:0{DIGITS}}", []
+        for length in BLOCKS:
+            blocks.append(row[:length])
+            row = row[length:]
+        return blocks
+
+
+def draw() -> Code:
+    return Code(secrets.randbits(WORD_BITS * WORDS_IN_CODE))
+
+
+def read(typed: str) -> Code:
+    """Return the code somebody typed: words or digits, in any case, script of digits, spacing and punctuation.
+
+    The first four letters of a word are enough, and one wrong letter is forgiven where only one word is meant. Raises
+    NotACode.
+    """
+    if len(typed) > LONGEST:
+        raise NotACode
+    found = RUN.findall("".join(plain(sign) for sign in unicodedata.normalize("NFKC", typed)))
+    if found and all(part.isdecimal() for part in found):
+        return of_digits("".join(found))
+    return of_words(part for part in found if not part.isdecimal())  # a list may be numbered
+
+
+def plain(sign: str) -> str:
+    """Return the sign as one of ours: any script's digit as 0-9, what steers the direction of text as nothing."""
+    digit = unicodedata.decimal(sign, None)
+    if digit is not None:
+        return str(digit)
+    return "" if unicodedata.category(sign) in {"Cf", "Mn"} else sign.lower()
+
+
+def of_digits(row: str) -> Code:
+    if len(row) != DIGITS or int(row) >> WORD_BITS * WORDS_IN_CODE:
+        raise NotACode
+    return Code(int(row))
+
+
+def of_words(typed: Iterable[str]) -> Code:
+    number, count = 0, 0
+    for word in typed:
+        number, count = number << WORD_BITS | place_of(word), count + 1
+        if count > WORDS_IN_CODE:
+            raise NotACode
+    if count != WORDS_IN_CODE:
+        raise NotACode
+    return Code(number)
+
+
+def place_of(typed: str) -> int:
+    place = beginnings().get(typed[:PREFIX])
+    if place is not None:
+        return place
+    near = [place for place, word in enumerate(words()) if is_one_slip_from(typed, word)]
+    if len(near) != 1:
+        raise NotACode
+    return near[0]
+
+
+@lru_cache(maxsize=1)
+def beginnings() -> dict[str, int]:
+    return {word[:PREFIX]: place for place, word in enumerate(words())}
+
+
+def is_one_slip_from(typed: str, word: str) -> bool:
+    """Tell whether one letter is wrong, missing or too many, or two neighbours changed places."""
+    if abs(len(typed) - len(word)) > 1:
+        return False
+    same = next((at for at, (one, other) in enumerate(zip(typed, word, strict=False)) if one != other), None)
+    if same is None:
+        return True
+    rest, wanted = typed[same:], word[same:]
+    swapped = rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:]
+    return swapped or rest[1:] == wanted[1:] or rest[1:] == wanted or rest == wanted[1:]

@@ -1,0 +1,165 @@
+"""Open a mailbox with its code, and go on in it until the reader leaves."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from vaern.audit import trail
+from vaern.law.clocks import local_day
+from vaern.mailbox.code import NotACode, read
+from vaern.mailbox.door import patience
+from vaern.mailbox.door.taking_in import to_the_hour
+from vaern.mailbox.models import Message, Signal, Sitting, Thread, Visit
+from vaern.mailbox.terms import SignalKind
+from vaern.vault.codes import WrongCode, new_half, pack_sitting, unlock, unpack_sitting
+from vaern.vault.envelope import OpenKey
+
+IDLE = timedelta(minutes=15)
+LONGEST = timedelta(minutes=60)
+
+
+class SittingOver(Exception):
+    """The mailbox is not open here any more: time ran out, the reader left, or the mailbox was closed."""
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """A thread in its writer's hands. ``opened_before``: when somebody last opened it, None the first time."""
+
+    thread: Thread
+    key: OpenKey
+    sitting: Sitting
+
+    @property
+    def opened_before(self) -> datetime | None:
+        return self.sitting.before
+
+    def cookie(self, at: datetime) -> str:
+        """Return what the browser keeps: worth nothing without our row, and for a quarter of an hour at most."""
+        packed = pack_sitting(self.key, sitting=self.sitting.pk, half=bytes(self.sitting.half), at=int(at.timestamp()))
+        return base64.urlsafe_b64encode(self.sitting.pk.bytes + packed).decode()
+
+    def messages(self) -> list[Any]:
+        return Message.objects.at_the_door().filter(thread=self.thread.pk).in_order().opened_with(self.key)
+
+
+def enter(*, typed: str, at: datetime) -> Mailbox:
+    """Open the mailbox of a code. Raises WrongCode for every other one, whatever is wrong with it; and Crowded."""
+    try:
+        code = read(typed)
+    except NotACode as error:
+        raise WrongCode from error
+    thread = find(at, selector=code.selector)
+    if thread is None:
+        raise WrongCode
+    patience.wait(code.selector)
+    try:
+        key = unlock(thread.key_id, secret=code.secret, salt=bytes(thread.salt), locked=bytes(thread.for_writer))
+    except WrongCode:
+        patience.was_wrong(code.selector)
+        raise
+    patience.was_right(code.selector)
+    return begin(thread, key, at)
+
+
+def find(at: datetime, **what: Any) -> Thread | None:
+    """Return the thread if it is live and its writer has not closed it."""
+    live = Thread.objects.at_the_door().live_on(local_day(at)).filter(**what)
+    return live.exclude(signals__kind=SignalKind.CLOSED).first()
+
+
+def begin(thread: Thread, key: OpenKey, at: datetime) -> Mailbox:
+    visits = Visit.objects.at_the_door().filter(thread=thread.pk)
+    before = visits.aggregate(at=Max("at"))["at"]
+    visit = Visit(thread_id=thread.pk, at=at)
+    sitting = Sitting(thread_id=thread.pk, half=new_half(), begun_at=at, before=before)
+    with transaction.atomic():
+        visit.save(force_insert=True)
+        sitting.save(force_insert=True)
+    visits.exclude(pk=visit.pk).delete()
+    Sitting.objects.at_the_door().filter(thread=thread.pk, begun_at__lt=at - LONGEST).delete()
+    return Mailbox(thread, key, sitting)
+
+
+def resume(*, cookie: str, at: datetime) -> Mailbox:
+    """Return the mailbox that is open in the browser with this cookie. Raises SittingOver."""
+    try:
+        raw = base64.urlsafe_b64decode(cookie.encode())
+        sitting = Sitting.objects.at_the_door().filter(pk=UUID(bytes=raw[:16])).first()
+    except (ValueError, binascii.Error) as error:
+        raise SittingOver from error
+    if sitting is None or at - sitting.begun_at > LONGEST:
+        raise SittingOver
+    try:
+        key, made_at = unpack_sitting(raw[16:], sitting=sitting.pk, half=bytes(sitting.half))
+    except WrongCode as error:
+        raise SittingOver from error
+    thread = find(at, pk=sitting.thread_id)
+    if thread is None or at.timestamp() - made_at > IDLE.total_seconds():
+        raise SittingOver
+    return Mailbox(thread, key, sitting)
+
+
+def leave(*, cookie: str) -> None:
+    """End the sitting: the cookie opens nothing any more, wherever it was kept. Leaving twice does no harm."""
+    try:
+        sitting = UUID(bytes=base64.urlsafe_b64decode(cookie.encode())[:16])
+    except (ValueError, binascii.Error):
+        return
+    Sitting.objects.at_the_door().filter(pk=sitting).delete()
+
+
+def write(*, mailbox: Mailbox, token: UUID, content: Mapping[str, Any], is_urgent: bool, at: datetime) -> None:
+    """Add a message; the same ``token`` sent twice is one."""
+    thread = mailbox.thread
+    message = Message(
+        id=token,
+        thread_id=thread.pk,
+        number=next_number(thread),
+        from_team=False,
+        is_urgent=is_urgent,
+        at=to_the_hour(at),
+        content=dict(content),
+    ).opened_with(mailbox.key)
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+            trail.record("thread.written", by=None, about=thread.pk, subject=message.pk)
+    except IntegrityError:
+        if not Message.objects.at_the_door().filter(pk=token, thread=thread.pk).exists():
+            raise
+
+
+def next_number(thread: Thread) -> int:
+    """Return the number after the last, those of removed messages counted: a gap must not be filled unseen."""
+    numbers = (Message, Signal)
+    found = (model.objects.at_the_door().filter(thread=thread.pk).aggregate(last=Max("number")) for model in numbers)
+    return max(row["last"] or 0 for row in found) + 1
+
+
+def remove(*, mailbox: Mailbox, messages: list[UUID], at: datetime) -> None:
+    """Remove messages for good, here and at the team, and let the team know that something is gone."""
+    thread = mailbox.thread
+    chosen = Message.objects.at_the_door().filter(thread=thread.pk, pk__in=messages)
+    numbers = dict(chosen.values_list("pk", "number"))
+    with transaction.atomic(using=chosen.db), transaction.atomic():
+        for message, number in numbers.items():
+            signal = Signal(thread_id=thread.pk, kind=SignalKind.REMOVED, number=number, at=to_the_hour(at))
+            signal.save(force_insert=True)
+            trail.record("thread.removed", by=None, about=thread.pk, subject=message)
+        chosen.delete()
+
+
+@transaction.atomic
+def close(*, mailbox: Mailbox, at: datetime) -> None:
+    """Close the mailbox for good: the code opens nothing any more, and the team is told."""
+    thread = mailbox.thread
+    Signal(thread_id=thread.pk, kind=SignalKind.CLOSED, at=to_the_hour(at)).save(force_insert=True)
+    trail.record("thread.closed", by=None, about=thread.pk)

@@ -1,0 +1,69 @@
+"""Closed lists of the room, with the words the pages show. A code is permanent; a label may change."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    CITIZEN = "citizen", _("Fra en borger")
+    BRIEF = "brief", _("Fra en fagperson")
+
+
+class SignalKind(TextChoices):
+    """What the writer did that the team must know of."""
+
+    CLOSED = "closed", _("Den, der skrev, har lukket postkassen")
+    REMOVED = "removed", _("Den, der skrev, har slettet en besked")
+
+
+class Answer(TextChoices):
+    """Hvordan må vi svare dig? The first is the default, and is never set to another by us."""
+
+    RETURN = "return", _("Jeg vender selv tilbage med min kode")
+    CALL = "call", _("I må ringe til mig")
+    TRUSTED = "trusted", _("I må ringe til en, jeg stoler på")
+    SMS = "sms", _("I må sende én sms, som jeg selv skriver")
+
+
+class PhoneOf(TextChoices):
+    """Hvis telefon er det?"""
+
+    OWN = "own", _("Kun jeg bruger den")
+    SHARED = "shared", _("Andre kan se den")
+    FRIEND = "friend", _("En vens")
+    WORKPLACE = "workplace", _("Skolens eller arbejdets")
+
+
+class IfOtherAnswers(TextChoices):
+    """Hvis en anden tager telefonen."""
+
+    HANG_UP = "hang-up", _("Læg på")
+    WRONG_NUMBER = "wrong-number", _("Sig, at I har fået forkert nummer")
+    AGREED_WORDS = "agreed-words", _("Sig det, jeg skriver her")
+
+
+class YesNo(TextChoices):
+    NO = "no", _("Nej")
+    YES = "yes", _("Ja")
+
+
+# What a citizen answers about safe contact: the field's words, and its list where it has one.
+CONTACT = {
+    "answer_by": (_("Hvordan må vi svare dig?"), Answer),
+    "number": (_("Et nummer, det er sikkert at ringe til"), None),
+    "phone_of": (_("Hvis telefon er det?"), PhoneOf),
+    "when_safe": (_("Hvornår er det sikkert?"), None),
+    "never_when": (_("Hvornår må vi aldrig ringe?"), None),
+    "until": (_("Til hvornår gælder det?"), None),
+    "if_other": (_("Hvis en anden tager telefonen"), IfOtherAnswers),
+    "other_words": (_("Det skal vi sige"), None),
+    "voicemail": (_("Må vi lægge en besked?"), YesNo),
+    "sms": (_("Må vi sende en sms?"), YesNo),
+    "sms_text": (_("Det skal der stå i sms’en"), None),
+}
+
+
+def contact_in_words(contact: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the answers as pairs of words to read, in the language of whoever reads them."""
+    found = [(CONTACT[name], value) for name, value in contact.items() if name in CONTACT]
+    return [(str(label), str(terms(value).label) if terms else value) for (label, terms), value in found]

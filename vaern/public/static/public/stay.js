@@ -1,0 +1,29 @@
+/* Say a minute before the mailbox closes that it will, and let the reader stay without losing what they type. */
+(function () {
+  "use strict";
+
+  var line = document.querySelector(".stay");
+  var form = document.querySelector(".stay-form");
+  if (!line || !form) return;
+  var said = line.querySelector(".stay-soon");
+  var timer = 0;
+
+  function wait() {
+    clearTimeout(timer);
+    said.textContent = "";
+    form.hidden = true;
+    timer = setTimeout(function () {
+      form.hidden = false;
+      said.textContent = " " + said.dataset.text;
+    }, Math.max(0, line.dataset.seconds - 60) * 1000);
+  }
+
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    fetch(form.action, { method: "POST", body: new URLSearchParams({ act: "bliv" }), credentials: "same-origin" })
+      .then(function (answer) { if (answer.status === 204) wait(); })
+      .catch(function () { /* the line and the button stay */ });
+  });
+
+  wait();
+})();
