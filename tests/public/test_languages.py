@@ -4,8 +4,8 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 
+from tests.cast import signed_in
 from tests.languages.conftest import folder  # noqa: F401  a folder of languages that a test may change
 from tests.public.conftest import MONDAY_MORNING
 from tests.public.pages import every_page
@@ -25,9 +25,7 @@ NAMES_KEPT = {"Lev Uden Vold"}
 
 @pytest.fixture
 def staff(directory, consultant_on_the_inquiry, clock):
-    client = Client()
-    client.force_login(consultant_on_the_inquiry, backend="vaern.staff.signin.RolesBackend")
-    return client
+    return signed_in(consultant_on_the_inquiry)
 
 
 def mark(languages, code="ar"):
