@@ -64,7 +64,7 @@ def come_in_with_a_passkey(page, site, link):
     begin(page, site, link)
     page.fill("[name=name]", "Arbejdstelefon")
     page.click("button:has-text('Lav adgangsnøgle')")
-    expect(page.locator("h1")).to_have_text("Gem dine genopretningskoder")
+    expect(page.locator("main h1")).to_have_text("Gem dine genopretningskoder")
 
 
 def test_a_passkey_is_made_and_is_the_whole_way_in(open_tab, site, link):
@@ -76,7 +76,7 @@ def test_a_passkey_is_made_and_is_the_whole_way_in(open_tab, site, link):
     page.click("text=Log ud")
     page.goto(f"{site}/desk/brugere/")
     page.click("button:has-text('Log ind med adgangsnøgle')")
-    expect(page.locator("h1")).to_contain_text("Brugere")
+    expect(page.locator("main h1")).to_contain_text("Brugere")
     [credential] = device.credentials()
     assert credential["rpId"] == "localhost"
 
@@ -90,7 +90,7 @@ def test_without_the_finger_nobody_gets_in_and_is_told_so(open_tab, site, link):
     device.refuse_the_finger()
     page.click("button:has-text('Log ind med adgangsnøgle')")
     expect(page.locator("[data-passkey-trouble]")).to_be_visible()
-    expect(page.locator("h1")).to_have_text("Log ind")
+    expect(page.locator("main h1")).to_have_text("Log ind")
 
 
 def test_a_passkey_that_was_removed_here_opens_nothing(open_tab, site, link):
@@ -120,7 +120,7 @@ def test_a_second_passkey_is_added_from_inside_with_the_password(open_tab, site,
     expect(page.locator(".error-summary")).to_contain_text("Adgangskoden passer ikke")
     page.fill("[name=own_password]", PASSWORD)
     page.click("button:has-text('Lav adgangsnøgle')")
-    expect(page.locator("h1")).to_have_text("Mine enheder")
+    expect(page.locator("main h1")).to_have_text("Mine enheder")
     expect(page.locator("main")).to_contain_text("Bærbar")
 
 
