@@ -135,6 +135,7 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
     ask(client, reverse("consent"), safe="unknown")
     ask(client, reverse("prepare"), step="situation", what="Ring 22 33 44 55 til Amina.")
     ask(client, reverse("prepare"), step="request")
+    ask(client, reverse("prepare"), step="request", go="send", safe="no")
     ask(client, reverse("finder"), municipality="Atlantis", concern="honour", soon="no")
     ask(client, "/findes-ikke/")
     for act in ("besked", "svar", "tjek", "kode"):

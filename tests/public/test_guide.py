@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.public.reading import Page
 from vaern.law.notification import ADVICE_ON_NOTIFYING
+from vaern.mailbox.models import Message, Thread
+from vaern.mailbox.terms import Kind
 from vaern.public.questions import NAMES, STEPS, UNKNOWN
 
 ADDRESS = "/forbered/"
@@ -260,3 +262,51 @@ def test_where_to_report_a_weakness_is_told_by_an_installation_that_has_named_it
     assert "Contact: mailto:sikkerhed@vaern.invalid" in answer.content.decode()
     assert "Expires: 2027-01-01T00:00:00Z" in answer.content.decode()
     assert "sikkerhed@vaern.invalid" in Page(visitor.get("/privatliv/")).main
+
+
+# Sending the sheet
+
+
+def the_sheet(visitor, **answers):
+    last = [step.code for step in STEPS][-1]
+    return visitor.post(ADDRESS, TOLD | {"step": last, "go": "next"} | answers)
+
+
+@pytest.fixture
+def sheet(visitor):
+    """The fields of a whole sheet, as its page would send it."""
+    return fields(the_sheet(visitor)) | {"go": "send"}
+
+
+def test_a_sheet_is_stored_only_when_it_is_sent(visitor, sheet):
+    assert not Thread.objects.exists()
+    answer = visitor.post(ADDRESS, sheet)
+    assert heading(answer) == "Arket er sendt"
+    assert Thread.objects.get().kind == Kind.BRIEF
+    assert Message.objects.get().is_urgent
+    assert not answer.cookies
+
+
+def test_what_was_sent_stands_nowhere_in_clear(visitor, sheet):
+    visitor.post(ADDRESS, sheet)
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT * FROM mailbox_message")
+        assert TOLD["worry"] not in str(cursor.fetchall())
+
+
+def test_sent_twice_it_is_one_sheet(visitor, sheet):
+    for _ in range(2):
+        assert heading(visitor.post(ADDRESS, sheet)) == "Arket er sendt"
+    assert Thread.objects.count() == 1
+
+
+def test_a_sheet_that_tells_who_somebody_is_is_shown_again_and_not_stored(visitor, sheet):
+    answer = visitor.post(ADDRESS, sheet | {"worry": "Ring til hende på 22 33 44 55"})
+    assert "22 33 44 55" in answer.content.decode()
+    assert not Thread.objects.exists()
+
+
+def test_it_says_that_nobody_answers_this_way_and_112_where_it_is_urgent(visitor, sheet):
+    main = Page(visitor.post(ADDRESS, sheet)).main
+    assert "Ingen svarer dig ad denne vej" in main
+    assert "112" in main

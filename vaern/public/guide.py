@@ -1,10 +1,12 @@
 """Before the call: a few questions, one topic at a time, and a brief that fits one sheet of paper.
 
-Nothing is stored. Every answer travels in the form from step to step, and each page is the answer to a POST, so that
-Back shows none of it. A GET shows the way in and nothing else.
+Nothing is stored before somebody sends the brief. Every answer travels in the form from step to step, and each page is
+the answer to a POST, so that Back shows none of it. A GET shows the way in and nothing else.
 """
 
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -15,9 +17,13 @@ from django.views.decorators.http import require_http_methods
 from vaern.directory.guarding import guard_context
 from vaern.directory.places import municipality_names
 from vaern.law.notification import ADVICE_ON_NOTIFYING
+from vaern.mailbox.door.taking_in import drop_brief
 from vaern.public.forms import Soon
 from vaern.public.origin import own_forms_only
-from vaern.public.questions import NAMES, STEPS, Safe, Step, StepForm
+from vaern.public.questions import NAMES, STEPS, Age, Safe, Step, StepForm
+
+SEND = "send"
+AGE_IN_THE_CALL_LOG = {Age.CHILD: "under-18", Age.ADULT: "adult"}
 
 
 @own_forms_only
@@ -91,7 +97,7 @@ class Line:
 
 
 def brief(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
-    """Show the sheet, the request first and then the rest in its order; or the first step that does not hold.
+    """Show or send the sheet, the request first and then the rest in its order; or the first step that does not hold.
 
     What travelled in hidden fields is checked again here: it may have come past the guard by the button "Tilbage".
     """
@@ -101,18 +107,40 @@ def brief(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
     answers = {name: value for form in forms for name, value in form.cleaned_data.items()}
     parts = [(form.step, [Line(*form.said(question)) for question in form.step.questions]) for form in forms]
     parts = [parts[-1], *parts[:-1]]
+    if request.POST.get("go") == SEND:
+        return sent(request, as_text(parts), answers)
     page = {
+        "token": uuid4(),
         "parts": parts,
         "today": localtime().date(),
         "text": as_text(parts),
         "carried": carried(request.POST, leaving_out=set()),
         "confirmed": request.POST.getlist("confirmed"),
         "steps": [form.step for form in forms],
+        "last_step": forms[-1].step.code,
         "is_child": answers["age"] != "adult",
         "danger": answers["safe"] == Safe.NO,
         "notifying": ADVICE_ON_NOTIFYING,
     }
     return hidden_from_search(render(request, "public/guide/brief.html", page))
+
+
+def sent(request: HttpRequest, text: str, answers: dict[str, Any]) -> HttpResponse:
+    """Store the sheet for the team, sealed to it; the same sheet sent twice is one. Nothing is sent back this way."""
+    content = {"note": text}
+    if answers["age"] in AGE_IN_THE_CALL_LOG:
+        content["age"] = AGE_IN_THE_CALL_LOG[answers["age"]]
+    is_urgent = answers["safe"] == Safe.NO or answers["soon"] == Soon.YES
+    drop_brief(token=as_token(request.POST.get("token", "")), content=content, is_urgent=is_urgent, at=localtime())
+    return hidden_from_search(render(request, "public/guide/sent.html", {"is_urgent": is_urgent}))
+
+
+def as_token(text: str) -> UUID:
+    """Return the number the page gave the sheet; a form without one is a sheet of its own."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
 
 
 def as_text(parts: list[tuple[Step, list[Line]]]) -> str:

@@ -18,7 +18,7 @@ from django.conf import settings
 
 from vaern.vault.envelope import OpenKey, Tampered, keyed_hash, new_secret
 
-COST, BLOCK, LANES = 2**15, 8, 1  # 32 MiB; measured at 1.5 × ref (docs/decisions/0015)
+COST, BLOCK, LANES = 2**15, 8, 1  # 32 MiB; measured at 1.5 × ref (docs/decisions/0012)
 MEMORY = 64 * 1024 * 1024
 SALT = 16
 CORES = os.cpu_count() or 1
