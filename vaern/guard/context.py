@@ -5,7 +5,7 @@ keeps what it works out.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from vaern.guard.words import PROPER, Phrases
 
@@ -41,7 +41,7 @@ class Context:
     def phrases(self) -> Phrases:
         """Everything that has a name of its own and is no citizen."""
         municipalities = [f"{place.name} Kommune" for place in self.places]
-        return Phrases([*PROPER, *self.public_phrases, *(place.name for place in self.places), *municipalities])
+        return phrases_of((*PROPER, *self.public_phrases, *(place.name for place in self.places), *municipalities))
 
     @cached_property
     def small_places(self) -> Phrases:
@@ -50,6 +50,12 @@ class Context:
     @cached_property
     def small_names(self) -> tuple[str, ...]:
         return tuple(place.name.lower() for place in self.places if place.is_small)
+
+
+@lru_cache(maxsize=8)
+def phrases_of(names: tuple[str, ...]) -> Phrases:
+    """Return the same phrases for the same names: sorting them takes longer than reading a short text."""
+    return Phrases(names)
 
 
 def bare_number(number: str) -> str:
