@@ -248,7 +248,6 @@ def test_the_answer_stands_in_view_on_a_desk_and_the_first_number_on_a_phone(sit
         assert box["y"] + box["height"] <= fold
 
 
-@pytest.mark.urls("tests.public.with_write")
 def test_112_and_both_ways_in_stand_above_the_fold_on_a_phone(site, open_tab):
     page = open_tab()
     page.goto(f"{site}/")

@@ -7,7 +7,7 @@ There is no call that lists keys or opens more than one.
 import os
 from pathlib import Path
 from typing import Any, Protocol
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -62,9 +62,8 @@ class FileBroker(PublicHalf):
     def new(self) -> OpenKey:
         """Make and commit a key; raise KeyBeforeRow where the commit would wait for something else."""
         refuse_inside_the_key_store()
-        key = OpenKey(id=uuid4(), version=1, secret=new_secret())
-        row = Key(id=key.id, version=key.version, made_at=timezone.now())
-        self.wrap_into(row, key.secret, self.newest())
+        key, wrapped, team_version = self.key_for_the_team()
+        row = Key(id=key.id, version=key.version, wrapped=wrapped, team_version=team_version, made_at=timezone.now())
         row.save(force_insert=True)
         # Whoever changes the team's key may have looked for older ones just before this one was there.
         while (newest := self.newest()) != row.team_version:

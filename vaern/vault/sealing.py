@@ -41,20 +41,27 @@ class PublicHalf:
     def key_for_the_team(self) -> tuple[OpenKey, bytes, int]:
         """Make a key; return it, its form wrapped for the team, and the version of the team's key. Stores nothing."""
         key = OpenKey(id=uuid4(), version=1, secret=new_secret())
-        team_version = self.newest()
-        return key, self.wrap(key, team_version), team_version
+        while True:
+            team_version = self.newest()
+            try:
+                return key, self.wrap(key, team_version), team_version
+            except BrokerClosed:
+                if self.newest() == team_version:
+                    raise  # not a rotation that was faster
 
     def newest(self) -> int:
         """Return the newest version that is whole. Raises BrokerClosed when there is none."""
-        whole = (
-            number
-            for number, kind in self.team_files()
-            if kind == "public" and (self.folder / f"team-{number}.public").stat().st_size == TeamPublicKey.SIZE
-        )
+        whole = [number for number, kind in self.team_files() if kind == "public" and self.is_whole(number)]
+        if not whole:
+            raise BrokerClosed
+        return max(whole)
+
+    def is_whole(self, number: int) -> bool:
+        """Tell whether a public half is there, all of it: a rotation takes old ones away while the site works."""
         try:
-            return max(whole)
-        except (ValueError, OSError) as error:
-            raise BrokerClosed from error
+            return (self.folder / f"team-{number}.public").stat().st_size == TeamPublicKey.SIZE
+        except OSError:
+            return False
 
     def team_files(self) -> Iterator[tuple[int, str]]:
         try:
