@@ -3,7 +3,7 @@
 The inquiry of most tests belongs to Midtjylland and is held by `consultant_on_the_inquiry`.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -111,7 +111,12 @@ def directory(db):
 def rows_of(model):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns_of(model)} FROM {model._meta.db_table}")
-        return cursor.fetchall()
+        return [tuple(as_written(value) for value in row) for row in cursor.fetchall()]
+
+
+def as_written(value):
+    """Return a day or an hour as SQLite keeps it, which PostgreSQL reads too."""
+    return value.isoformat() if isinstance(value, date | time) else value
 
 
 def put_back(model, rows):
