@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils.timezone import now
 
@@ -103,9 +103,10 @@ def directory(db):
         load_directory(by=None, on=LONG_AGO)
         LOADED.extend((model, rows_of(model)) for model in REGISTER)
         return
-    for model, rows in LOADED:
-        put_back(model, rows)
-    trail.record("directory.loaded", by=None)
+    with transaction.atomic():
+        for model, rows in LOADED:
+            put_back(model, rows)
+        trail.record("directory.loaded", by=None)
 
 
 def rows_of(model):
