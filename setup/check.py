@@ -127,7 +127,7 @@ def on_postgres(report: Report) -> None:
             }
         if report.failed:
             say(f"\nFailed so far: {', '.join(report.failed)}")
-        report.pytest(title, ["-m", "not browser"], extra)
+        report.pytest(title, ["-m", "not browser and (postgres or not once)"], extra)
 
 
 def main() -> int:

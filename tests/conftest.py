@@ -57,7 +57,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 def pytest_collection_modifyitems(items):
-    """Let every database test use both databases: the keys are never far."""
+    """Let every database test use both databases: the keys are never far. One that asks for none is run once."""
     for item in items:
         marker = item.get_closest_marker("django_db")
         fixtures = getattr(item, "fixturenames", ())
@@ -65,6 +65,7 @@ def pytest_collection_modifyitems(items):
         if marker is not None:
             transactional = transactional or marker.kwargs.get("transaction", False)
         elif "db" not in fixtures and not transactional:
+            item.add_marker("once")
             continue
         both = pytest.mark.django_db(transaction=transactional, databases=["default", "keys"])
         item.add_marker(both, append=False)
