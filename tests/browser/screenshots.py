@@ -25,6 +25,7 @@ FOLDER = ROOT / "docs" / "screenshots"
 SIZES = {"desk": (1366, 768), "telefon": (360, 740)}
 CONSULTANT = "Anders"  # invented; see vaern/play/cast.py
 HAS_A_CASE = "Karen"
+MESSAGE = "Jeg er bange for, at min familie sender mig væk til sommer."
 SHEET = {
     "what": "En elev siger, at familien vil sende hende væk efter jul.",
     "worry": "At det sker, før nogen gør noget.",
@@ -94,14 +95,48 @@ def sheet(page: Page, site: str, language: str = "") -> None:
     page.locator(".sheet").scroll_into_view_if_needed()
 
 
-def as_a_draft(address: str) -> Callable[[Page, str], None]:
-    """Return how to show a page of a language that only signed-in staff can read yet."""
+def write(page: Page, site: str, language: str = "") -> None:
+    """Show the first of the three steps, with a sentence in it."""
+    page.goto(f"{site}{language}/skriv/")
+    onward(page, "main form button[type=submit]")
+    page.fill("textarea", MESSAGE)
+    page.evaluate("scrollTo(0, 0)")
 
-    def show(page: Page, site: str) -> None:
+
+def code(page: Page, site: str, language: str = "") -> None:
+    write(page, site, language)
+    for act in ("svar", "tjek", "kode"):
+        onward(page, f"main button[name=act][value={act}]")
+
+
+def mailbox(page: Page, site: str, language: str = "") -> None:
+    """Send the message, and come back with its code."""
+    code(page, site, language)
+    words = page.locator("ol.code li").all_inner_texts()
+    onward(page, "main button[name=act][value=send]")
+    page.goto(f"{site}{language}/svar/")
+    onward(page, "main form button[type=submit]")
+    page.fill("[name=code]", " ".join(words))
+    onward(page, "main button[name=act][value=aabn]")
+
+
+def onward(page: Page, button: str) -> None:
+    with page.expect_navigation():
+        page.locator(button).first.click()
+
+
+def signed_in_first(show: Callable[[Page, str], None]) -> Callable[[Page, str], None]:
+    """Return how to show pages of a language that only signed-in staff can read yet."""
+
+    def shown(page: Page, site: str) -> None:
         my_day(page, site)
-        page.goto(f"{site}{address}")
+        show(page, site)
 
-    return show
+    return shown
+
+
+def goes_to(page: Page, site: str, address: str) -> None:
+    page.goto(f"{site}{address}")
 
 
 def my_day(page: Page, site: str, person: str = CONSULTANT) -> None:
@@ -150,6 +185,9 @@ def screening(page: Page, site: str) -> None:
 
 PICTURES: dict[str, Callable[[Page, str], None]] = {
     "s1-forside": front,
+    "s2-skriv": write,
+    "s3-kode": code,
+    "s4-postkasse": mailbox,
     "s5-finder": finder,
     "s6-foer-du-ringer": first_question,
     "s6-ark": sheet,
@@ -161,9 +199,14 @@ PICTURES: dict[str, Callable[[Page, str], None]] = {
 # The other languages, on a phone. Arabic has the core pack: every number instead of the finder, and no questions.
 ON_A_PHONE: dict[str, Callable[[Page, str], None]] = {
     "s1-forside-en": partial(front, language="/en"),
-    "s1-forside-ar": as_a_draft("/ar/"),
+    "s1-forside-ar": signed_in_first(partial(goes_to, address="/ar/")),
+    "s2-skriv-en": partial(write, language="/en"),
+    "s2-skriv-ar": signed_in_first(partial(write, language="/ar")),
+    "s3-kode-en": partial(code, language="/en"),
+    "s3-kode-ar": signed_in_first(partial(code, language="/ar")),
+    "s4-postkasse-en": partial(mailbox, language="/en"),
     "s5-finder-en": partial(finder, language="/en"),
-    "s5-numre-ar": as_a_draft("/ar/numre/"),
+    "s5-numre-ar": signed_in_first(partial(goes_to, address="/ar/numre/")),
     "s6-foer-du-ringer-en": partial(first_question, language="/en"),
     "s6-ark-en": partial(sheet, language="/en"),
 }
