@@ -1,10 +1,10 @@
 """Check everything: `python -m setup.check`, which is what `make test` runs once things are prepared.
 
 The short checks come first and all of them run, so that one mistake does not hide the next. Then pytest in two lanes,
-one for each core of a small machine: on SQLite and then on PostgreSQL, shown as they go, and beside them the browser
-tests, shown when they are done. Each run has databases and a broker of its own, and pytest's own summary is the last
-thing printed. `--fast` is the part for every few minutes: the short checks and pytest on SQLite without browser,
-PostgreSQL and slow tests.
+one for each core of a small machine: on SQLite and then on PostgreSQL, shown as they go; and beside them the browser
+tests and those that ask for no database, shown when they are done. Each run has databases and a broker of its own, and
+pytest's own summary is the last thing printed. `--fast` is the part for every few minutes: the short checks and pytest
+on SQLite without browser, PostgreSQL and slow tests.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,23 +67,46 @@ class Report:
             self.failed.append(name)
 
     @contextmanager
-    def pytest_beside(self, name: str, arguments: Sequence[str]) -> Iterator[None]:
-        """Run pytest while something else goes on; print what it said when both are done."""
-        log = ROOT / "build" / "beside.log"
-        log.parent.mkdir(exist_ok=True)
-        with log.open("wb") as out:
-            beside = subprocess.Popen(pytest_command(arguments), **surroundings({}), stdout=out, stderr=out)
-        try:
-            yield
-            beside.wait()
-        finally:
-            beside.kill()  # nothing where it is done; where we were stopped it goes too
-            beside.wait()
-        if self.failed:
-            say(f"\nFailed so far: {', '.join(self.failed)}")
-        say(f"\n{name}\n{log.read_text(encoding='utf-8', errors='replace').rstrip()}")
-        if beside.returncode:
-            self.failed.append(name)
+    def beside(self, *runs: tuple[str, Sequence[str]]) -> Iterator[None]:
+        """Run pytest several times in a row while something else goes on; print what each said at the end."""
+        lane = Lane()
+        with ThreadPoolExecutor(max_workers=1) as worker:
+            waiting = [(name, worker.submit(lane.run, arguments)) for name, arguments in runs]
+            try:
+                yield
+                for name, run in waiting:
+                    returned, said = run.result()
+                    if returned:
+                        self.failed.append(name)
+                    say(f"\n{name}\n{said}")
+                    if name != waiting[-1][0] and self.failed:
+                        say(f"\nFailed so far: {', '.join(self.failed)}")
+            finally:
+                lane.close()
+
+
+class Lane:
+    """One run of pytest at a time, kept quiet."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[str] | None = None
+        self.is_closed = False
+
+    def run(self, arguments: Sequence[str]) -> tuple[int, str]:
+        """Return what a run returned, and what it printed."""
+        if self.is_closed:
+            return 1, ""
+        self.process = subprocess.Popen(
+            pytest_command(arguments), **surroundings({}), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        said, _ = self.process.communicate()
+        return self.process.returncode, said.rstrip()
+
+    def close(self) -> None:
+        """Let nothing go on; what is done is done."""
+        self.is_closed = True
+        if self.process:
+            self.process.kill()
 
 
 def pytest_command(arguments: Sequence[str]) -> list[str]:
@@ -142,8 +166,10 @@ def main() -> int:
             say(f"\nFailed so far: {', '.join(report.failed)}")
         report.pytest("pytest on SQLite, fast part", ["-m", "not browser and not postgres and not slow"], {})
     else:
-        with report.pytest_beside("pytest in the browser", ["-m", "browser"]):
-            report.pytest("pytest on SQLite", ["-m", "not postgres and not browser"], {})
+        browser = ("pytest in the browser", ["-m", "browser"])
+        once = ("pytest without a database", ["-m", "once and not browser and not postgres"])
+        with report.beside(browser, once):
+            report.pytest("pytest on SQLite", ["-m", "not once and not postgres and not browser"], {})
             on_postgres(report)
     return 1 if report.failed else 0
 
