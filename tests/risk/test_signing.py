@@ -299,6 +299,7 @@ class TestOnlyFollowed:
             change(high)
         assert Screening.objects.get(pk=high.pk).level == "high"
 
+    @pytest.mark.django_db(transaction=True)  # the owner is another connection, and sees only what is committed
     @pytest.mark.parametrize(
         "statement",
         [
@@ -318,10 +319,12 @@ class TestOnlyFollowed:
         draft = begun(inquiry, consultant_on_the_inquiry, at=LATER)
         assert saved(inquiry, draft, consultant_on_the_inquiry, safe="Et nyt sted").revision == draft.revision + 1
 
+    @pytest.mark.django_db(transaction=True)
     def test_no_level_stands_where_nobody_signed(self, draft):
         with pytest.raises(DatabaseError), transaction.atomic():
             as_owner("UPDATE risk_screening SET level = 'low'")
 
+    @pytest.mark.django_db(transaction=True)
     def test_two_people_may_let_it_go_with_its_inquiry(self, inquiry, low, consultant_on_the_inquiry, team_lead):
         Destruction(
             about=inquiry.pk, ordered_by=consultant_on_the_inquiry.pk, confirmed_by=team_lead.pk, at=MORNING
