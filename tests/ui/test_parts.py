@@ -20,7 +20,9 @@ def page(request):
     return HttpResponse()
 
 
-urlpatterns = [path(f"{name}/", page, name=name) for name in ("my-day", "sign-out", "exit", "exit-close", "front")]
+urlpatterns = [
+    path(f"{name}/", page, name=name) for name in ("my-day", "devices", "sign-out", "exit", "exit-close", "front")
+]
 
 
 class CallForm(forms.Form):
