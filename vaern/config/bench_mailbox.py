@@ -35,7 +35,7 @@ class Failed(Exception):
 
 @dataclass
 class Writer:
-    """A browser without a script and with one kept connection."""
+    """A browser without a script."""
 
     port: int
 
@@ -47,6 +47,7 @@ class Writer:
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{HOST}:{self.port}"}
         if self.cookie:
             headers["Cookie"] = self.cookie
+        self.connection.close()  # the server lets go of one that rests, and a new one costs nothing on this machine
         self.connection.request("POST", path, urlencode(fields), headers)
         reply = self.connection.getresponse()
         body = reply.read().decode()
