@@ -85,9 +85,15 @@ def test_a_place_on_a_machine_would_be_found(folder):
     assert PATH_OF_A_MACHINE.search(f"open('/{folder}/notes')")
 
 
-@pytest.mark.parametrize("written", ["/usr/bin/chromium", "GET /homepage/", "{root}/work/x", "team/work/x"])
+@pytest.mark.parametrize("written", ["/usr/bin/chromium", "GET /homepage/"])
 def test_other_paths_are_left_alone(written):
     assert not PATH_OF_A_MACHINE.search(written)
+
+
+@pytest.mark.parametrize("before", ["{root}", "team"])
+@pytest.mark.parametrize("folder", ["root", "work"])
+def test_the_same_folder_below_another_is_left_alone(before, folder):
+    assert not PATH_OF_A_MACHINE.search(f"{before}/{folder}/x")
 
 
 def test_nothing_of_others_is_committed():
