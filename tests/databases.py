@@ -7,7 +7,10 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connections, transaction
 
-OURS = {"audit", "vault", "staff", "directory", "mailbox", "inquiries", "cases", "risk", "sessions", "mfa"}
+OURS = {
+    "audit", "vault", "staff", "directory", "mailbox", "inquiries", "cases", "risk",
+    "sharing", "travel", "closing", "sessions", "mfa",
+}  # fmt: skip
 
 
 def empty_everything() -> None:

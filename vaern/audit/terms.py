@@ -91,6 +91,7 @@ ACTS = {
     "case.request_added": "Ønske til os skrevet ned",
     "case.authority_set": "Ansvarlig myndighed skrevet ned",
     "case.level_shown": "Trusselsniveau vist på sagen",
+    "case.basis_set": "Grundlag for sagen sat",
     "case.entry_added": "Journalen fortsat",
     "case.entry_corrected": "Rettelse føjet til journalen",
     "case.person_added": "Person føjet til sagen",

@@ -42,6 +42,7 @@ class Respect(TextChoices):
     CONCERN = "concern", _("Bekymring")
     REQUEST = "request", _("Ønske")
     AUTHORITY = "authority", _("Ansvarlig myndighed")
+    BASIS = "basis", _("Grundlag")
 
 
 class Wish(TextChoices):
@@ -50,6 +51,18 @@ class Wish(TextChoices):
     GUIDANCE = "guidance", _("Vejledning")
     RISK_ASSESSMENT = "risk-assessment", _("Risikovurdering")
     COORDINATION = "coordination", _("Koordinering")
+
+
+class Scope(TextChoices):
+    """What a consent may cover. A closed list: what is not named is not covered."""
+
+    IDENTITY = "identity", _("At vi gemmer, hvem borgeren er")
+    PHOTO_AND_PASSPORT = "photo-and-passport", _("At vi gemmer foto og kopi af pas")
+    SPARRING = "sparring", _("Konkret sparring med kommunen")
+    ASSESSMENT = "assessment", _("En risikovurdering")
+    SHARING = "sharing", _("At vi giver oplysninger videre til dem, der er nævnt")
+    COORDINATION = "coordination", _("At vi koordinerer og kontakter myndigheder i Danmark")
+    ABROAD = "abroad", _("At vi kontakter myndigheder om et ophold i udlandet")
 
 
 class AuthorityState(TextChoices):

@@ -12,12 +12,14 @@ from django.db import transaction
 
 from vaern.audit import trail
 from vaern.cases.actions.tasks import set_task
+from vaern.cases.basis import Basis
 from vaern.cases.models import Case, Standing
 from vaern.cases.reading import newest_standing, responsible_in
 from vaern.cases.terms import (
     STAGES_IN_ORDER,
     AuthorityKind,
     AuthorityState,
+    Kind,
     Respect,
     Situation,
     Stage,
@@ -242,6 +244,16 @@ def write_standing(
     ).opened_with(case.key_in_hand)
     row.save()
     return row
+
+
+@transaction.atomic
+def set_basis(*, case: Case, basis: Basis, seen: int | None, by: User, at: datetime) -> None:
+    """Say on which basis the team works from now on. Called inside the act that gives, changes or ends a consent."""
+    lock(case)
+    row = write_standing(case, Respect.BASIS, facts=basis.facts(), words=blank(), seen=seen, by=by, at=at)
+    case.kind = Kind.CONSENTED if basis.is_consented else Kind.ANONYMISED
+    case.save(update_fields=["kind"])
+    trail.record("case.basis_set", by=by.pk, about=case.pk, subject=row.pk, code=basis.situation)
 
 
 @transaction.atomic

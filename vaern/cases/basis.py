@@ -1,0 +1,87 @@
+"""On which basis the team works with a case: under a label, or with a consent, and what that consent covers.
+
+The consents themselves stand in a room above. Each time one comes, goes or changes, that room writes here, in the same
+transaction, what it means for the case; every rule and page below it reads it here. Nothing here opens a key.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from vaern.cases.models import Case
+from vaern.cases.reading import newest_standing
+from vaern.cases.terms import Respect, Scope
+from vaern.inquiries.terms import Age
+from vaern.law.gate import ConsentFrom, GateFacts, Situation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """What the consents in force come to. ``until`` is the last day of the earliest to end; None when none has an end.
+
+    ``number`` is the row's number in its respect, 0 before the first; an act takes it as ``seen``.
+    """
+
+    situation: Situation = Situation.ANONYMISED
+    consent_from: ConsentFrom | None = None
+    scopes: frozenset[Scope] = field(default_factory=frozenset)
+    until: date | None = None
+    number: int = 0
+
+    @property
+    def is_consented(self) -> bool:
+        return self.situation in {Situation.CONSENTED_ADULT, Situation.CONSENTED_CHILD}
+
+    def covers(self, scope: Scope) -> bool:
+        return self.is_consented and scope in self.scopes
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            "situation": self.situation,
+            "consent_from": self.consent_from or "",
+            "scopes": sorted(self.scopes),
+            "until": self.until.isoformat() if self.until else "",
+        }
+
+
+def basis_of(case: Case, *, on: date) -> Basis:
+    """Return the basis of an opened case on a day: a consent whose last day has passed is none. One query."""
+    row = newest_standing(case, Respect.BASIS)
+    if row is None:
+        return Basis()
+    facts = row.facts
+    until = date.fromisoformat(facts["until"]) if facts["until"] else None
+    if until is not None and until < on:
+        return Basis(number=row.number)
+    return Basis(
+        situation=Situation(facts["situation"]),
+        consent_from=ConsentFrom(facts["consent_from"]) if facts["consent_from"] else None,
+        scopes=frozenset(Scope(scope) for scope in facts["scopes"]),
+        until=until,
+        number=row.number,
+    )
+
+
+PASSED_ON = frozenset({Scope.SHARING, Scope.COORDINATION, Scope.ABROAD})  # permitted on other grounds too
+
+
+def gate_facts(case: Case, *, on: date, scope: Scope, age: Age | None = None, **established: Any) -> GateFacts:
+    """Return what the gate turns on for one act on an opened case, which belongs to ``scope``.
+
+    Where the consent does not cover the act it is, for this act, as if there were none. ``age`` is the age on record
+    today: a consent given for a child covers nothing new once the citizen is 18, and the gate asks. ``established``
+    are further facts, such as ``acute_danger``. One query.
+    """
+    basis = basis_of(case, on=on)
+    situation = basis.situation
+    if basis.is_consented:
+        if not basis.covers(scope) and scope not in PASSED_ON:
+            situation = Situation.IDENTITY_KNOWN
+        elif age == Age.ADULT:
+            situation = Situation.CONSENTED_ADULT
+    return GateFacts(
+        situation=situation,
+        consent_from=basis.consent_from,
+        within_the_consent=basis.covers(scope) if basis.is_consented else None,
+        **established,
+    )
