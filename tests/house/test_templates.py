@@ -28,7 +28,7 @@ from vaern.inquiries.terms import Age, Closing, HandOver, NotificationState
 from vaern.mailbox.door.taking_in import drop, new_code
 from vaern.risk.actions.signing import void
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("directory")]
 
 FOLDERS = sorted(settings.BASE_DIR.glob("vaern/*/templates"))
 OURS = {str(path.relative_to(folder)) for folder in FOLDERS for path in folder.rglob("*.html")}
