@@ -211,6 +211,21 @@ def test_a_lost_network_is_said_in_red_and_costs_no_character(log):
     assert note_of(log).input_value() == "Før. " + TOLD
 
 
+def test_a_press_that_is_held_while_a_save_fails_is_not_lost(log):
+    """The red line pushes the bar's buttons down: it waits until the button under the finger has acted."""
+    log.context.clear_cookies(name="c")
+    note_of(log).fill(CALM)
+    place = log.locator("button[value=kladde]").bounding_box()
+    log.mouse.move(place["x"] + 5, place["y"] + 5)
+    with log.expect_response(lambda answer: answer.status == 403):
+        log.mouse.down()  # the note loses the focus, so it is saved, and that fails
+    log.wait_for_timeout(300)
+    expect(log.locator("#trouble")).to_be_hidden()
+    with log.expect_event("load"):
+        log.mouse.up()
+    expect(log.get_by_role("heading", level=1)).to_have_text("Siden var for gammel")
+
+
 def test_filing_without_a_network_keeps_the_page(log):
     fill_in(log)
     saved(log)
