@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from vaern.cases.actions.opening import Opening
-from vaern.cases.terms import CHOSEN_KINDS, AuthorityState, Situation
+from vaern.cases.terms import CHOSEN_KINDS, AuthorityState, Kind, Situation
 from vaern.desk.forms.case import KNOWS_THE_FAMILY, YES
 from vaern.desk.forms.case_parts import AuthorityFields, ConcernFields, MaybeStepForm, RequestFields
 from vaern.desk.forms.guarded import Text, radios
