@@ -123,6 +123,14 @@ ACTS = {
     "screening.second_asked": "Bad en kollega læse med",
     "screening.second_read": "Læste med som kollega",
     "card.answered": "Handlingskort besvaret",
+    # sharing
+    "consent.safety_checked": "Vurderede, om det er sikkert at bede om samtykke",
+    "consent.recorded": "Samtykke skrevet ned",
+    "consent.withdrawn": "Samtykke trukket tilbage",
+    "consent.refused": "Samtykke ikke skrevet ned: Reglerne tillod det ikke",
+    "consent.request_recorded": "Kommunens anmodning uden samtykke skrevet ned",
+    "consent.request_confirmed": "Kommunens anmodning bekræftet af en anden konsulent",
+    "consent.request_ended": "Kommunens anmodning hørt op",
     # directory
     "directory.revised": "Katalog ændret",
     "directory.ended": "Post i kataloget ophørt",

@@ -22,9 +22,7 @@ class ConsentFacts:
     within_guardianship: bool | None = None
 
 
-AUTHORITY_NOTIFIES = (
-    "Fagpersonen kan underrette kommunen om et barn. Det kræver ikke samtykke; du kan hjælpe."
-)
+AUTHORITY_NOTIFIES = "Fagpersonen kan underrette kommunen om et barn. Det kræver ikke samtykke; du kan hjælpe."
 ADVISE_THE_CALLER = "Rådgiv den, der henvender sig, om hvordan faren bliver mindre. Det kræver ikke samtykke."
 FIND_THE_AGE = "Find ud af, om borgeren er fyldt 18, og skriv det på sagen."
 
