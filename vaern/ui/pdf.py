@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.utils.functional import Promise
 
 TEMPLATES = Path(__file__).parent / "pdf"
 FRAME = "frame"
@@ -81,6 +82,8 @@ def fonts() -> typst.Fonts:
 def cleaned(value: Any) -> Any:
     """Return content that typst can read: no control characters, no half letter pairs. Raises BrokenContent."""
     match value:
+        case Promise():  # a label that waits for its language
+            return str(value)
         case str():
             return value.replace("\r\n", "\n").translate(CONTROL).encode(errors="replace").decode()
         case dict():
@@ -107,12 +110,25 @@ def replaced(value: Any, unshowable: set[str]) -> Any:
 
 def words_of(content: dict[str, Any]) -> str:
     """Return the words of a paper of sections as plain text: to read aloud, to paste, and to be checked."""
+    content = cleaned(content)
     lines = [content["title"], content.get("to", ""), content.get("lead", "")]
     for section in content["sections"]:
         lines += ["", section["heading"]]
         for part in section["parts"]:
             lines += words_of_part(part)
     return "\n".join(line for line in lines if line is not None).strip() + "\n"
+
+
+def every_word(value: Any) -> str:
+    """Return every text in the content of a paper with a template of its own, one a line."""
+    match value:
+        case dict():
+            return every_word(list(value.values()))
+        case list() | tuple():
+            return "\n".join(every_word(each) for each in value)
+        case str():
+            return value
+    return ""
 
 
 def words_of_part(part: dict[str, Any]) -> list[str]:
