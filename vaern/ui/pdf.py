@@ -9,7 +9,7 @@ A template is a file ``pdf/<name>.typ``. Most papers need none of their own: `pa
 
     {"title", "reference", "date", "to", "lead", "sections": [{"heading", "parts": [...]}]}
 
-where ``to`` and ``lead`` may be left out and a part is one of ``{"kind": "text", "text"}`` (empty line: new paragraph),
+where ``to`` and ``lead`` may be left out, a section may have ``"on_new_page": True``, and a part is one of ``{"kind": "text", "text"}`` (empty line: new paragraph),
 ``{"kind": "facts", "rows": [[name, value]]}``, ``{"kind": "list", "items"}``, ``{"kind": "boxes", "items"}`` (to tick),
 ``{"kind": "table", "head", "rows"}`` (with ``"widths"``, if not all alike) and ``{"kind": "notice", "text"}``.
 """
