@@ -41,7 +41,8 @@ LABELS = {
 WORDS = {
     Shows.WHO_TOLD: (
         "fortalt", "fortalte", "fortæller", "betroet", "betroede", "sagde", "siger", "sagt", "ifølge", "oplyst",
-        "oplyser", "oplyste", "skrev", "skrevet", "viste", "vist", "samtale", "samtalen", "i fortrolighed", "selv ringet",
+        "oplyser", "oplyste", "skrev", "skrevet", "viste", "vist", "samtale", "samtalen", "i fortrolighed",
+        "selv ringet",
     ),
     Shows.CLOSE_ONES: (
         "kæreste", "kæresten", "forlovet", "ven", "veninde", "veninden", "veninder", "homoseksuel", "lesbisk", "bøsse",

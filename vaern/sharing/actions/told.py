@@ -11,7 +11,6 @@ from vaern.cases.telling import Fact
 from vaern.guard import Guarded
 from vaern.law.screening import Standing
 from vaern.risk.access import Judgement
-from vaern.sharing.disclosing import Act, Basis, Channel, PartyKind, ToldLevel
 from vaern.sharing.models import Disclosure
 from vaern.sharing.parties import Recipient
 from vaern.sharing.release import (
@@ -21,6 +20,7 @@ from vaern.sharing.release import (
     require_reason,
     write_disclosure,
 )
+from vaern.sharing.terms_disclosure import Act, Basis, Channel, PartyKind, ToldLevel
 from vaern.staff.models import User
 
 EARLIER = Judgement(standing=Standing.OUTDATED)  # one that is no longer the newest: they are to be told anew
