@@ -8,6 +8,7 @@ import pytest
 
 from tests.cases.conftest import a_case, described
 from tests.cast import MORNING, file_a_call, text
+from tests.sharing.given import case, consented, consultant_on_the_case, feared, give, paper  # noqa: F401  fixtures
 from vaern.cases.actions.people import add_person
 from vaern.cases.terms import PersonRole, Scope
 from vaern.inquiries.terms import Age
@@ -64,7 +65,7 @@ class Stage:
 
 
 def staged(by, *, age, inquiry=None) -> Stage:
-    case = a_case(by, inquiry=inquiry or file_a_call(by), age=age)
+    case = a_case(by, inquiry=inquiry or file_a_call(by), age=age)  # noqa: F811  not the fixture
 
     def added(label, *roles):
         return add_person(case=case, description=described(label, roles), by=by, at=MORNING)

@@ -123,6 +123,11 @@ ACTS = {
     "screening.second_asked": "Bad en kollega læse med",
     "screening.second_read": "Læste med som kollega",
     "card.answered": "Handlingskort besvaret",
+    # who knows what
+    "party.added": "Part føjet til hvem ved hvad",
+    "disclosure.made": "Oplysninger givet videre, eller skrevet ned som givet videre",
+    "disclosure.refused": "Oplysninger ikke givet videre",
+    "knowing.recorded": "Skrevet ned, hvad en part ved og ikke må vide",
     # sharing
     "consent.safety_checked": "Vurderede, om det er sikkert at bede om samtykke",
     "consent.recorded": "Samtykke skrevet ned",
