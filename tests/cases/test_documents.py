@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.cases.conftest import opened_by
+from tests.cases.conftest import a_file, consent, opened_by
 from tests.cases.uploads import hostile
 from tests.cast import MORNING, text
 from vaern.audit.append_only import AppendOnlyViolation
@@ -16,7 +16,7 @@ from vaern.cases import documents
 from vaern.cases.actions.course import set_basis
 from vaern.cases.actions.opening import GateRefused
 from vaern.cases.basis import Basis
-from vaern.cases.documents import add_document, document_in, documents_of, open_document, photo_of, withdraw_document
+from vaern.cases.documents import document_in, documents_of, open_document, photo_of, withdraw_document
 from vaern.cases.models import Document, DocumentContent
 from vaern.cases.terms import DocumentKind, Scope, Withdrawn
 from vaern.cases.uploads import refusals
@@ -28,10 +28,6 @@ from vaern.vault.terms import Purpose
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = frozenset(Scope)
-PHOTO = hostile.with_place()
-CONSENT = Basis(
-    situation=Situation.CONSENTED_ADULT, consent_from=ConsentFrom.CITIZEN, scopes=EVERYTHING, until=local_day(MORNING)
-)
 
 
 @pytest.fixture
@@ -42,16 +38,8 @@ def asta(consultant_on_the_case):
 @pytest.fixture
 def consented(case, asta):
     """A case with a consent of an adult that covers everything, today."""
-    set_basis(case=case, basis=CONSENT, seen=None, by=asta, at=MORNING)
+    consent(case, asta, until=local_day(MORNING))
     return case
-
-
-def narrowed(case, asta, *scopes):
-    set_basis(case=case, basis=replace(CONSENT, scopes=frozenset(scopes)), seen=None, by=asta, at=MORNING)
-
-
-def added(case, by, kind=DocumentKind.PHOTO, *, sent=PHOTO, title="Foto fra mor", **more):
-    return add_document(case=case, kind=kind, title=text(title), sent=sent, by=by, at=MORNING, **more)
 
 
 def read(case, document, user, **more):
@@ -69,7 +57,7 @@ def acts():
 @pytest.mark.parametrize("kind", DocumentKind)
 def test_an_anonymised_case_has_no_files_and_says_what_to_do_instead(case, asta, kind):
     with pytest.raises(GateRefused) as refused:
-        added(case, asta, kind)
+        a_file(case, asta, kind)
     assert refused.value.finding.ways_forward
     assert not Document.objects.exists()
     assert acts() == [("document.refused", kind)]
@@ -85,35 +73,34 @@ def test_an_anonymised_case_has_no_files_and_says_what_to_do_instead(case, asta,
     ],
 )
 def test_a_file_takes_the_consent_that_names_it_and_no_other(case, asta, kind, scope):
-    narrowed(case, asta, scope)
-    assert added(case, asta, kind)
-    narrowed(case, asta, *EVERYTHING - {scope})
+    consent(case, asta, scope)
+    assert a_file(case, asta, kind)
+    consent(case, asta, *EVERYTHING - {scope})
     with pytest.raises(GateRefused):
-        added(case, asta, kind)
+        a_file(case, asta, kind)
 
 
 def test_a_consent_form_takes_the_consent_it_proves_whatever_that_covers(case, asta):
-    narrowed(case, asta, Scope.SPARRING)
-    assert added(case, asta, DocumentKind.CONSENT_FORM)
+    consent(case, asta, Scope.SPARRING)
+    assert a_file(case, asta, DocumentKind.CONSENT_FORM)
     with pytest.raises(GateRefused):
-        added(case, asta, DocumentKind.LETTER)
+        a_file(case, asta, DocumentKind.LETTER)
 
 
 def test_a_custody_holders_consent_covers_no_new_file_once_the_citizen_is_18(case, asta, monkeypatch):
-    child = replace(CONSENT, situation=Situation.CONSENTED_CHILD, consent_from=ConsentFrom.CUSTODY_HOLDER)
-    set_basis(case=case, basis=child, seen=None, by=asta, at=MORNING)
+    consent(case, asta, situation=Situation.CONSENTED_CHILD, consent_from=ConsentFrom.CUSTODY_HOLDER)
     with pytest.raises(GateRefused):  # the cast's citizen is an adult
-        added(case, asta)
+        a_file(case, asta)
     facts = documents.facts_of(case)
     monkeypatch.setattr(documents, "facts_of", lambda case: replace(facts, age=Age.UNDER_18))
-    assert added(case, asta)
+    assert a_file(case, asta)
 
 
 def test_a_consent_that_ended_yesterday_keeps_no_new_file_and_opens_none(consented, asta):
-    document = added(consented, asta)
+    document = a_file(consented, asta)
     tomorrow = MORNING + timedelta(days=1)
     with pytest.raises(GateRefused):
-        add_document(case=consented, kind=DocumentKind.PHOTO, title=text("Foto"), sent=PHOTO, by=asta, at=tomorrow)
+        a_file(consented, asta, at=tomorrow)
     listed = document_in(consented, document.pk)
     with pytest.raises(GateRefused):
         open_document(case=consented, document=listed, user=asta, purpose=Purpose.CASEWORK, at=tomorrow)
@@ -129,21 +116,21 @@ def test_a_consent_withdrawn_while_the_file_was_made_safe_keeps_nothing(consente
 
     monkeypatch.setattr(documents, "made_safe", slowly)
     with pytest.raises(GateRefused):
-        added(consented, asta)
+        a_file(consented, asta)
     assert not Document.objects.exists()
 
 
 @pytest.mark.parametrize("sent,refusal", [(b"", refusals.EmptyFile), (hostile.bomb(), refusals.PictureTooManyDots)])
 def test_a_file_that_is_not_safe_leaves_no_row_and_a_trace(consented, asta, sent, refusal):
     with pytest.raises(refusal):
-        added(consented, asta, sent=sent)
+        a_file(consented, asta, sent=sent)
     assert not Document.objects.exists()
     assert acts() == [("document.file_refused", refusal.code)]
 
 
 def test_a_file_has_words_to_find_it_by(consented, asta):
     with pytest.raises(documents.NoTitle):
-        added(consented, asta, title="  ")
+        a_file(consented, asta, title="  ")
 
 
 # How it is kept
@@ -151,7 +138,7 @@ def test_a_file_has_words_to_find_it_by(consented, asta):
 
 def test_a_file_is_sealed_under_a_key_of_its_own_and_opened_on_record(consented, asta):
     keys = Key.objects.count()
-    document = added(consented, asta)
+    document = a_file(consented, asta)
     content = DocumentContent.objects.get()
     assert Key.objects.count() == keys + 1
     assert content.key_id != consented.key_id == document.key_id
@@ -170,8 +157,8 @@ def test_a_file_is_sealed_under_a_key_of_its_own_and_opened_on_record(consented,
 
 
 def test_the_list_opens_no_file(consented, asta, django_assert_num_queries):
-    added(consented, asta)
-    added(consented, asta, DocumentKind.LETTER, sent=hostile.a_pdf(2), title="Brev fra skolen")
+    a_file(consented, asta)
+    a_file(consented, asta, DocumentKind.LETTER, sent=hostile.a_pdf(2), title="Brev fra skolen")
     with django_assert_num_queries(1):
         letter, photo = sorted(documents_of(consented), key=lambda each: each.kind)
     assert (letter.title, letter.pages, letter.file_name) == ("Brev fra skolen", 2, "fil.pdf")
@@ -181,7 +168,7 @@ def test_the_list_opens_no_file(consented, asta, django_assert_num_queries):
 
 def test_a_double_click_is_one_file(consented, asta):
     one = uuid4()
-    assert added(consented, asta, document_id=one).pk == added(consented, asta, document_id=one).pk == one
+    assert a_file(consented, asta, document_id=one).pk == a_file(consented, asta, document_id=one).pk == one
     assert DocumentContent.objects.count() == 1
 
 
@@ -192,7 +179,7 @@ def test_a_file_of_another_case_is_not_found(consented, asta):
 
 @pytest.mark.parametrize("table", ["document", "documentcontent"])
 def test_a_file_cannot_be_changed_or_removed(consented, asta, table):
-    document = added(consented, asta)
+    document = a_file(consented, asta)
     for row in (document, DocumentContent.objects.get()):
         with pytest.raises(AppendOnlyViolation):
             row.save()
@@ -207,7 +194,7 @@ def test_a_file_cannot_be_changed_or_removed(consented, asta, table):
 
 
 def test_a_withdrawn_file_stays_on_the_list_and_is_withdrawn_once(consented, asta):
-    document = added(consented, asta)
+    document = a_file(consented, asta)
     withdraw_document(case=consented, document_id=document.pk, reason=Withdrawn.WRONG_FILE, by=asta, at=MORNING)
     [listed] = documents_of(consented)
     assert (listed.withdrawn, listed.withdrawn_by, listed.may_be_read) == (Withdrawn.WRONG_FILE, asta, False)
@@ -222,21 +209,14 @@ def test_a_withdrawn_file_stays_on_the_list_and_is_withdrawn_once(consented, ast
 
 
 def test_a_file_that_was_replaced_can_still_be_read(consented, asta):
-    document = added(consented, asta, DocumentKind.PASSPORT)
+    document = a_file(consented, asta, DocumentKind.PASSPORT)
     withdraw_document(case=consented, document_id=document.pk, reason=Withdrawn.REPLACED, by=asta, at=MORNING)
     assert read(consented, document, asta)
 
 
 def test_the_photo_for_a_paper_is_the_newest_in_use(consented, asta):
-    added(consented, asta)
-    newest = add_document(
-        case=consented,
-        kind=DocumentKind.PHOTO,
-        title=text("Nyt foto"),
-        sent=hostile.a_picture(size=(80, 80)),
-        by=asta,
-        at=MORNING + timedelta(minutes=1),
-    )
+    a_file(consented, asta)
+    newest = a_file(consented, asta, sent=hostile.a_picture(size=(80, 80)), at=MORNING + timedelta(minutes=1))
     content = photo_of(consented, user=asta, purpose=Purpose.CASEWORK, at=MORNING)
     assert content == read(consented, newest, asta)
 
@@ -245,7 +225,7 @@ def test_the_photo_for_a_paper_is_the_newest_in_use(consented, asta):
 
 
 def test_acute_danger_opens_a_file_without_consent_with_a_reason_in_the_journal(consented, asta):
-    document = added(consented, asta)
+    document = a_file(consented, asta)
     set_basis(case=consented, basis=Basis(), seen=None, by=asta, at=MORNING)
     with pytest.raises(GateRefused):
         read(consented, document, asta)
