@@ -15,7 +15,7 @@ CASE_OF_DOCUMENT = "(SELECT d.case_id FROM cases_document d WHERE d.id = OLD.doc
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0002_append_only"),
-        ("cases", "0004_basis"),
+        ("cases", "0005_identity"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
