@@ -120,7 +120,9 @@ def test_a_consent_withdrawn_while_the_file_was_made_safe_keeps_nothing(consente
     assert not Document.objects.exists()
 
 
-@pytest.mark.parametrize("sent,refusal", [(b"", refusals.EmptyFile), (hostile.bomb(), refusals.PictureTooManyDots)])
+@pytest.mark.parametrize(
+    "sent,refusal", [(b"GIF89a", refusals.WrongKind), (hostile.bomb(), refusals.PictureTooManyDots)]
+)
 def test_a_file_that_is_not_safe_leaves_no_row_and_a_trace(consented, asta, sent, refusal):
     with pytest.raises(refusal):
         a_file(consented, asta, sent=sent)

@@ -140,7 +140,8 @@ def test_what_belongs_to_another_case_is_not_there(name, case, consultant_on_the
     ids = ids_of(other, consultant_on_the_case) | {"case_id": case.pk}
     [route] = [route for route in case_routes() if route.name == name]
     browser = signed_in(consultant_on_the_case)
-    assert [getattr(browser, method)(address(route, ids)).status_code for method in ("get", "post")] == [404, 404]
+    methods = ("get",) if name == "case-file-content" else ("get", "post")
+    assert {getattr(browser, method)(address(route, ids)).status_code for method in methods} == {404}
 
 
 def test_the_hidden_and_the_missing_look_the_same(case, consultant_from_elsewhere):

@@ -229,17 +229,6 @@ def a_broker_apart_is_apart() -> Iterator[checks.CheckMessage]:
 
 
 @in_production
-def files_are_read_by_a_scanner() -> Iterator[checks.CheckMessage]:
-    """Warn, and start all the same: a file is written anew by us either way."""
-    if not settings.SCANNER:
-        yield checks.Warning(
-            "No virus scanner reads the files that are put into a case.",
-            hint="Let a scanner that speaks as clamd listen on a socket, and put its path in VAERN_SCANNER.",
-            id="vaern.W017",
-        )
-
-
-@in_production
 def the_open_process_holds_nothing_that_opens() -> Iterator[checks.CheckMessage]:
     """Refuse to serve the open site on its own from beside the broker's secrets, or as one strong role."""
     if settings.BROKER_FOLDER is not None:
@@ -256,4 +245,15 @@ def the_open_process_holds_nothing_that_opens() -> Iterator[checks.CheckMessage]
             16,
             "One database role both adds and reads.",
             do="Set VAERN_DROP_DATABASE and VAERN_MAILBOX_DATABASE; grant_rights to each with --only.",
+        )
+
+
+@in_production
+def the_virus_scanner_is_named_or_done_without() -> Iterator[checks.CheckMessage]:
+    if not settings.SCANNER and settings.BROKER_FOLDER is not None:  # the open site, by itself, takes no files
+        yield error(
+            17,
+            "Nothing is said about a virus scanner for the files that are put into a case.",
+            do="Put the socket of a scanner that speaks as clamd in VAERN_SCANNER; or VAERN_SCANNER=none, and the pages "
+            "say that there is none.",
         )

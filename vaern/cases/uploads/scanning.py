@@ -1,7 +1,7 @@
 """Ask a virus scanner about a file, over a socket, in memory.
 
 The scanner is any program that speaks as ClamAV's clamd does ("INSTREAM"): VAERN_SCANNER is the path of its socket, or
-host:port. None named: nothing is asked, and the page and `manage.py check` say so.
+host:port. None named: nothing is asked, and the page says so; in production it must be said with "none".
 """
 
 import socket
@@ -18,7 +18,7 @@ LONGEST_ANSWER = 4096
 
 
 def has_scanner() -> bool:
-    return bool(settings.SCANNER)
+    return settings.SCANNER not in {"", "none"}
 
 
 def scan(sent: bytes) -> None:

@@ -41,10 +41,10 @@ def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
     form = DocumentForm(sent(request), request.FILES or None, at=at)
+    if is_too_large(request):
+        form.fields["file"].error_messages["required"] = refusals.FileTooLarge.said
     finding = None
-    if request.method == "POST" and is_too_large(request):
-        form.add_error("file", refusals.FileTooLarge.said)
-    elif request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             document = form.document()
             room.add_document(case=case, document_id=id_in(request), by=request.user, at=at, **document)
@@ -55,7 +55,7 @@ def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
         else:
             return redirect("case-files", case_id=case.pk)
     shown = {"form": form, "finding": finding, "file_id": id_in(request), "has_scanner": has_scanner()}
-    status = 409 if finding else None
+    status = 409 if finding is not None else None
     return case_page(request, "desk/case/file_add.html", case, at, here="files", status=status, **shown)
 
 
