@@ -1,5 +1,7 @@
 """What is known of a trip: who said it, when and how surely; and what may not be kept, or cannot be so."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
@@ -37,7 +39,7 @@ def test_a_fact_keeps_who_said_it_when_and_how_surely_and_every_version_stays(tr
     )
     (host,) = file_of(trip, at=MORNING).of(Topic.HOST)
     assert (host.values["relation"], host.source, host.certainty) == ("fars søster", Source.SEEN, Certainty.SURE)
-    history = history_of(trip, first.thread, at=MORNING, age=file_of(trip, at=MORNING).facts.age)
+    history = history_of(trip, first.thread, at=MORNING)
     assert [each.words for each in history] == ["Set i en besked", FAR_AWAY]
     assert host.who == by.first_name
     assert host.on == TODAY
@@ -202,9 +204,14 @@ def test_when_the_consent_is_gone_names_are_not_shown_and_the_rest_is(trip, cons
 def test_of_each_passport_it_is_said_who_in_denmark_can_act(trip, consultant_on_the_case):
     by = consultant_on_the_case
     child = str(travels(trip, by, born="02-2012").thread)
-    for issuer, expires in (("danish", "2030-01-01"), ("foreign", "2026-12-01"), ("", "")):
+    passports = (("danish", "2030-01-01"), ("foreign", "2026-12-01"), ("", ""))
+    for place, (issuer, expires) in enumerate(passports):
         stated(
-            trip, by, Topic.PASSPORT, values={"traveller": child, "issuer": issuer, "expires": expires, "holder": "far"}
+            trip,
+            by,
+            Topic.PASSPORT,
+            values={"traveller": child, "issuer": issuer, "expires": expires, "holder": "far"},
+            at=MORNING + timedelta(minutes=place),
         )
     departs(trip, by)
     danish, foreign, unknown = passports_of(file_of(trip, at=MORNING))

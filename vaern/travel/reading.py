@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from vaern.cases.basis import gate_facts
+from vaern.cases.basis import basis_of, gate_facts
 from vaern.cases.models import Case
 from vaern.cases.reading import CaseFacts
 from vaern.cases.reading import facts_of as facts_of_case
@@ -102,10 +102,12 @@ def stated(row: Fact, *, with_private: bool) -> Stated:
     )
 
 
-def opens_private(case: Case, *, age: Age, at: datetime) -> bool:
-    """Tell whether names, numbers and addresses may be read now: only while a consent to keep them is in force."""
-    facts = gate_facts(case, on=local_day(at), scope=Scope.IDENTITY, age=age)
-    return gate.may_store_identity(facts).permits
+def opens_private(case: Case, *, at: datetime) -> bool:
+    """Tell whether names, numbers and addresses may be read now: only while a consent to keep them is in force.
+
+    A custody holder's consent keeps them open after the citizen turns 18, as it does the identity of the case.
+    """
+    return basis_of(case, on=local_day(at)).covers(Scope.IDENTITY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,7 +198,7 @@ class File:
 def file_of(trip: Trip, *, at: datetime, facts: CaseFacts | None = None) -> File:
     """Return the whole of an opened trip. Three queries and the case's own."""
     facts = facts or facts_of_case(trip.case)
-    with_private = opens_private(trip.case, age=facts.age, at=at)
+    with_private = opens_private(trip.case, at=at)
     newest: dict[Topic, list[Stated]] = {}
     rows = trip.facts.newest().order_by("at", "pk").select_related("by").opened_with(trip.key_in_hand)
     for row in rows:
@@ -211,12 +213,12 @@ def file_of(trip: Trip, *, at: datetime, facts: CaseFacts | None = None) -> File
     )
 
 
-def history_of(trip: Trip, thread: UUID, *, at: datetime, age: Age) -> list[Stated]:
+def history_of(trip: Trip, thread: UUID, *, at: datetime) -> list[Stated]:
     """Return everything that was stated of one thing, newest first. Raises NoSuchTrip."""
     rows = trip.facts.filter(thread=thread).newest_first().select_related("by").opened_with(trip.key_in_hand)
     if not rows:
         raise NoSuchTrip
-    with_private = opens_private(trip.case, age=age, at=at)
+    with_private = opens_private(trip.case, at=at)
     return [stated(row, with_private=with_private) for row in rows]
 
 
