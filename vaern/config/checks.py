@@ -229,6 +229,17 @@ def a_broker_apart_is_apart() -> Iterator[checks.CheckMessage]:
 
 
 @in_production
+def files_are_read_by_a_scanner() -> Iterator[checks.CheckMessage]:
+    """Warn, and start all the same: a file is written anew by us either way."""
+    if not settings.SCANNER:
+        yield checks.Warning(
+            "No virus scanner reads the files that are put into a case.",
+            hint="Let a scanner that speaks as clamd listen on a socket, and put its path in VAERN_SCANNER.",
+            id="vaern.W017",
+        )
+
+
+@in_production
 def the_open_process_holds_nothing_that_opens() -> Iterator[checks.CheckMessage]:
     """Refuse to serve the open site on its own from beside the broker's secrets, or as one strong role."""
     if settings.BROKER_FOLDER is not None:

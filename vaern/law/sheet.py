@@ -12,6 +12,7 @@ from types import ModuleType
 
 from vaern.law import (
     clocks,
+    consent,
     contact,
     emergency,
     gate,
@@ -31,6 +32,7 @@ CHAPTERS = (
     (notification, "A child: the duty to notify"),
     (immigration, "A child and a trip: the municipality's own duty"),
     (gate, "The gate: who may do what, on which ground"),
+    (consent, "Consent: who gives it, and whether to ask"),
     (contact, "Contact with a citizen"),
     (screening, "Screening: people judge"),
     (travel, "A trip: passports, other tracks, and who watches"),

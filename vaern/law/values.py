@@ -22,6 +22,7 @@ from vaern.law.sources import (
     RECEIPT_FOR_A_NOTIFICATION,
     SAFE_CONTACT,
     SECOND_READER,
+    WHO_MAY_CONSENT,
     WORKING_DAYS,
 )
 from vaern.law.sources_travel import PASLOVEN_2, UDLAENDINGELOVEN_17
@@ -172,6 +173,12 @@ PERMIT_SECOND_MARK_MONTHS = Dated(
     unit="måneder",
     source=UDLAENDINGELOVEN_17,
 )
+COMING_OF_AGE_NOTICE_DAYS = Dated(
+    {SCHEME_BEGAN: 30},
+    name="Hvor længe før borgeren fylder 18, en opgave siger det",
+    unit="dage",
+    source=WHO_MAY_CONSENT,
+)
 
 ALL = (
     PARTY_AGE,
@@ -198,4 +205,5 @@ ALL = (
     PASSPORT_DECISION_YEARS,
     PERMIT_FIRST_MARK_MONTHS,
     PERMIT_SECOND_MARK_MONTHS,
+    COMING_OF_AGE_NOTICE_DAYS,
 )

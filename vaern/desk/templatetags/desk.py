@@ -73,6 +73,7 @@ def case_menu(case: Any, here: str, sees_inquiry: bool) -> dict[str, Any]:
         ("tasks", "case-tasks", _("Opgaver")),
         ("persons", "case-persons", _("Personer")),
         ("travel", "travel-case", _("Rejse")),
+        ("files", "case-files", _("Filer")),
         ("who", "case-who", _("Hvem ser sagen")),
     ]
     links = [(reverse(name, args=[case.pk]), label, code == here) for code, name, label in pages]
