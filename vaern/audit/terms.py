@@ -129,6 +129,21 @@ ACTS = {
     "screening.second_asked": "Bad en kollega læse med",
     "screening.second_read": "Læste med som kollega",
     "card.answered": "Handlingskort besvaret",
+    # travel
+    "trip.begun": "Rejse begyndt i sagen",
+    "trip.fact_stated": "Oplysning om en rejse skrevet ned",
+    "trip.moved": "Rejsens gang ændret",
+    "trip.gate_refused": "Om en rejse: Reglerne tillod det ikke",
+    "trip.sign_agreed": "Livstegn eller hjemkomst aftalt",
+    "trip.sign_answered": "Livstegn eller hjemkomst besvaret",
+    "trip.sign_missed": "Livstegn eller hjemkomst udeblev: konsulenten varslet",
+    "trip.briefing_filled": "Briefing til 114 udfyldt og vist uden at blive gemt",
+    "trip.calendar_taken": "Rejsedatoer hentet som kalender uden indhold",
+    # who knows what
+    "party.added": "Part føjet til hvem ved hvad",
+    "disclosure.made": "Oplysninger givet videre, eller skrevet ned som givet videre",
+    "disclosure.refused": "Oplysninger ikke givet videre",
+    "knowing.recorded": "Skrevet ned, hvad en part ved og ikke må vide",
     # directory
     "directory.revised": "Katalog ændret",
     "directory.ended": "Post i kataloget ophørt",

@@ -4,7 +4,18 @@ One module per subject: calls and inquiries here, the rest beside. A page under 
 """
 
 from vaern.desk.guards import can, route
-from vaern.desk.routes import cases, directory, documents, inbox, languages, screening, staffing, users
+from vaern.desk.routes import (
+    cases,
+    directory,
+    documents,
+    inbox,
+    languages,
+    screening,
+    sharing,
+    staffing,
+    travel,
+    users,
+)
 from vaern.desk.views import call, call_back, day, emergency, inquiry, team
 from vaern.staff.roles import Permission
 
@@ -57,7 +68,9 @@ urlpatterns = [
     *staffing.urlpatterns,
     *directory.urlpatterns,
     *screening.urlpatterns,
+    *sharing.urlpatterns,
     *users.urlpatterns,
     *languages.urlpatterns,
     *inbox.urlpatterns,
+    *travel.urlpatterns,
 ]
