@@ -50,6 +50,11 @@ TABLE = {
     "case-persons":         (DOOR, 200, 200, GONE, GONE, GONE),
     "case-person-add":      (DOOR, 200, 200, GONE, GONE, GONE),
     "case-person":          (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-files":           (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-file-add":        (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-file":            (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-file-content":    (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-file-withdraw":   (DOOR, 200, 200, GONE, GONE, GONE),
     "case-who":             (DOOR, 200, 200, GONE, GONE, GONE),
     "case-participant-add": (DOOR, 200, 200, GONE, GONE, GONE),
     "case-participant-end": (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
@@ -79,6 +84,9 @@ POST_TABLE = {
     "case-authority":       (401, 422, 422, GONE, GONE, GONE),
     "case-person-add":      (401, 422, 422, GONE, GONE, GONE),
     "case-person":          (401, 422, 422, GONE, GONE, GONE),
+    "case-file-add":        (401, 422, 422, GONE, GONE, GONE),
+    "case-file":            (401, 422, 422, GONE, GONE, GONE),
+    "case-file-withdraw":   (401, 422, 422, GONE, GONE, GONE),
     "case-participant-add": (401, 422, 422, GONE, GONE, GONE),
     "case-participant-end": (401, 302, 302, GONE, GONE, GONE),
     "case-restrict":        (401, 302, 302, GONE, GONE, GONE),
@@ -120,16 +128,20 @@ def test_every_page_that_takes_an_answer_stands_in_the_second_table():
     reading_only = TABLE.keys() - POST_TABLE.keys()
     assert reading_only == {
         "cases", "case-known-family", "case", "case-journal", "case-tasks", "case-persons", "case-who",
+        "case-files", "case-file-content",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["case-correct", "case-task-done", "case-task-move", "case-person"])
+@pytest.mark.parametrize(
+    "name", ["case-correct", "case-task-done", "case-task-move", "case-person", "case-file", "case-file-withdraw"]
+)
 def test_what_belongs_to_another_case_is_not_there(name, case, consultant_on_the_case):
     other = a_case(consultant_on_the_case)
     ids = ids_of(other, consultant_on_the_case) | {"case_id": case.pk}
     [route] = [route for route in case_routes() if route.name == name]
     browser = signed_in(consultant_on_the_case)
-    assert [getattr(browser, method)(address(route, ids)).status_code for method in ("get", "post")] == [404, 404]
+    methods = ("get",) if name == "case-file-content" else ("get", "post")
+    assert {getattr(browser, method)(address(route, ids)).status_code for method in methods} == {404}
 
 
 def test_the_hidden_and_the_missing_look_the_same(case, consultant_from_elsewhere):

@@ -143,7 +143,7 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
     ask(client, reverse("write"), act="send", **dropped(answers[-1][1]))
     ask(client, reverse("answers"), code="en anden kode", act="aabn")
     ask(client, reverse("answers"), code=" ".join(left_a_message().words), act="aabn")
-    return answers
+    return [each for each in answers if not each[1].headers["Content-Type"].startswith("image/")]
 
 
 def screenings(ask, mine, holder):

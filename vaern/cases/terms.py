@@ -188,6 +188,29 @@ class ReviewFinding(TextChoices):
     NOT_NEEDED = "not-needed", _("Det var ikke nødvendigt")
 
 
+class DocumentKind(TextChoices):
+    """What a file is. Which consent it takes turns on it (documents.py)."""
+
+    PHOTO = "photo", _("Foto")
+    PASSPORT = "passport", _("Kopi af pas")
+    CONSENT_FORM = "consent-form", _("Samtykke")
+    LETTER = "letter", _("Brev")
+    OTHER = "other", _("Andet")
+
+
+class Withdrawn(TextChoices):
+    """Why a file is no longer used. It is kept sealed until the case is destroyed."""
+
+    REPLACED = "replaced", _("Der er en nyere")
+    WRONG_FILE = "wrong-file", _("Det var den forkerte fil")
+    NOT_OURS = "not-ours", _("Den hører ikke til i denne sag")
+    CONSENT_ENDED = "consent-ended", _("Samtykket gælder ikke længere")
+
+
+# An older passport may have to be seen again; whether a consent has ended, the gate is asked at each opening.
+STILL_READ = frozenset({Withdrawn.REPLACED, Withdrawn.CONSENT_ENDED})
+
+
 class ItemKind(TextChoices):
     """What an item says of who or where somebody is."""
 

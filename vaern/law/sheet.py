@@ -10,7 +10,20 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from vaern.law import clocks, consent, contact, emergency, gate, immigration, notification, screening, sources, values
+from vaern.law import (
+    clocks,
+    consent,
+    contact,
+    emergency,
+    gate,
+    immigration,
+    notification,
+    screening,
+    sources,
+    sources_travel,
+    travel,
+    values,
+)
 from vaern.law.gate import ConsentFrom, GateFacts, Situation
 from vaern.law.terms import RULES, Answer, Certainty, Dated, Finding, Provision, Rule
 
@@ -22,6 +35,7 @@ CHAPTERS = (
     (consent, "Consent: who gives it, and whether to ask"),
     (contact, "Contact with a citizen"),
     (screening, "Screening: people judge"),
+    (travel, "A trip: passports, other tracks, and who watches"),
 )
 
 # The gate as its table: the acts in order, and what holds in every cell unless the situation says otherwise.
@@ -76,8 +90,9 @@ def _rules_of(module: ModuleType) -> list[Rule]:
 
 
 def provisions() -> tuple[Provision, ...]:
-    """Return every ground we have, in the order of ``sources``."""
-    return tuple(value for value in vars(sources).values() if isinstance(value, Provision))
+    """Return every ground we have, in the order of ``sources`` and then of ``sources_travel``."""
+    found = (value for module in (sources, sources_travel) for value in vars(module).values())
+    return tuple(dict.fromkeys(value for value in found if isinstance(value, Provision)))
 
 
 def collect_tests(folder: Path) -> dict[str, list[str]]:

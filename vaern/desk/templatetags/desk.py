@@ -8,21 +8,25 @@
 {% case_menu case here %}           the pages of a case, the present one marked
 {% level_badge standing %}          the word for a threat level, or why there is none
 {{ person|role_labels }}            everything a person is in a case
+{% answer field %}                  a field in the way its kind is answered
+{{ topic|topic_label }}             the words for a topic of a trip
 {{ kind|task_label }}               the words for a kind of task, from its code
 {{ case.region|named:names }}       what a code is called, from a table of names
 """
 
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vaern.desk import case_words
+from vaern.desk.forms.guarded import Text
 from vaern.inquiries.terms import Stage, TaskKind
 from vaern.law.screening import Standing
 from vaern.staff.roles import Permission
+from vaern.travel.terms import Topic
 from vaern.ui.templatetags.ui import choices_of, described
 
 register = template.Library()
@@ -37,6 +41,7 @@ def main_menu(context: dict[str, Any]) -> dict[str, Any]:
         ("inbox", _("Indbakke"), user.may(Permission.ANSWER_CALLS)),
         ("inquiries", _("Henvendelser"), user.may(Permission.ANSWER_CALLS)),
         ("cases", _("Sager"), user.may(Permission.WORK_ON_CASES)),
+        ("travel", _("Rejser"), user.may(Permission.WORK_ON_CASES)),
         ("team", _("Holdet"), user.may(Permission.SEE_TEAM)),
         ("directory", _("Katalog"), user.may(Permission.ANSWER_CALLS) or user.may(Permission.EDIT_DIRECTORY)),
         ("languages", _("Sprog"), user.may(Permission.REVIEW_LANGUAGES)),
@@ -45,7 +50,7 @@ def main_menu(context: dict[str, Any]) -> dict[str, Any]:
     here = (request.resolver_match.url_name or "") if request.resolver_match else ""
     # Pages are named after their room: "directory", "inquiry" for one inquiry, "case" for one case.
     rooms = {"inquiries": "inquir", "cases": "case", "languages": "language", "users": "user"}
-    rooms |= {room: room for room in ("inbox", "directory")}
+    rooms |= {room: room for room in ("inbox", "directory", "travel")}
     links = [
         (reverse(name), label, here == name or (name in rooms and here.startswith(rooms[name])))
         for name, label, shown in pages
@@ -67,6 +72,8 @@ def case_menu(case: Any, here: str, sees_inquiry: bool) -> dict[str, Any]:
         ("journal", "case-journal", _("Journal")),
         ("tasks", "case-tasks", _("Opgaver")),
         ("persons", "case-persons", _("Personer")),
+        ("travel", "travel-case", _("Rejse")),
+        ("files", "case-files", _("Filer")),
         ("who", "case-who", _("Hvem ser sagen")),
     ]
     links = [(reverse(name, args=[case.pk]), label, code == here) for code, name, label in pages]
@@ -101,6 +108,19 @@ def fingerprints(form: Any) -> dict[str, Any]:
 
 
 register.filter("role_labels", case_words.role_labels)
+
+
+@register.filter
+def topic_label(topic: str) -> str:
+    return str(Topic(topic).label)
+
+
+@register.inclusion_tag("desk/trip/parts/answer.html")
+def answer(bound: Any) -> dict[str, Any]:
+    """A field of a trip in the way it is answered: chips, a guarded text, or a plain field."""
+    widget = bound.field.widget
+    kind = "chips" if isinstance(widget, forms.RadioSelect) else "plain"
+    return {"bound": bound, "kind": "guarded" if isinstance(bound.field, Text) else kind}
 
 
 @register.filter
