@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -33,6 +34,7 @@ ROLES = (
 # route                  nobody holds it colleague elsewhere team lead administrator   (the answer to GET)
 TABLE = {
     "travel":               (DOOR, 200, 200, 200, GONE, GONE),
+    "travel-briefing":      (DOOR, 200, 200, 200, GONE, GONE),
     "travel-calendar":      (DOOR, 200, 200, 200, GONE, GONE),
     "travel-season":        (DOOR, GONE, GONE, GONE, 200, GONE),
     "travel-case":          (DOOR, 302, 302, GONE, GONE, GONE),
@@ -46,6 +48,7 @@ TABLE = {
 
 # route                  nobody holds it colleague elsewhere team lead administrator   (the answer to an empty POST)
 POST_TABLE = {
+    "travel-briefing":      (401, 200, 200, 200, GONE, GONE),
     "travel-case":          (401, 302, 302, GONE, GONE, GONE),
     "travel-move":          (401, 422, 422, GONE, GONE, GONE),
     "travel-sign-agree":    (401, 422, 422, GONE, GONE, GONE),
@@ -251,3 +254,39 @@ def test_what_is_not_there_is_404(holder, trip):
         reverse("travel-trip", args=[trip.case_id, uuid4()]),
     ):
         assert holder.get(missing).status_code == 404
+
+
+def test_a_briefing_is_filled_and_printed_and_stored_nowhere(holder):
+    where = reverse("travel-briefing")
+    page = holder.post(where, {"who": "Amina Holm, cpr 140209-1234", "feared": "Tvangsægteskab"})
+    assert (page.status_code, page["Content-Type"]) == (200, "application/pdf")
+    assert page["Cache-Control"] == "no-store"
+    assert Event.objects.filter(act="trip.briefing_filled").count() == 1
+    everything = "".join(str(list(model.objects.values_list())) for model in (Fact, Event))
+    assert "Amina" not in everything
+
+
+@pytest.mark.parametrize(
+    "sent", [b"ikke et billede", b"%PDF-1.7 x", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"PK\x03\x04"]
+)
+def test_a_photo_that_is_no_picture_is_refused_and_what_was_typed_is_kept(holder, sent):
+    photo = SimpleUploadedFile("foto.jpg", sent, content_type="image/jpeg")
+    page = holder.post(reverse("travel-briefing"), {"who": "datter 1", "photo": photo})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["photo"])
+    assert "datter 1" in page.content.decode()
+
+
+def test_the_briefing_leaves_in_acute_danger_without_consent_with_a_reason_and_a_row(holder, trip):
+    where = reverse("case-give-on", args=[trip.case_id, "briefing-114"])
+    to = {"to": "another", "kind": "police", "role": "Vagthavende", "with_level": "no"}
+    danger = to | {"basis": "acute-danger", "channel": "phone"}
+    refused = holder.post(where, danger)
+    assert refused.status_code == 422
+    assert trip.case.disclosures.count() == 0
+    given = holder.post(where, danger | {"reason": "Flyet letter om to timer."})
+    assert given["Content-Type"] == "application/pdf", given.context["form"].errors
+    assert trip.case.disclosures.get().paper == "briefing-114"
+
+
+def test_a_case_without_a_trip_has_no_such_paper(holder, case):
+    assert holder.get(reverse("case-give-on", args=[case.pk, "briefing-114"])).status_code == 404

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaern.cases import handover
 from vaern.cases.telling import Rendered
+from vaern.travel import papers as travel
 
 
 @dataclass(frozen=True)
@@ -25,4 +26,7 @@ class Paper:
 
 PAPERS: dict[str, Paper] = {
     handover.CODE: Paper(_("Overlevering"), handover.handover),
+    travel.BRIEFING: Paper(_("Briefing til 114"), travel.briefing),
+    travel.CARD: Paper(_("Rejsekort"), travel.travel_card),
+    travel.FOREIGN_MINISTRY: Paper(_("Til Udenrigsministeriet"), travel.foreign_ministry),
 }

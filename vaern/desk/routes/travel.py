@@ -1,7 +1,7 @@
 """Trips: the board, the file of one trip, its signs of life; and the briefing that is stored nowhere."""
 
 from vaern.desk.guards import can, route
-from vaern.desk.views import trip, trip_board, trip_facts, trip_signs
+from vaern.desk.views import trip, trip_board, trip_briefing, trip_facts, trip_signs
 from vaern.staff.roles import Permission
 
 CASES = can(Permission.WORK_ON_CASES)
@@ -11,6 +11,7 @@ ONE = f"{HERE}<uuid:trip_id>/"
 
 urlpatterns = [
     route("rejser/", trip_board.board, name="travel", guard=CASES),
+    route("rejser/114/", trip_briefing.fill, name="travel-briefing", guard=CASES),
     route("rejser/kalender.ics", trip_board.calendar, name="travel-calendar", guard=CASES),
     route("team/rejser/", trip_board.season, name="travel-season", guard=TEAM),
     route(HERE, trip.trips, name="travel-case", guard=CASES),

@@ -17,6 +17,7 @@ from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.inquiry import sent
 from vaern.sharing import parties, reading, release
 from vaern.sharing.whereabouts import found_in
+from vaern.travel.papers import NoTrip
 
 FILE_NAME = "papir.pdf"  # tells nothing in a list of downloads
 REFUSALS = {
@@ -34,7 +35,11 @@ def give_on(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     paper = PAPERS.get(code)
     if paper is None:
         raise Http404
-    return let_go(request, case, paper.render(case, request.user, at), at)
+    try:
+        rendered = paper.render(case, request.user, at)
+    except NoTrip as refusal:
+        raise Http404 from refusal
+    return let_go(request, case, rendered, at)
 
 
 def let_go(request: HttpRequest, case: Any, rendered: Rendered, at: datetime, **more: Any) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from vaern.cases.actions.course import ChangedMeanwhile
 from vaern.cases.actions.opening import GateRefused
 from vaern.desk.forms.trip import SAID, TopicForm, topic_initial
-from vaern.desk.trip_words import Thing, labels_of, lines_of
+from vaern.desk.trip_words import Thing, labels_of
 from vaern.desk.views.case import opened
 from vaern.desk.views.case_course import EDITING, seen_in
 from vaern.desk.views.inquiry import sent
@@ -19,6 +19,7 @@ from vaern.desk.views.trip import trip_in, trip_page
 from vaern.travel import reading
 from vaern.travel.actions.facts import state_fact
 from vaern.travel.checking import Unfit
+from vaern.travel.said import lines_of
 from vaern.travel.terms import Topic
 from vaern.travel.topics import SPEC
 
