@@ -138,7 +138,7 @@ def test_the_stored_and_the_shown_level_are_the_chosen_one_whatever_the_factors(
 
 
 @pytest.mark.parametrize(
-    ("change", "lacks"),
+    "change, lacks",
     [
         ({"context.feared": None}, "context"),
         ({"factor.T1.earlier": None}, "marks"),
@@ -187,7 +187,7 @@ def test_nothing_of_it_stands_in_clear(consented_case, by):
 
 
 @pytest.mark.parametrize(
-    ("name", "missing"),
+    "name, missing",
     [
         (replace(PATRIARK, edition=text("")), "edition"),
         (replace(PATRIARK, manual=text("")), "manual"),

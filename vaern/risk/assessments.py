@@ -184,6 +184,11 @@ def conclusions(one: Assessed, other: Assessed) -> Iterator[Pair]:
         yield Pair(label, "", *(words.get(each.get(name), "Ikke valgt") for each in (one, other)))
 
 
+def note_compared(case: Case, second: Assessment, *, by: User) -> None:
+    """Write down that two people's ratings were looked at beside each other."""
+    trail.record_opening("assessment.compared", by=by.pk, about=case.pk, subject=second.pk, code="casework")
+
+
 def standing_judgements(case: Case) -> Iterable[Assessment]:
     """Return every signed assessment of the case, the oldest first, shut: levels and times only."""
     rows = Assessment.objects.of(case).first_ratings().signed().select_related("signed_by", "voiding")

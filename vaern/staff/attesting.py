@@ -1,6 +1,7 @@
 """Training: who has seen that a consultant is trained in an instrument, and until when that counts."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -90,3 +91,7 @@ def training_on(day: date) -> list[tuple[User, list[Attestation]]]:
     for row in rows.order_by("-valid_until", "-valid_from", "pk"):
         given.setdefault(row.user_id, []).append(row)
     return [(person, given.get(person.pk, [])) for person in people]
+
+
+def attestation_called(attestation_id: UUID) -> Attestation | None:
+    return Attestation.objects.filter(pk=attestation_id).first()

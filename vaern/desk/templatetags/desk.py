@@ -39,6 +39,7 @@ def main_menu(context: dict[str, Any]) -> dict[str, Any]:
         ("cases", _("Sager"), user.may(Permission.WORK_ON_CASES)),
         ("team", _("Holdet"), user.may(Permission.SEE_TEAM)),
         ("directory", _("Katalog"), user.may(Permission.ANSWER_CALLS) or user.may(Permission.EDIT_DIRECTORY)),
+        ("training", _("Uddannelse"), user.may(Permission.ATTEST_TRAINING)),
         ("languages", _("Sprog"), user.may(Permission.REVIEW_LANGUAGES)),
         ("users", _("Brugere"), user.may(Permission.SEE_USERS)),
     ]
@@ -67,6 +68,7 @@ def case_menu(case: Any, here: str, sees_inquiry: bool) -> dict[str, Any]:
         ("journal", "case-journal", _("Journal")),
         ("tasks", "case-tasks", _("Opgaver")),
         ("persons", "case-persons", _("Personer")),
+        ("assessment", "case-assessments", _("Vurdering")),
         ("who", "case-who", _("Hvem ser sagen")),
     ]
     links = [(reverse(name, args=[case.pk]), label, code == here) for code, name, label in pages]
