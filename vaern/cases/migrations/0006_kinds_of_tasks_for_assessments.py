@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_basis"),
+        ("cases", "0005_identity"),
     ]
 
     operations = [
