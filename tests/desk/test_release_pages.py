@@ -6,15 +6,15 @@ from tests.cases.conftest import described
 from tests.cast import MORNING, text
 from tests.desk.case_register import address, faults
 from tests.desk.register import text_of
-from tests.sharing.conftest import consented, feared  # noqa: F401  the case with a consent to share
+from tests.sharing.given import consented, feared  # noqa: F401  the case with a consent to share
 from vaern.cases.actions.people import add_person
 from vaern.cases.identity import add_item
 from vaern.cases.telling import Fact
 from vaern.cases.terms import ItemKind
-from vaern.sharing.disclosing import Knows, PartyKind
 from vaern.sharing.knowing import record_knowing
 from vaern.sharing.models import Disclosure
 from vaern.sharing.parties import Recipient
+from vaern.sharing.terms_disclosure import Knows, PartyKind
 
 pytestmark = [
     pytest.mark.django_db,

@@ -13,6 +13,7 @@ from types import ModuleType
 from vaern.law import (
     assessment,
     clocks,
+    consent,
     contact,
     emergency,
     gate,
@@ -30,6 +31,7 @@ CHAPTERS = (
     (notification, "A child: the duty to notify"),
     (immigration, "A child and a trip: the municipality's own duty"),
     (gate, "The gate: who may do what, on which ground"),
+    (consent, "Consent: who gives it, and whether to ask"),
     (contact, "Contact with a citizen"),
     (screening, "Screening: people judge"),
     (assessment, "Assessment: people judge, with reasons"),

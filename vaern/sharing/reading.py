@@ -11,10 +11,10 @@ from vaern.cases.telling import Fact
 from vaern.cases.terms import PersonRole
 from vaern.law.screening import Standing
 from vaern.risk.access import Judgement, judgements_of
-from vaern.sharing.disclosing import Act, Knows, PartyKind
 from vaern.sharing.knowing import NOTHING, Known, known_in
 from vaern.sharing.models import Disclosure, Knowing
 from vaern.sharing.parties import Recipient
+from vaern.sharing.terms_disclosure import Act, Knows, PartyKind
 from vaern.staff.models import User
 
 CITIZEN = "citizen"

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vaern.desk.forms.guarded import GuardedForm, Text, radios
-from vaern.sharing.disclosing import BY_ROLE, REASON_IN_WORDS, Basis, Channel, PartyKind
 from vaern.sharing.parties import Recipient
 from vaern.sharing.reading import Seat
+from vaern.sharing.terms_disclosure import BY_ROLE, REASON_IN_WORDS, Basis, Channel, PartyKind
 
 ANOTHER = "another"
 YES, NO = "yes", "no"
