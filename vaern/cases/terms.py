@@ -118,10 +118,22 @@ class TaskKind(TextChoices):
     AWAIT_DECISION = "await-decision", _("Afvent myndighedens afgørelse")
     FIND_AUTHORITY = "find-authority", _("Find ansvarlig sagsbehandler")
     TAKE_OVER = "take-over", _("Tag over")
+    ASSESSMENT = "assessment", _("Vurder igen")
+    SECOND_READER = "second-reader", _("Læs med som kollega")
+    SECOND_RATING = "second-rating", _("Vurder blindt")
     OTHER = "other", _("Andet")
 
 
-CHOSEN_TASKS = [kind for kind in TaskKind if kind not in {TaskKind.FIND_AUTHORITY, TaskKind.TAKE_OVER}]
+SET_BY_ACTS = frozenset(
+    {
+        TaskKind.FIND_AUTHORITY,
+        TaskKind.TAKE_OVER,
+        TaskKind.ASSESSMENT,
+        TaskKind.SECOND_READER,
+        TaskKind.SECOND_RATING,
+    }
+)
+CHOSEN_TASKS = [kind for kind in TaskKind if kind not in SET_BY_ACTS]
 
 
 class PersonRole(TextChoices):

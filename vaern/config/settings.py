@@ -21,6 +21,9 @@ DEMO = environment.flag("VAERN_DEMO")  # pick-a-person sign-in and invented data
 
 SECRET_KEY = environment.text("VAERN_SECRET_KEY", None if PRODUCTION else "only-for-a-machine-without-real-people")
 DEBUG = False  # never: a traceback page would show what people wrote
+# A licensee's own file of official labels, laid over ours in assessments begun from now on; it is never in the source.
+OFFICIAL_LABELS = environment.text("VAERN_OFFICIAL_LABELS", "")
+
 ALLOWED_HOSTS = environment.names("VAERN_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.names("VAERN_ORIGINS")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from vaern.law import (
+    assessment,
     clocks,
     consent,
     contact,
@@ -36,6 +37,7 @@ CHAPTERS = (
     (contact, "Contact with a citizen"),
     (screening, "Screening: people judge"),
     (travel, "A trip: passports, other tracks, and who watches"),
+    (assessment, "Assessment: people judge, with reasons"),
 )
 
 # The gate as its table: the acts in order, and what holds in every cell unless the situation says otherwise.

@@ -472,3 +472,27 @@ WHO_MAY_CONSENT = Provision(
     certainty=Certainty.OWN_RULE,
     doubt="Om begge skal give samtykke ved fælles forældremyndighed, og værgens grænser, skal afklares.",
 )
+
+ASSESSED_BY_PEOPLE = Provision(
+    act="Vores egen regel",
+    paragraph="om risikovurdering",
+    says=(
+        "En risikovurdering underskrives, når hvert forhold er besvaret nu og tidligere med belæg, hvert scenarie har "
+        "tiltag med en ansvarlig, og hver konklusion er valgt og begrundet. Intet tælles, vægtes eller foreslås. "
+        "Sættes niveauet ned, læser en kollega med først. Borgerens ønske, og hvordan borgeren er hørt, står der."
+    ),
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+)
+
+NAMED_AFTER_THE_TOOL = Provision(
+    act="Vores egen regel",
+    paragraph="om navnet PATRIARK",
+    says=(
+        "En vurdering får kun navnet PATRIARK, når udgaven og manualen er skrevet, og teamlederen har attesteret "
+        "konsulentens uddannelse. Er attesten udløbet, siges og skrives det. Ellers er det en struktureret vurdering."
+    ),
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+    doubt="Rettighedshavernes vilkår for dansk brug er ikke afklaret.",
+)

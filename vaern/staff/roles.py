@@ -21,6 +21,7 @@ class Permission(StrEnum):
     SEE_USERS = "see users"  # who has access, with which role; nothing of what they work on
     MANAGE_USERS = "manage users"  # invite, and end access when somebody stops
     RECOVER_ACCESS = "recover access"  # ask for or confirm a new way in for a colleague; never both, never for oneself
+    ATTEST_TRAINING = "attest training"  # say that a consultant is trained in an instrument, and until when
     REVIEW_LANGUAGES = "review languages"  # say that somebody who knows a language has read its open pages
 
 
@@ -51,6 +52,7 @@ TEAM_LEAD = Role(
             Permission.EDIT_DIRECTORY,
             Permission.SEE_USERS,
             Permission.RECOVER_ACCESS,
+            Permission.ATTEST_TRAINING,
             Permission.REVIEW_LANGUAGES,
         }
     ),

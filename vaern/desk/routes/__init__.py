@@ -5,6 +5,7 @@ One module per subject: calls and inquiries here, the rest beside. A page under 
 
 from vaern.desk.guards import can, route
 from vaern.desk.routes import (
+    assessment,
     cases,
     directory,
     documents,
@@ -68,6 +69,7 @@ urlpatterns = [
     *staffing.urlpatterns,
     *directory.urlpatterns,
     *screening.urlpatterns,
+    *assessment.urlpatterns,
     *sharing.urlpatterns,
     *users.urlpatterns,
     *languages.urlpatterns,

@@ -44,6 +44,7 @@ def main_menu(context: dict[str, Any]) -> dict[str, Any]:
         ("travel", _("Rejser"), user.may(Permission.WORK_ON_CASES)),
         ("team", _("Holdet"), user.may(Permission.SEE_TEAM)),
         ("directory", _("Katalog"), user.may(Permission.ANSWER_CALLS) or user.may(Permission.EDIT_DIRECTORY)),
+        ("training", _("Uddannelse"), user.may(Permission.ATTEST_TRAINING)),
         ("languages", _("Sprog"), user.may(Permission.REVIEW_LANGUAGES)),
         ("users", _("Brugere"), user.may(Permission.SEE_USERS)),
     ]
@@ -74,6 +75,7 @@ def case_menu(case: Any, here: str, sees_inquiry: bool) -> dict[str, Any]:
         ("persons", "case-persons", _("Personer")),
         ("travel", "travel-case", _("Rejse")),
         ("files", "case-files", _("Filer")),
+        ("assessment", "case-assessments", _("Vurdering")),
         ("who", "case-who", _("Hvem ser sagen")),
     ]
     links = [(reverse(name, args=[case.pk]), label, code == here) for code, name, label in pages]
