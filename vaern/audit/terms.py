@@ -104,6 +104,10 @@ ACTS = {
     "case.restricted": "Adgang til sagen begrænset",
     "case.unrestricted": "Adgang til sagen ikke længere begrænset",
     "task.moved": "Handling flyttet",
+    "plan.added": "Noget føjet til sagens plan",
+    "plan.changed": "Noget i sagens plan ændret",
+    "plan.gate_refused": "Noget ikke føjet til sagens plan: Reglerne tillod det ikke",
+    "plan.calendar_made": "Kalenderfil til et møde hentet",
     "cover.arranged": "Afløser aftalt",
     "cover.ended": "Afløsning ophørt",
     # risk
