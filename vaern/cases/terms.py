@@ -5,10 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(TextChoices):
-    """What a case may hold: a label, or an identity as well. The second takes a consent on record."""
+    """What a case may hold: a label, or an identity as well.
+
+    The second takes a consent on record; the third, a municipality's request that two consultants stand behind.
+    """
 
     ANONYMISED = "anonymised", _("Anonymiseret")
     CONSENTED = "consented", _("Med samtykke")
+    BY_REQUEST = "by-request", _("På kommunens ansvar")
+
+
+CHOSEN_KINDS = [Kind.ANONYMISED, Kind.CONSENTED]  # at the opening; the third comes of an act of its own
 
 
 class Stage(TextChoices):
@@ -179,3 +186,20 @@ class ReviewFinding(TextChoices):
     RIGHT = "right", _("Det var nødvendigt")
     ANOTHER_WAY = "another-way", _("Der var en anden vej")
     NOT_NEEDED = "not-needed", _("Det var ikke nødvendigt")
+
+
+class ItemKind(TextChoices):
+    """What an item says of who or where somebody is."""
+
+    NAME = "name", _("Navn")
+    CPR = "cpr", _("CPR-nummer")
+    ADDRESS = "address", _("Adresse")
+    SHELTER = "shelter", _("Krisecenter eller dækadresse")
+    SCHOOL = "school", _("Skole eller uddannelse")
+    WORK = "work", _("Arbejde")
+    PHONE = "phone", _("Telefon")
+    EMAIL = "email", _("E-mail")
+    OTHER = "other", _("Andet")
+
+
+WHEREABOUTS = frozenset({ItemKind.ADDRESS, ItemKind.SHELTER, ItemKind.SCHOOL, ItemKind.WORK, ItemKind.PHONE})

@@ -4,7 +4,7 @@ One module per subject: calls and inquiries here, the rest beside. A page under 
 """
 
 from vaern.desk.guards import can, route
-from vaern.desk.routes import cases, directory, inbox, languages, plan, screening, staffing, users
+from vaern.desk.routes import cases, directory, inbox, languages, plan, screening, sharing, staffing, users
 from vaern.desk.views import call, call_back, day, emergency, inquiry, team
 from vaern.staff.roles import Permission
 
@@ -57,6 +57,7 @@ urlpatterns = [
     *staffing.urlpatterns,
     *directory.urlpatterns,
     *screening.urlpatterns,
+    *sharing.urlpatterns,
     *users.urlpatterns,
     *languages.urlpatterns,
     *inbox.urlpatterns,

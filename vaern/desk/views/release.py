@@ -1,0 +1,84 @@
+"""Let a paper leave a case: to whom, on which basis, how. `sharing.release` is asked, and nothing goes past it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from vaern.cases.telling import Fact, Rendered
+from vaern.desk.forms.release import ReleaseForm
+from vaern.desk.papers import PAPERS
+from vaern.desk.views.case import case_page, opened
+from vaern.desk.views.inquiry import sent
+from vaern.sharing import parties, reading, release
+from vaern.sharing.whereabouts import found_in
+
+FILE_NAME = "papir.pdf"  # tells nothing in a list of downloads
+REFUSALS = {
+    release.NoReason: ("reason", gettext_lazy("Skriv, hvorfor det kan gives videre på det grundlag.")),
+    parties.NobodyNamed: ("role", gettext_lazy("Skriv rollen, så I ved, hvem der ved det.")),
+    parties.NotOfThisCase: ("to", gettext_lazy("Vælg en af dem, der står her.")),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_on(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
+    """Show what a paper tells and ask where it goes; answer with the paper when it has been let go."""
+    at = now()
+    case = opened(request, case_id, at)
+    paper = PAPERS.get(code)
+    if paper is None:
+        raise Http404
+    return let_go(request, case, paper.render(case, request.user, at), at)
+
+
+def let_go(request: HttpRequest, case: Any, rendered: Rendered, at: datetime, **more: Any) -> HttpResponse:
+    """Show the form of one paper, or let it go and answer with it. ``more`` is passed on to the page."""
+    seats = reading.seats_of(case)
+    form = ReleaseForm(sent(request), at=at, seats=seats, tells_level=Fact.LEVEL in rendered.told)
+    finding, stands = None, []
+    if request.method == "POST" and form.is_valid():
+        try:
+            release.release(case=case, rendered=rendered, by=request.user, at=at, **form.act())
+        except release.GateRefused as refusal:
+            finding = refusal.finding
+            form.add_error("basis", finding.because)
+        except release.MustNotKnow as refusal:
+            form.add_error("to", must_not_know(refusal.facts))
+        except release.WhereaboutsInside as refusal:
+            stands = [line for line in rendered.text.splitlines() if found_in(line, refusal.found)]
+            form.add_error("whereabouts_because", _("Et sted, der ikke må komme ud, står i teksten. Se det herunder."))
+        except tuple(REFUSALS) as refusal:
+            form.add_error(*REFUSALS[type(refusal)])
+        else:
+            return as_file(rendered)
+    page = {
+        "form": form,
+        "rendered": rendered,
+        "told": [fact for fact in Fact if fact in rendered.told],
+        "finding": finding,
+        "asks_level": Fact.LEVEL not in rendered.told,
+        "stands": stands,
+        "disclosure_id": request.POST.get("disclosure") or uuid4(),
+    }
+    return case_page(request, "desk/case/give_on.html", case, at, here="knows", **page, **more)
+
+
+def must_not_know(facts: frozenset[Fact]) -> str:
+    """Return why this party is not told: what is written down of them."""
+    named = ", ".join(str(fact.label).lower() for fact in Fact if fact in facts)
+    return _("I har skrevet, at de ikke må vide: %(facts)s. Giv det ikke videre. Er det ændret, så ret det først.") % {
+        "facts": named
+    }
+
+
+def as_file(rendered: Rendered) -> HttpResponse:
+    """Answer with the bytes of a paper that was let go. Called after `release`, never before."""
+    answer = HttpResponse(rendered.pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
+    return answer
