@@ -101,7 +101,9 @@ POST_TABLE = {
 
 
 def case_routes():
-    return [route for route in all_routes() if route.name.startswith("case")]
+    """Return the pages of a case; those of its plan stand in `test_plan_routes.py`."""
+    names = ("case-plan",)
+    return [route for route in all_routes() if route.name.startswith("case") and not route.name.startswith(names)]
 
 
 @pytest.fixture

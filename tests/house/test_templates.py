@@ -14,6 +14,7 @@ from django.test.signals import template_rendered
 from django.urls import reverse
 
 from tests.cases.conftest import a_case, a_task, ids_of, staffing_ids_of
+from tests.cases.plans import filled_plan, plan_ids_of
 from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, file_a_call, signed_in, text
 from tests.house.test_routes import address, all_routes, things  # noqa: F401  the fixture fills every address
 from tests.public.reading import Page
@@ -105,7 +106,8 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
             if set(route.pattern.converters) <= things.keys() and not ends_the_session:
                 ask(browser, address(route, things))
     case, ids = a_case_in_all_states(holder, consultant_from_elsewhere)
-    ids |= staffing_ids_of(case, holder)
+    ids |= staffing_ids_of(case, holder) | plan_ids_of(case, holder)
+    filled_plan(case, holder)
     for route in all_routes():
         if route.name.startswith("case"):
             ask(mine, address(route, ids))

@@ -117,6 +117,10 @@ ACTS = {
     "identity.closed": "Identitet lukket",
     "identity.reopened": "Lukket identitet åbnet på grund af akut fare",
     "task.moved": "Handling flyttet",
+    "plan.added": "Noget føjet til sagens plan",
+    "plan.changed": "Noget i sagens plan ændret",
+    "plan.gate_refused": "Noget ikke føjet til sagens plan: Reglerne tillod det ikke",
+    "plan.calendar_made": "Kalenderfil til et møde hentet",
     "cover.arranged": "Afløser aftalt",
     "cover.ended": "Afløsning ophørt",
     # risk

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
 from vaern.cases.models_identity import DangerOpening, IdentityItem  # noqa: F401 -- Django looks for them here
+from vaern.cases.plan.terms import ONE_IN_A_CASE, PlanKind
 from vaern.cases.terms import (
     DocumentKind,
     Emergency,
@@ -456,6 +457,55 @@ class BrokenGlass(SealedRow):
     class Meta:
         base_manager_name = "objects"
         constraints = [paired("glass_reviewed_when_and_by_whom", "reviewed_at", "reviewed_by")]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class PlanItem(SealedRow):
+    """One part of the plan: a recommendation, a step, a question, a meeting, a worksheet. Its rows say what it is."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="plan_items")
+    kind = models.CharField(max_length=20, choices=PlanKind.choices)
+    added_at = models.DateTimeField()
+    added_by = staff("plan_items_added")
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "kind"], condition=Q(kind__in=ONE_IN_A_CASE), name="one_such_part_in_a_plan"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class PlanRowQuerySet(AppendOnlyQuerySet, SealedQuerySet):
+    def newest_first(self):
+        return self.order_by("-number")
+
+
+class PlanRow(AppendOnly, SealedRow):
+    """How a part of the plan stands from one moment on. The newest counts.
+
+    ``task`` is what brings it up again, ``entry`` the line of the journal it ended in.
+    """
+
+    item = models.ForeignKey(PlanItem, models.PROTECT, related_name="rows")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = staff("plan_rows")
+    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="plan_rows")
+    entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="plan_rows")
+    facts = SealedJSON("case_plan_row.facts")
+
+    objects = PlanRowQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="one_plan_row_follows_another")]
 
     def __str__(self):
         return str(self.pk)

@@ -72,6 +72,7 @@ def case_menu(case: Any, here: str, sees_inquiry: bool) -> dict[str, Any]:
         ("overview", "case", _("Overblik")),
         ("journal", "case-journal", _("Journal")),
         ("tasks", "case-tasks", _("Opgaver")),
+        ("plan", "case-plan", _("Plan")),
         ("persons", "case-persons", _("Personer")),
         ("travel", "travel-case", _("Rejse")),
         ("files", "case-files", _("Filer")),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vaern.cases import access, reading
 from vaern.cases.actions.staffing import answer_family_question
+from vaern.cases.plan.reading import plan_glance
 from vaern.desk.case_words import in_order, lines_of, missing_facts
 from vaern.desk.forms.case import FamilyForm
 from vaern.desk.views.inquiry import sent
@@ -76,6 +77,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         here="overview",
         facts=facts,
         tasks=reading.tasks_of(case),
+        plan=plan_glance(case),
         lines=lines_of(history[:NEWEST]),
         happened=len(history),
         persons=persons,
