@@ -104,6 +104,8 @@ ACTS = {
     "case.restricted": "Adgang til sagen begrænset",
     "case.unrestricted": "Adgang til sagen ikke længere begrænset",
     "task.moved": "Handling flyttet",
+    "task.handed_on": "Handling givet til myndigheden",
+    "task.dropped": "Handling droppet med grund",
     "cover.arranged": "Afløser aftalt",
     "cover.ended": "Afløsning ophørt",
     # risk
@@ -116,6 +118,22 @@ ACTS = {
     "screening.second_asked": "Bad en kollega læse med",
     "screening.second_read": "Læste med som kollega",
     "card.answered": "Handlingskort besvaret",
+    # guests
+    "guest.invited": "Gæst inviteret til sagen",
+    "guest.ended": "Gæsts adgang sluttet",
+    "guest.read": "Gæst har læst",
+    "guest.refused": "Gæst kunne ikke åbne sagen: Tiden var gået",
+    # closing
+    "case.closed": "Sag afsluttet",
+    "case.ending_written": "Afslutning skrevet",
+    "case.reopened": "Sag genåbnet",
+    "case.keeping_set": "Dato for sletning sat",
+    "case.transfer_begun": "Sag på vej til en anden kommune",
+    "case.transfer_confirmed": "Den nye kommune har taget imod",
+    "case.destruction_asked": "Bad om, at en sag destrueres",
+    "case.destruction_withdrawn": "Destruktion taget tilbage",
+    "case.destruction_confirmed": "Bekræftede, at en sag destrueres",
+    "case.destruction_refused": "Sag ikke destrueret: Reglerne tillod det ikke",
     # directory
     "directory.revised": "Katalog ændret",
     "directory.ended": "Post i kataloget ophørt",

@@ -93,9 +93,10 @@ class EntryKind(TextChoices):
     OBSERVATION = "observation", _("Iagttagelse")
     DECISION = "decision", _("Myndighedens afgørelse")
     NOTE = "note", _("Notat")
+    GUEST = "guest", _("Svar fra gæst")
 
 
-WRITTEN_KINDS = [kind for kind in EntryKind if kind != EntryKind.OPENING]
+WRITTEN_KINDS = [kind for kind in EntryKind if kind not in {EntryKind.OPENING, EntryKind.GUEST}]
 
 
 class TaskKind(TextChoices):
@@ -111,10 +112,16 @@ class TaskKind(TextChoices):
     AWAIT_DECISION = "await-decision", _("Afvent myndighedens afgørelse")
     FIND_AUTHORITY = "find-authority", _("Find ansvarlig sagsbehandler")
     TAKE_OVER = "take-over", _("Tag over")
+    RECEIVER = "receiver", _("Har den nye kommune taget imod?")
+    GUEST_ANSWER = "guest-answer", _("Læs svar fra gæst")
+    KEEPING = "keeping", _("Sæt en dato for sletning")
     OTHER = "other", _("Andet")
 
 
-CHOSEN_TASKS = [kind for kind in TaskKind if kind not in {TaskKind.FIND_AUTHORITY, TaskKind.TAKE_OVER}]
+# Done on a page of its own, which asks for more than "done".
+DONE_ELSEWHERE = frozenset({TaskKind.RECEIVER, TaskKind.KEEPING})
+NOT_CHOSEN = DONE_ELSEWHERE | {TaskKind.FIND_AUTHORITY, TaskKind.TAKE_OVER, TaskKind.GUEST_ANSWER}
+CHOSEN_TASKS = [kind for kind in TaskKind if kind not in NOT_CHOSEN]
 
 
 class PersonRole(TextChoices):
@@ -165,6 +172,8 @@ class Ground(TextChoices):
     COVER = "cover", _("Passer sagen, mens en kollega er væk")
     DUTY = "duty", _("Vagt i regionen")
     BREAK_GLASS = "break-glass", _("Nødåbning")
+    GUEST = "guest", _("Gæst")
+    DESTRUCTION = "destruction", _("Destruktion: Kun det, statistikken tæller")
 
 
 class Emergency(TextChoices):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from vaern.law import clocks, contact, emergency, gate, immigration, notification, screening, sources, values
+from vaern.law import clocks, closing, contact, emergency, gate, immigration, notification, screening, sources, values
 from vaern.law.gate import ConsentFrom, GateFacts, Situation
 from vaern.law.terms import RULES, Answer, Certainty, Dated, Finding, Provision, Rule
 
@@ -21,6 +21,7 @@ CHAPTERS = (
     (gate, "The gate: who may do what, on which ground"),
     (contact, "Contact with a citizen"),
     (screening, "Screening: people judge"),
+    (closing, "The end of a case"),
 )
 
 # The gate as its table: the acts in order, and what holds in every cell unless the situation says otherwise.

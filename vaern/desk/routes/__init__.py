@@ -4,7 +4,7 @@ One module per subject: calls and inquiries here, the rest beside. A page under 
 """
 
 from vaern.desk.guards import can, route
-from vaern.desk.routes import cases, directory, inbox, languages, screening, staffing, users
+from vaern.desk.routes import cases, closing, directory, guests, inbox, languages, screening, staffing, users
 from vaern.desk.views import call, call_back, day, emergency, inquiry, team
 from vaern.staff.roles import Permission
 
@@ -12,10 +12,10 @@ CALLS = can(Permission.ANSWER_CALLS)
 REVIEW = can(Permission.REVIEW_EMERGENCY_NOTES)
 CALLS_OR_REVIEW = can(Permission.ANSWER_CALLS, Permission.REVIEW_EMERGENCY_NOTES)
 TEAM = can(Permission.SEE_TEAM)
-ANY_WORK = can(*Permission)
+ANY_ROLE = can(*Permission)  # a guest is shown on to their own page
 
 urlpatterns = [
-    route("", day.my_day, name="my-day", guard=ANY_WORK),
+    route("", day.my_day, name="my-day", guard=ANY_ROLE),
     route("samtale/", call.begin, name="call-log", guard=CALLS),
     route("samtale/<uuid:draft_id>/", call.log, name="call", guard=CALLS),
     route("samtale/<uuid:draft_id>/gem/", call.save, name="call-save", guard=CALLS),
@@ -53,6 +53,8 @@ urlpatterns = [
     route("noednotater/<uuid:note_id>/gennemse/", emergency.review, name="emergency-review", guard=REVIEW),
     route("team/", team.overview, name="team", guard=TEAM),
     *cases.urlpatterns,
+    *closing.urlpatterns,
+    *guests.urlpatterns,
     *staffing.urlpatterns,
     *directory.urlpatterns,
     *screening.urlpatterns,
