@@ -7,6 +7,7 @@ import pytest
 from tests.cases.conftest import case, consultant_on_the_case  # noqa: F401  the case of the fixed cast
 from tests.cast import MORNING, person, text
 from vaern.closing.actions.closing import Ending, Informed, TaskEnd, close_case
+from vaern.closing.actions.moving import Move
 from vaern.closing.reading import parties_of
 from vaern.closing.terms import Outcome, Told
 from vaern.inquiries.actions.journal import close as close_inquiry
@@ -19,6 +20,8 @@ HELPED = "At skolen talte med hende alene."
 RISK = "Broderen kommer hjem i juni."
 LATER = MORNING + timedelta(days=1)
 PAST_KEEPING = datetime(2031, 11, 25, 9, 0, tzinfo=COPENHAGEN)  # the day after five years
+
+AARHUS, AALBORG = "0751", "0851"
 
 
 def an_ending(case, by, *, at=LATER, **changes):  # noqa: F811
@@ -42,6 +45,19 @@ def closed(case, by, inquiry, *, at=LATER, **changes):  # noqa: F811
     ending = an_ending(case, by, at=at, **changes)
     close_case(case=case, inquiry=inquiry, ending=ending, seen=None, by=by, at=at)
     return case
+
+
+def a_move(**changes):
+    facts = {
+        "from_place": AARHUS,
+        "to_place": AALBORG,
+        "on": date(2026, 12, 1),
+        "ask_on": date(2026, 11, 26),
+        "carries_risk": text("Sagsbehandleren i den gamle kommune"),
+        "handed_over": text("Planen og vurderingen"),
+        "receiver": text("Leder af familieafdelingen"),
+    }
+    return Move(**(facts | changes))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cases.conftest import a_task
 from tests.cast import text
-from tests.closing.conftest import LATER, closed
+from tests.closing.conftest import AALBORG, AARHUS, LATER, a_move, closed
 from vaern.audit.models import Event
 from vaern.cases.actions.tasks import DoneElsewhere, finish_task
 from vaern.cases.terms import TaskKind
@@ -17,20 +17,6 @@ from vaern.closing.reading import transfers_of
 from vaern.work.tasks import LastStep
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
-AARHUS, AALBORG = "751", "851"
-
-
-def a_move(**changes):
-    facts = {
-        "from_place": AARHUS,
-        "to_place": AALBORG,
-        "on": date(2026, 12, 1),
-        "ask_on": date(2026, 11, 26),
-        "carries_risk": text("Sagsbehandleren i den gamle kommune"),
-        "handed_over": text("Planen og vurderingen"),
-        "receiver": text("Leder af familieafdelingen"),
-    }
-    return moving.Move(**(facts | changes))
 
 
 def test_it_moves_with_a_task_until_the_receiver_confirms(case, inquiry, consultant_on_the_case):
@@ -38,7 +24,7 @@ def test_it_moves_with_a_task_until_the_receiver_confirms(case, inquiry, consult
     transfer = moving.begin_move(case=case, move=a_move(), **ways)
     task = case.tasks.open().get(kind=TaskKind.RECEIVER)
     assert (task.due_at.date(), task.owner) == (date(2026, 11, 26), consultant_on_the_case)
-    assert b"751" not in bytes(Transfer.objects.values_list("facts", flat=True).get())
+    assert b"0751" not in bytes(Transfer.objects.values_list("facts", flat=True).get())
     with pytest.raises(moving.MovesAlready):
         moving.begin_move(case=case, move=a_move(), **ways)
     with pytest.raises(DoneElsewhere):

@@ -7,6 +7,7 @@ import pytest
 from tests.cases.conftest import case, consultant_on_the_case  # noqa: F401  the case of the fixed cast
 from tests.cast import MORNING, person, text
 from tests.closing.conftest import LATER, closed
+from tests.guests.conftest import TODAY, an_invitation, as_guest, invited
 from vaern.audit.models import Event
 from vaern.cases.access import NoSuchCase, open_case, ways_in
 from vaern.cases.actions.journal import NothingSaid
@@ -21,33 +22,6 @@ from vaern.staff.roles import GUEST
 from vaern.vault.terms import Purpose
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
-TODAY = MORNING.date()
-WEEK = TODAY + timedelta(days=7)
-
-
-def an_invitation(**changes):
-    facts = {
-        "first_name": "Karen",
-        "email": "karen@kommune.invalid",
-        "who": text("Sagsbehandler i ungeteamet"),
-        "sections": [Section.JUDGEMENT],
-        "last_day": WEEK,
-    }
-    return actions.Invitation(**(facts | changes))
-
-
-def invited(case, by, *, at=MORNING, **changes):  # noqa: F811
-    """Invite somebody who then comes in, and return their access."""
-    actions.invite_guest(case=case, invitation=an_invitation(**changes), by=by, at=at)
-    guest = case.guests.select_related("user").newest_first().first()
-    User.objects.filter(pk=guest.user_id).update(is_active=True, joined_at=at)
-    guest.refresh_from_db()
-    return guest
-
-
-def as_guest(guest, *, at=MORNING):
-    user = User.objects.get(pk=guest.user_id)
-    return open_as_guest(user=user, guest_id=guest.pk, at=at)
 
 
 def test_invited_by_link_a_guest_opens_the_case_and_the_opening_is_on_record(case, consultant_on_the_case):  # noqa: F811
