@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests.cases.conftest import a_case, ids_of, opened_by, staffing_ids_of
 from tests.cast import MORNING, signed_in
+from tests.closing.ids import ending_ids_of
 from tests.house.test_routes import DOOR, GONE, NO_GET, address, all_routes, answer_to
 
 pytestmark = [
@@ -66,6 +67,18 @@ TABLE = {
     "case-assign":          (DOOR, GONE, GONE, GONE, 200, GONE),
     "case-covers":          (DOOR, 200, 200, 200, 200, GONE),
     "case-cover-end":       (DOOR, NO_GET, NO_GET, NO_GET, NO_GET, GONE),
+    "case-close":           (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-ended":           (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-reopen":          (DOOR, 302, 302, GONE, GONE, GONE),
+    "case-keeping":         (DOOR, 302, 302, GONE, GONE, GONE),
+    "case-moving":          (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-moved":           (DOOR, 302, 302, GONE, GONE, GONE),  # they confirmed before
+    "case-destructions":    (DOOR, GONE, GONE, GONE, 200, GONE),
+    "case-destruction":     (DOOR, GONE, GONE, GONE, GONE, GONE),  # its day has not passed
+    "case-guests":          (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-guest-invite":    (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-guest-end":       (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
+    "case-guest-link":      (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
 }  # fmt: skip
 
 # route                  nobody holds it colleague elsewhere team lead administrator   (the answer to an empty POST)
@@ -97,6 +110,15 @@ POST_TABLE = {
     "case-assign":          (401, GONE, GONE, GONE, 422, GONE),
     "case-covers":          (401, 422, 422, 422, 422, GONE),
     "case-cover-end":       (401, 302, GONE, GONE, 302, GONE),
+    "case-close":           (401, 422, 422, GONE, GONE, GONE),
+    "case-reopen":          (401, 302, 302, GONE, GONE, GONE),
+    "case-keeping":         (401, 302, 302, GONE, GONE, GONE),
+    "case-moving":          (401, 422, 422, GONE, GONE, GONE),
+    "case-moved":           (401, 302, 302, GONE, GONE, GONE),
+    "case-destruction":     (401, GONE, GONE, GONE, GONE, GONE),
+    "case-guest-invite":    (401, 422, 422, GONE, GONE, GONE),
+    "case-guest-end":       (401, 302, 302, GONE, GONE, GONE),
+    "case-guest-link":      (401, 200, 200, GONE, GONE, GONE),
 }  # fmt: skip
 
 
@@ -110,7 +132,11 @@ def case_routes():
 def things(case, consultant_on_the_case, colleague_in_the_region):
     """Return the ids that fill the addresses: all of one case, which the colleague has opened before."""
     opened_by(colleague_in_the_region, case)
-    return ids_of(case, consultant_on_the_case) | staffing_ids_of(case, consultant_on_the_case)
+    return (
+        ids_of(case, consultant_on_the_case)
+        | staffing_ids_of(case, consultant_on_the_case)
+        | ending_ids_of(case, consultant_on_the_case)
+    )
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -131,6 +157,7 @@ def test_every_page_that_takes_an_answer_stands_in_the_second_table():
     assert reading_only == {
         "cases", "case-known-family", "case", "case-journal", "case-tasks", "case-persons", "case-who",
         "case-files", "case-file-content",
+        "case-ended", "case-destructions", "case-guests",
     }  # fmt: skip
 
 

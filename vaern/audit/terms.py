@@ -121,6 +121,8 @@ ACTS = {
     "plan.changed": "Noget i sagens plan ændret",
     "plan.gate_refused": "Noget ikke føjet til sagens plan: Reglerne tillod det ikke",
     "plan.calendar_made": "Kalenderfil til et møde hentet",
+    "task.handed_on": "Handling givet til myndigheden",
+    "task.dropped": "Handling droppet med grund",
     "cover.arranged": "Afløser aftalt",
     "cover.ended": "Afløsning ophørt",
     # risk
@@ -172,6 +174,22 @@ ACTS = {
     "consent.request_recorded": "Kommunens anmodning uden samtykke skrevet ned",
     "consent.request_confirmed": "Kommunens anmodning bekræftet af en anden konsulent",
     "consent.request_ended": "Kommunens anmodning hørt op",
+    # guests
+    "guest.invited": "Gæst inviteret til sagen",
+    "guest.ended": "Gæsts adgang sluttet",
+    "guest.read": "Gæst har læst",
+    "guest.refused": "Gæst kunne ikke åbne sagen: Tiden var gået",
+    # closing
+    "case.closed": "Sag afsluttet",
+    "case.ending_written": "Afslutning skrevet",
+    "case.reopened": "Sag genåbnet",
+    "case.keeping_set": "Dato for sletning sat",
+    "case.transfer_begun": "Sag på vej til en anden kommune",
+    "case.transfer_confirmed": "Den nye kommune har taget imod",
+    "case.destruction_asked": "Bad om, at en sag destrueres",
+    "case.destruction_withdrawn": "Destruktion taget tilbage",
+    "case.destruction_confirmed": "Bekræftede, at en sag destrueres",
+    "case.destruction_refused": "Sag ikke destrueret: Reglerne tillod det ikke",
     # directory
     "directory.revised": "Katalog ændret",
     "directory.ended": "Post i kataloget ophørt",

@@ -76,7 +76,7 @@ def duties(user: User, day: date) -> list[Way]:
 
 
 def outside_the_family(user: User, ways: list[Way]) -> list[Way]:
-    return [Way(way.ground, way.cases.outside_the_family_of(user)) for way in ways]
+    return [Way(way.ground, way.cases.kept().outside_the_family_of(user)) for way in ways]
 
 
 def ground_for(user: User, case_id: UUID, *, at: datetime) -> Ground | None:
@@ -120,7 +120,7 @@ def require_way_in(user: User, case_id: UUID, *, at: datetime, code: str) -> Cas
 
 def shut_case(*, user: User, case_id: UUID) -> Case:
     """Return a case as a team lead knows it, by its work columns alone, to give it to somebody. Raises NoSuchCase."""
-    case = Case.objects.select_related("consultant", "handed_by").filter(pk=case_id).first()
+    case = Case.objects.kept().select_related("consultant", "handed_by").filter(pk=case_id).first()
     if case is None or not user.may(Permission.ASSIGN_CASES):
         trail.record_refusal("case.refused", by=user.pk, about=case_id, code="assign")
         raise NoSuchCase

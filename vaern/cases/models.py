@@ -44,6 +44,13 @@ class CaseQuerySet(SealedQuerySet):
     def open(self):
         return self.filter(next_step_at__isnull=False)
 
+    def closed(self):
+        return self.filter(stage=Stage.CLOSED, destroyed_at=None)
+
+    def kept(self):
+        """Leave out what two people have destroyed: to everybody it is not there."""
+        return self.filter(destroyed_at=None)
+
     def held_by(self, user):
         return self.filter(consultant=user)
 
@@ -94,6 +101,7 @@ class Case(SealedRow):
     inquiry = models.OneToOneField(Inquiry, models.PROTECT, related_name="case")
     opened_at = models.DateTimeField()
     opened_by = staff("cases_opened")
+    destroyed_at = models.DateTimeField(null=True)
 
     objects = CaseQuerySet.as_manager()
 
@@ -112,6 +120,9 @@ class Case(SealedRow):
             models.CheckConstraint(
                 condition=Q(level="", level_valid_until=None) | (~Q(level="") & Q(level_valid_until__isnull=False)),
                 name="a_level_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(destroyed_at=None) | Q(stage=Stage.CLOSED), name="only_a_closed_case_is_destroyed"
             ),
         ]
         indexes = [

@@ -100,9 +100,10 @@ class EntryKind(TextChoices):
     OBSERVATION = "observation", _("Iagttagelse")
     DECISION = "decision", _("Myndighedens afgørelse")
     NOTE = "note", _("Notat")
+    GUEST = "guest", _("Svar fra gæst")
 
 
-WRITTEN_KINDS = [kind for kind in EntryKind if kind != EntryKind.OPENING]
+WRITTEN_KINDS = [kind for kind in EntryKind if kind not in {EntryKind.OPENING, EntryKind.GUEST}]
 
 
 class TaskKind(TextChoices):
@@ -121,18 +122,22 @@ class TaskKind(TextChoices):
     ASSESSMENT = "assessment", _("Vurder igen")
     SECOND_READER = "second-reader", _("Læs med som kollega")
     SECOND_RATING = "second-rating", _("Vurder blindt")
+    RECEIVER = "receiver", _("Har den nye kommune taget imod?")
+    GUEST_ANSWER = "guest-answer", _("Læs svar fra gæst")
+    KEEPING = "keeping", _("Sæt en dato for sletning")
     OTHER = "other", _("Andet")
 
 
-SET_BY_ACTS = frozenset(
-    {
-        TaskKind.FIND_AUTHORITY,
-        TaskKind.TAKE_OVER,
-        TaskKind.ASSESSMENT,
-        TaskKind.SECOND_READER,
-        TaskKind.SECOND_RATING,
-    }
-)
+# Done on a page of its own, which asks for more than "done".
+DONE_ELSEWHERE = frozenset({TaskKind.RECEIVER, TaskKind.KEEPING})
+SET_BY_ACTS = DONE_ELSEWHERE | {
+    TaskKind.FIND_AUTHORITY,
+    TaskKind.TAKE_OVER,
+    TaskKind.ASSESSMENT,
+    TaskKind.SECOND_READER,
+    TaskKind.SECOND_RATING,
+    TaskKind.GUEST_ANSWER,
+}
 CHOSEN_TASKS = [kind for kind in TaskKind if kind not in SET_BY_ACTS]
 
 
@@ -184,6 +189,8 @@ class Ground(TextChoices):
     COVER = "cover", _("Passer sagen, mens en kollega er væk")
     DUTY = "duty", _("Vagt i regionen")
     BREAK_GLASS = "break-glass", _("Nødåbning")
+    GUEST = "guest", _("Gæst")
+    DESTRUCTION = "destruction", _("Destruktion: Kun det, statistikken tæller")
 
 
 class Emergency(TextChoices):

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "vaern.risk",
     "vaern.sharing",
     "vaern.travel",
+    "vaern.guests",
     "vaern.closing",
     "vaern.desk",
     "vaern.public",

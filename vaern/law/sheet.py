@@ -13,6 +13,7 @@ from types import ModuleType
 from vaern.law import (
     assessment,
     clocks,
+    closing,
     consent,
     contact,
     emergency,
@@ -38,6 +39,7 @@ CHAPTERS = (
     (screening, "Screening: people judge"),
     (travel, "A trip: passports, other tracks, and who watches"),
     (assessment, "Assessment: people judge, with reasons"),
+    (closing, "The end of a case"),
 )
 
 # The gate as its table: the acts in order, and what holds in every cell unless the situation says otherwise.

@@ -12,9 +12,11 @@ from vaern.law.sources import (
     BARNETS_LOV_3,
     BARNETS_LOV_47,
     BREAK_GLASS,
+    CASES_ARE_KEPT,
     COPIES_HAVE_A_LIFE,
     DRAFTS_ARE_SHORT_LIVED,
     EMERGENCY_NOTE,
+    GUEST_IS_TIMED,
     MAILBOX_IS_SHORT_LIVED,
     OF_AGE,
     OPENINGS_ARE_LIMITED,
@@ -179,6 +181,36 @@ COMING_OF_AGE_NOTICE_DAYS = Dated(
     unit="dage",
     source=WHO_MAY_CONSENT,
 )
+KEEP_AFTER_HELP_YEARS = Dated(
+    {SCHEME_BEGAN: 5},
+    name="Forslag til, hvor længe en sag gemmes, når arbejdet er gjort eller ført videre af andre",
+    unit="år efter afslutningen",
+    source=CASES_ARE_KEPT,
+)
+KEEP_AFTER_LOST_CONTACT_YEARS = Dated(
+    {SCHEME_BEGAN: 10},
+    name="Forslag til, hvor længe en sag gemmes, når kontakten er tabt, eller borgeren er i udlandet",
+    unit="år efter afslutningen",
+    source=CASES_ARE_KEPT,
+)
+KEEP_AFTER_WITHDRAWAL_YEARS = Dated(
+    {SCHEME_BEGAN: 1},
+    name="Forslag til, hvor længe en sag gemmes, når borgeren ikke ønsker mere",
+    unit="år efter afslutningen",
+    source=CASES_ARE_KEPT,
+)
+DECIDE_KEEPING_WITHIN_DAYS = Dated(
+    {SCHEME_BEGAN: 14},
+    name="Frist for at sætte en dato, når den ikke kan regnes ud",
+    unit="dage efter afslutningen",
+    source=CASES_ARE_KEPT,
+)
+GUEST_STAYS_AT_MOST_DAYS = Dated(
+    {SCHEME_BEGAN: 90},
+    name="Hvor længe en gæst højst kan få adgang ad gangen",
+    unit="dage",
+    source=GUEST_IS_TIMED,
+)
 
 ALL = (
     PARTY_AGE,
@@ -206,4 +238,9 @@ ALL = (
     PERMIT_FIRST_MARK_MONTHS,
     PERMIT_SECOND_MARK_MONTHS,
     COMING_OF_AGE_NOTICE_DAYS,
+    KEEP_AFTER_HELP_YEARS,
+    KEEP_AFTER_LOST_CONTACT_YEARS,
+    KEEP_AFTER_WITHDRAWAL_YEARS,
+    DECIDE_KEEPING_WITHIN_DAYS,
+    GUEST_STAYS_AT_MOST_DAYS,
 )

@@ -7,8 +7,10 @@ from vaern.desk.guards import can, route
 from vaern.desk.routes import (
     assessment,
     cases,
+    closing,
     directory,
     documents,
+    guests,
     inbox,
     languages,
     plan,
@@ -25,10 +27,10 @@ CALLS = can(Permission.ANSWER_CALLS)
 REVIEW = can(Permission.REVIEW_EMERGENCY_NOTES)
 CALLS_OR_REVIEW = can(Permission.ANSWER_CALLS, Permission.REVIEW_EMERGENCY_NOTES)
 TEAM = can(Permission.SEE_TEAM)
-ANY_WORK = can(*Permission)
+ANY_ROLE = can(*Permission)  # a guest is shown on to their own page
 
 urlpatterns = [
-    route("", day.my_day, name="my-day", guard=ANY_WORK),
+    route("", day.my_day, name="my-day", guard=ANY_ROLE),
     route("samtale/", call.begin, name="call-log", guard=CALLS),
     route("samtale/<uuid:draft_id>/", call.log, name="call", guard=CALLS),
     route("samtale/<uuid:draft_id>/gem/", call.save, name="call-save", guard=CALLS),
@@ -68,6 +70,8 @@ urlpatterns = [
     *cases.urlpatterns,
     *documents.urlpatterns,
     *plan.urlpatterns,
+    *closing.urlpatterns,
+    *guests.urlpatterns,
     *staffing.urlpatterns,
     *directory.urlpatterns,
     *screening.urlpatterns,

@@ -37,7 +37,8 @@ def main_menu(context: dict[str, Any]) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     user = request.user
     pages = [
-        ("my-day", _("Min dag"), True),
+        ("my-day", _("Min dag"), not user.may(Permission.READ_AS_GUEST)),
+        ("guest", _("Mine sager"), user.may(Permission.READ_AS_GUEST)),
         ("inbox", _("Indbakke"), user.may(Permission.ANSWER_CALLS)),
         ("inquiries", _("Henvendelser"), user.may(Permission.ANSWER_CALLS)),
         ("cases", _("Sager"), user.may(Permission.WORK_ON_CASES)),
@@ -51,7 +52,7 @@ def main_menu(context: dict[str, Any]) -> dict[str, Any]:
     here = (request.resolver_match.url_name or "") if request.resolver_match else ""
     # Pages are named after their room: "directory", "inquiry" for one inquiry, "case" for one case.
     rooms = {"inquiries": "inquir", "cases": "case", "languages": "language", "users": "user"}
-    rooms |= {room: room for room in ("inbox", "directory", "travel")}
+    rooms |= {room: room for room in ("inbox", "directory", "travel", "guest")}
     links = [
         (reverse(name), label, here == name or (name in rooms and here.startswith(rooms[name])))
         for name, label, shown in pages
@@ -78,6 +79,9 @@ def case_menu(case: Any, here: str, sees_inquiry: bool) -> dict[str, Any]:
         ("files", "case-files", _("Filer")),
         ("assessment", "case-assessments", _("Vurdering")),
         ("who", "case-who", _("Hvem ser sagen")),
+        ("guests", "case-guests", _("Gæster")),
+        ("move", "case-moving", _("Flytning")),
+        ("end", "case-close", _("Afslut")) if case.is_open else ("end", "case-ended", _("Afslutning")),
     ]
     links = [(reverse(name, args=[case.pk]), label, code == here) for code, name, label in pages]
     if sees_inquiry:

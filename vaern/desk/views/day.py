@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_safe
@@ -71,6 +71,8 @@ def by_time(*lines: list[Line]) -> list[Line]:
 @require_safe
 def my_day(request: HttpRequest) -> HttpResponse:
     at = now()
+    if request.user.may(Permission.READ_AS_GUEST):
+        return redirect("guest")
     midnight = (localtime(at) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     user = request.user
     context: dict[str, Any] = {
