@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_basis"),
+        ("cases", "0008_plan"),
         ("inquiries", "0004_destroyed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
                     ("await-decision", "Afvent myndighedens afgørelse"),
                     ("find-authority", "Find ansvarlig sagsbehandler"),
                     ("take-over", "Tag over"),
+                    ("assessment", "Vurder igen"),
+                    ("second-reader", "Læs med som kollega"),
+                    ("second-rating", "Vurder blindt"),
                     ("receiver", "Har den nye kommune taget imod?"),
                     ("guest-answer", "Læs svar fra gæst"),
                     ("keeping", "Sæt en dato for sletning"),
@@ -74,6 +77,9 @@ class Migration(migrations.Migration):
                     ("await-decision", "Afvent myndighedens afgørelse"),
                     ("find-authority", "Find ansvarlig sagsbehandler"),
                     ("take-over", "Tag over"),
+                    ("assessment", "Vurder igen"),
+                    ("second-reader", "Læs med som kollega"),
+                    ("second-rating", "Vurder blindt"),
                     ("receiver", "Har den nye kommune taget imod?"),
                     ("guest-answer", "Læs svar fra gæst"),
                     ("keeping", "Sæt en dato for sletning"),
