@@ -13,6 +13,7 @@ from tests.cases.conftest import a_case, ids_of, opened_by, staffing_ids_of
 from tests.cast import MORNING, signed_in
 from tests.closing.ids import ending_ids_of
 from tests.house.test_routes import DOOR, GONE, NO_GET, address, all_routes, answer_to
+from tests.sharing.conftest import consent_ids_of
 
 pytestmark = [
     pytest.mark.django_db,
@@ -56,6 +57,19 @@ TABLE = {
     "case-file":            (DOOR, 200, 200, GONE, GONE, GONE),
     "case-file-content":    (DOOR, 200, 200, GONE, GONE, GONE),
     "case-file-withdraw":   (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent":         (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-gate":            (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-check":   (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-add":     (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-withdraw": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-request": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-confirm": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-end":     (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
+    "case-identity":        (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-identity-show":   (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
+    "case-identity-add":    (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-identity-correct": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-identity-reopen": (DOOR, 200, 200, GONE, GONE, GONE),
     "case-who":             (DOOR, 200, 200, GONE, GONE, GONE),
     "case-participant-add": (DOOR, 200, 200, GONE, GONE, GONE),
     "case-participant-end": (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
@@ -100,6 +114,16 @@ POST_TABLE = {
     "case-file-add":        (401, 422, 422, GONE, GONE, GONE),
     "case-file":            (401, 422, 422, GONE, GONE, GONE),
     "case-file-withdraw":   (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-check":   (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-add":     (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-withdraw": (401, 302, 302, GONE, GONE, GONE),
+    "case-consent-request": (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-confirm": (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-end":     (401, 302, 302, GONE, GONE, GONE),
+    "case-identity-show":   (401, 200, 200, GONE, GONE, GONE),
+    "case-identity-add":    (401, 422, 422, GONE, GONE, GONE),
+    "case-identity-correct": (401, 422, 422, GONE, GONE, GONE),
+    "case-identity-reopen": (401, 422, 422, GONE, GONE, GONE),
     "case-participant-add": (401, 422, 422, GONE, GONE, GONE),
     "case-participant-end": (401, 302, 302, GONE, GONE, GONE),
     "case-restrict":        (401, 302, 302, GONE, GONE, GONE),
@@ -132,10 +156,12 @@ def case_routes():
 def things(case, consultant_on_the_case, colleague_in_the_region):
     """Return the ids that fill the addresses: all of one case, which the colleague has opened before."""
     opened_by(colleague_in_the_region, case)
+    ids = ids_of(case, consultant_on_the_case)
     return (
-        ids_of(case, consultant_on_the_case)
+        ids
         | staffing_ids_of(case, consultant_on_the_case)
         | ending_ids_of(case, consultant_on_the_case)
+        | consent_ids_of(case, consultant_on_the_case, ids["person_id"])
     )
 
 
@@ -158,6 +184,7 @@ def test_every_page_that_takes_an_answer_stands_in_the_second_table():
         "cases", "case-known-family", "case", "case-journal", "case-tasks", "case-persons", "case-who",
         "case-files", "case-file-content",
         "case-ended", "case-destructions", "case-guests",
+        "case-consent", "case-gate", "case-identity",
     }  # fmt: skip
 
 

@@ -78,6 +78,8 @@ def case_menu(case: Any, here: str, sees_inquiry: bool) -> dict[str, Any]:
         ("travel", "travel-case", _("Rejse")),
         ("files", "case-files", _("Filer")),
         ("assessment", "case-assessments", _("Vurdering")),
+        ("consent", "case-consent", _("Samtykke")),
+        ("identity", "case-identity", _("Identitet")),
         ("who", "case-who", _("Hvem ser sagen")),
         ("guests", "case-guests", _("Gæster")),
         ("move", "case-moving", _("Flytning")),
@@ -141,5 +143,5 @@ def stage_label(stage: str) -> str:
 
 
 @register.filter
-def named(code: str, names: dict[str, str]) -> str:
+def named(code: Any, names: dict[Any, Any]) -> Any:
     return names.get(code, code)

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vaern.cases import access, reading
 from vaern.cases.actions.staffing import answer_family_question
+from vaern.cases.basis import basis_of
 from vaern.cases.plan.reading import plan_glance
 from vaern.desk.case_words import in_order, lines_of, missing_facts
 from vaern.desk.forms.case import FamilyForm
 from vaern.desk.views.inquiry import sent
 from vaern.inquiries.access import may_see
 from vaern.inquiries.surroundings import region_name
+from vaern.law.clocks import local_day
 from vaern.risk.access import judgements_of
 from vaern.vault.terms import Purpose
 
@@ -49,6 +51,7 @@ def case_page(
         "region": region_name(case.region, at),
         "facts": more.pop("facts", None) or reading.facts_of(case),
         "judged": more.pop("judged", None) or judgement_of(case, at),
+        "basis": basis_of(case, on=local_day(at)),
         "sees_inquiry": may_see(request.user, case.inquiry, at=at),
     }
     wrong = form is not None and form.is_bound and form.errors
