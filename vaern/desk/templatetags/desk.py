@@ -11,6 +11,8 @@
 {% answer field %}                  a field in the way its kind is answered
 {{ topic|topic_label }}             the words for a topic of a trip
 {{ kind|task_label }}               the words for a kind of task, from its code
+{{ fact|fact_label }}               the words for a fact somebody may know, from its code
+{{ level|level_label }}             the words for a level somebody was told, from its code
 {{ case.region|named:names }}       what a code is called, from a table of names
 """
 
@@ -21,6 +23,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from vaern.cases.telling import Fact
 from vaern.desk import case_words
 from vaern.desk.forms.guarded import Text
 from vaern.inquiries.terms import Stage, TaskKind
@@ -80,6 +83,7 @@ def case_menu(case: Any, here: str, sees_inquiry: bool) -> dict[str, Any]:
         ("assessment", "case-assessments", _("Vurdering")),
         ("consent", "case-consent", _("Samtykke")),
         ("identity", "case-identity", _("Identitet")),
+        ("knows", "case-knows", _("Viden")),
         ("who", "case-who", _("Hvem ser sagen")),
         ("guests", "case-guests", _("Gæster")),
         ("move", "case-moving", _("Flytning")),
@@ -135,6 +139,16 @@ def answer(bound: Any) -> dict[str, Any]:
 @register.filter
 def task_label(kind: str) -> str:
     return str(TaskKind(kind).label) if kind else ""
+
+
+@register.filter
+def fact_label(fact: str) -> str:
+    return str(Fact(fact).label)
+
+
+@register.filter
+def level_label(level: str) -> str:
+    return Standing(level).label
 
 
 @register.filter
