@@ -14,12 +14,17 @@ from vaern.law import (
     clocks,
     consent,
     contact,
+    crimes,
     emergency,
     gate,
     immigration,
+    notes,
     notification,
+    own_voice,
+    passing_on,
     screening,
     sources,
+    sources_duties,
     sources_travel,
     travel,
     values,
@@ -36,6 +41,10 @@ CHAPTERS = (
     (contact, "Contact with a citizen"),
     (screening, "Screening: people judge"),
     (travel, "A trip: passports, other tracks, and who watches"),
+    (passing_on, "Passing on between authorities"),
+    (own_voice, "A voice of one's own: at 10, 15 and 18, and beforehand"),
+    (crimes, "What may be a crime: information only"),
+    (notes, "What is written down"),
 )
 
 # The gate as its table: the acts in order, and what holds in every cell unless the situation says otherwise.
@@ -90,8 +99,8 @@ def _rules_of(module: ModuleType) -> list[Rule]:
 
 
 def provisions() -> tuple[Provision, ...]:
-    """Return every ground we have, in the order of ``sources`` and then of ``sources_travel``."""
-    found = (value for module in (sources, sources_travel) for value in vars(module).values())
+    """Return every ground we have, in the order of the modules they stand in."""
+    found = (value for module in (sources, sources_travel, sources_duties) for value in vars(module).values())
     return tuple(dict.fromkeys(value for value in found if isinstance(value, Provision)))
 
 
