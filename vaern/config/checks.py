@@ -254,6 +254,6 @@ def the_virus_scanner_is_named_or_done_without() -> Iterator[checks.CheckMessage
         yield error(
             17,
             "Nothing is said about a virus scanner for the files that are put into a case.",
-            do="Put the socket of a scanner that speaks as clamd in VAERN_SCANNER; or VAERN_SCANNER=none, and the "
-            "pages say that there is none.",
+            do="Put the socket of a scanner that speaks as clamd in VAERN_SCANNER; or VAERN_SCANNER=none, and "
+            "the pages say that there is none.",
         )

@@ -21,7 +21,7 @@ from vaern.desk.routes import (
     travel,
     users,
 )
-from vaern.desk.views import call, call_back, day, emergency, inquiry, team
+from vaern.desk.views import call, call_back, day, emergency, inquiry, rules, team
 from vaern.staff.roles import Permission
 
 CALLS = can(Permission.ANSWER_CALLS)
@@ -67,6 +67,7 @@ urlpatterns = [
     route("henvendelser/<uuid:inquiry_id>/ring/slut/", call_back.end, name="call-back-end", guard=CALLS),
     route("noednotater/<uuid:note_id>/", emergency.show, name="emergency", guard=CALLS_OR_REVIEW),
     route("noednotater/<uuid:note_id>/gennemse/", emergency.review, name="emergency-review", guard=REVIEW),
+    route("regler/", rules.sheet, name="rules", guard=ANY_WORK),
     route("team/", team.overview, name="team", guard=TEAM),
     *cases.urlpatterns,
     *documents.urlpatterns,
