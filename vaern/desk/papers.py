@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaern.cases import handover
 from vaern.cases.telling import Rendered
+from vaern.risk import papers as assessment
 
 
 @dataclass(frozen=True)
@@ -25,4 +26,5 @@ class Paper:
 
 PAPERS: dict[str, Paper] = {
     handover.CODE: Paper(_("Overlevering"), handover.handover),
+    assessment.CODE: Paper(_("Risikovurdering"), assessment.assessment_summary),
 }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from vaern.cases.telling import Fact, Rendered
+from vaern.cases.telling import Fact, NothingToPrint, Rendered
 from vaern.desk.forms.release import ReleaseForm
 from vaern.desk.papers import PAPERS
 from vaern.desk.views.case import case_page, opened
@@ -34,7 +34,11 @@ def give_on(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     paper = PAPERS.get(code)
     if paper is None:
         raise Http404
-    return let_go(request, case, paper.render(case, request.user, at), at)
+    try:
+        rendered = paper.render(case, request.user, at)
+    except NothingToPrint as nothing:
+        raise Http404 from nothing
+    return let_go(request, case, rendered, at)
 
 
 def let_go(request: HttpRequest, case: Any, rendered: Rendered, at: datetime, **more: Any) -> HttpResponse:
