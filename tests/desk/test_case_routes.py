@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests.cases.conftest import a_case, ids_of, opened_by, staffing_ids_of
 from tests.cast import MORNING, signed_in
+from tests.desk.test_assessment_routes import ASSESSING
 from tests.house.test_routes import DOOR, GONE, NO_GET, address, all_routes, answer_to
 
 pytestmark = [
@@ -93,7 +94,7 @@ POST_TABLE = {
 
 
 def case_routes():
-    return [route for route in all_routes() if route.name.startswith("case")]
+    return [route for route in all_routes() if route.name.startswith("case") and not route.name.startswith(ASSESSING)]
 
 
 @pytest.fixture

@@ -116,7 +116,8 @@ POST_TABLE = {
 
 # Their pages have a table of their own in tests/desk: test_directory_pages, test_case_routes, test_screening_routes,
 # test_inbox
-TABLES_ELSEWHERE = ("directory", "case", "screening", "inbox")
+# test_assessment_routes
+TABLES_ELSEWHERE = ("directory", "case", "screening", "inbox", "training")
 # So have those of the door and of users, in tests/desk/test_door_routes.py
 ABOUT_ACCESS = ("sign-in-", "link", "device", "own-", "user")
 
