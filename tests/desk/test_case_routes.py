@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.cases.conftest import a_case, ids_of, opened_by, staffing_ids_of
 from tests.cast import MORNING, signed_in
 from tests.closing.ids import ending_ids_of
+from tests.desk.test_assessment_routes import ASSESSING
 from tests.house.test_routes import DOOR, GONE, NO_GET, address, all_routes, answer_to
 from tests.sharing.conftest import consent_ids_of
 
@@ -147,9 +148,9 @@ POST_TABLE = {
 
 
 def case_routes():
-    """Return the pages of a case; those of its plan stand in `test_plan_routes.py`."""
-    names = ("case-plan",)
-    return [route for route in all_routes() if route.name.startswith("case") and not route.name.startswith(names)]
+    """Return the pages of a case but those of its plan and its assessments, which have tables of their own."""
+    elsewhere = ("case-plan", *ASSESSING)
+    return [route for route in all_routes() if route.name.startswith("case") and not route.name.startswith(elsewhere)]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from django.urls import reverse
 from tests.cases.conftest import a_case, a_task, ids_of, staffing_ids_of
 from tests.cases.plans import filled_plan, plan_ids_of
 from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, file_a_call, signed_in, text
+from tests.desk.assessments_asked import ask_for_assessments
 from tests.house.test_routes import address, all_routes, things  # noqa: F401  the fixture fills every address
 from tests.public.reading import Page
 from tests.risk.filled import begun, signed
@@ -71,7 +72,16 @@ def rendered():
 
 
 @pytest.fixture
-def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere, team_lead, administrator, client):  # noqa: F811
+def pages(
+    things,  # noqa: F811
+    inquiry,
+    consultant_on_the_inquiry,
+    colleague_in_the_region,
+    consultant_from_elsewhere,
+    team_lead,
+    administrator,
+    client,
+):
     """Ask for every page in every state worth showing, and return the answers with their addresses."""
     holder = consultant_on_the_inquiry
     at = MORNING
@@ -108,6 +118,7 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
     case, ids = a_case_in_all_states(holder, consultant_from_elsewhere)
     ids |= staffing_ids_of(case, holder) | plan_ids_of(case, holder)
     filled_plan(case, holder)
+    ids |= ask_for_assessments(ask, mine, case, holder, colleague_in_the_region, team_lead)
     for route in all_routes():
         if route.name.startswith("case") and set(route.pattern.converters) <= ids.keys():
             ask(mine, address(route, ids))

@@ -1,5 +1,6 @@
 """Fill in and sign an assessment through the real actions, in a case whose consent covers it."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from tests.cast import MORNING, text
@@ -9,8 +10,10 @@ from vaern.cases.terms import AuthorityKind, Scope
 from vaern.law.gate import ConsentFrom, Situation
 from vaern.risk.actions.assessing import begin, save
 from vaern.risk.actions.concluding import Name, sign
+from vaern.risk.actions.second_look import ask_blind_rating
 from vaern.risk.assessments import content_of
 from vaern.risk.frame import current
+from vaern.risk.models import Assessment
 from vaern.risk.terms import SignedAs, Step
 from vaern.staff.attesting import attest
 from vaern.staff.terms import Trained
@@ -113,3 +116,21 @@ def trained(user, by, *, until=365, at=MORNING):
         at=at,
         on=day,
     )
+
+
+@dataclass(frozen=True)
+class States:
+    """One of each: signed, its blind second rating, and a draft that goes on."""
+
+    signed: Assessment
+    second: Assessment
+    draft: Assessment
+
+
+def in_all_states(case, by, colleague):
+    """Make them, with measures and questions set, in a case that is consented for it."""
+    consented(case, by)
+    first = signed(case, by)
+    rating = ask_blind_rating(case=case, assessment=first, rater=colleague, by=by, at=MORNING)
+    second = sign_it(case, saved(case, rating, colleague, **{"factor.T1.now": "unknown"}), colleague)
+    return States(first, second, begun(case, by))

@@ -1,5 +1,6 @@
 """An assessment of a case: written in five steps, signed once, followed, and never computed."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,6 +28,7 @@ from tests.risk.filled import signed as screened
 from vaern.audit.append_only import AppendOnlyViolation
 from vaern.audit.models import Event
 from vaern.cases.actions.opening import GateRefused
+from vaern.cases.telling import NothingToPrint
 from vaern.cases.terms import Scope, TaskKind
 from vaern.law.gate import ConsentFrom, Situation
 from vaern.law.screening import Level, Standing
@@ -36,6 +38,7 @@ from vaern.risk.actions import assessing, concluding, second_look, signing
 from vaern.risk.actions.reading import OwnWork
 from vaern.risk.assessed import Assessed
 from vaern.risk.models import Assessment
+from vaern.risk.papers import assessment_summary
 from vaern.risk.terms import FactorMark, SignedAs, Step
 
 pytestmark = pytest.mark.django_db
@@ -332,3 +335,35 @@ def test_a_blind_second_rating_is_blind_until_it_is_handed_in(consented_case, by
         ("Fare for alvorlig vold", "Middel", "Højt"),
     ]
     assert not consented_case.tasks.open().filter(kind=TaskKind.SECOND_RATING).exists()
+
+
+# The paper.
+
+
+def test_the_summary_tells_it_in_words_and_holds_no_grid_of_codes(consented_case, by):
+    with pytest.raises(NothingToPrint):
+        assessment_summary(consented_case, by, MORNING)
+    signed(consented_case, by)
+    paper = assessment_summary(consented_case, by, MORNING)
+    for said in (
+        "Trusler eller planer (nu til stede). En fætter sagde, at hun ville fortryde det. Personen selv",
+        "De henter hende på vej fra skole",
+        "Kommunen, voksne",
+        "Middel",
+        "At de finder ud af, hvor hun er",
+        "Utryg livssituation: Ingen finder ud af det endnu",
+    ):
+        assert said in paper.text
+    assert not re.search(r"\b[TPS][1-5]\b|Ikke til stede", paper.text)
+    assert paper.pdf.startswith(b"%PDF")
+    screened(
+        consented_case.inquiry.opened_with(consented_case.inquiry.key_in_hand),
+        by,
+        level="high",
+        soon="week",
+        valid_until="2026-11-30",
+    )
+    assert (
+        "En senere screening gælder. Trusselsniveauet er nu: Højt."
+        in assessment_summary(consented_case, by, MORNING).text
+    )

@@ -11,6 +11,10 @@ from vaern.ui import pdf
 PAPER = "paper"
 
 
+class NothingToPrint(Exception):
+    """The case has nothing the paper could tell, or not to this reader."""
+
+
 class Fact(TextChoices):
     """What somebody may know, or must not know, of a case."""
 

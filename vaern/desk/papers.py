@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaern.cases import handover
 from vaern.cases.telling import Rendered
+from vaern.risk import papers as assessment
 from vaern.travel import papers as travel
 
 
@@ -29,4 +30,5 @@ PAPERS: dict[str, Paper] = {
     travel.BRIEFING: Paper(_("Briefing til 114"), travel.briefing),
     travel.CARD: Paper(_("Rejsekort"), travel.travel_card),
     travel.FOREIGN_MINISTRY: Paper(_("Til Udenrigsministeriet"), travel.foreign_ministry),
+    assessment.CODE: Paper(_("Risikovurdering"), assessment.assessment_summary),
 }

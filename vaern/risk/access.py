@@ -92,6 +92,11 @@ class Judgement:
     last_day: date | None = None
     """The last day the judgement holds, or held."""
 
+    @property
+    def id(self) -> UUID | None:
+        """What says it, whichever of the two it is."""
+        return self.screening or self.assessment
+
 
 def judgements_of(inquiries: Iterable[UUID], *, at: datetime) -> dict[UUID, Judgement]:
     """Return the current level of each inquiry of a list, with who signed it. Two queries, and nothing is opened."""

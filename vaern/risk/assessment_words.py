@@ -12,6 +12,9 @@ from vaern.risk.content import as_date, as_time
 from vaern.risk.portrait import Section
 
 NOT_SAID = "Ikke besvaret"
+WISH, AGREES = "Borgerens ønske", "Er borgeren enig?"
+TOLD = "Hvornår og hvordan det er fortalt sikkert, eller hvorfor ikke"
+CITIZEN = (WISH, AGREES, TOLD)
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,9 @@ def judged(content: Assessed) -> Section:
         ("Andre farer", content.get("risk.other")),
         ("Hvem det især kan ramme", content.get("risk.whom")),
         ("Det ville ændre vurderingen", content.get("change")),
-        ("Borgerens ønske", content.get("citizen.wish")),
-        ("Er borgeren enig?", dict(frame.agrees).get(content.get("citizen.agrees"), "")),
-        ("Hvornår og hvordan det er fortalt sikkert, eller hvorfor ikke", content.get("citizen.told")),
+        (WISH, content.get("citizen.wish")),
+        (AGREES, dict(frame.agrees).get(content.get("citizen.agrees"), "")),
+        (TOLD, content.get("citizen.told")),
         ("Gælder til og med", day_in_words(content.get("valid_until"))),
     ]
     return Section("Konklusion", tuple((label, text) for label, text in pairs if text))
@@ -79,12 +82,35 @@ def factor_said(content: Assessed, each: Weighed) -> FactorSaid:
     )
 
 
-def scenarios(content: Assessed) -> list[tuple[str, Section, list[tuple[str, str]]]]:
-    """Return each scenario: its kind, what is said of it, and its measures as pairs of what and who."""
+@dataclass(frozen=True)
+class MeasureSaid:
+    what: str
+    owner: str
+    kind: str
+    state: str
+    by: str
+
+    @property
+    def beside(self) -> str:
+        """Everything but what is done, on one line."""
+        parts = (self.owner, self.kind, self.state, f"senest {self.by}" if self.by else "")
+        return " · ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class ScenarioSaid:
+    """A scenario in words: its kind, what is said of it, and what is done about it."""
+
+    kind: str
+    said: tuple[tuple[str, str], ...]
+    measures: tuple[MeasureSaid, ...]
+
+
+def scenarios(content: Assessed) -> list[ScenarioSaid]:
     return [scenario_said(content, each) for each in content.scenarios()]
 
 
-def scenario_said(content: Assessed, each: Scenario) -> tuple[str, Section, list[tuple[str, str]]]:
+def scenario_said(content: Assessed, each: Scenario) -> ScenarioSaid:
     frame = content.frame
     kind = dict(frame.scenarios).get(each.kind, "Scenarie")
     pairs = [
@@ -95,19 +121,18 @@ def scenario_said(content: Assessed, each: Scenario) -> tuple[str, Section, list
         ("Hvor sandsynligt", dict(frame.likely).get(each.likely, "")),
     ]
     said = tuple((label, text) for label, text in pairs if text)
-    return kind, Section(kind, said), [measure_said(content, measure) for measure in each.measures]
+    return ScenarioSaid(kind, said, tuple(measure_in_words(content, measure) for measure in each.measures))
 
 
-def measure_said(content: Assessed, measure: Measure) -> tuple[str, str]:
+def measure_in_words(content: Assessed, measure: Measure) -> MeasureSaid:
     frame = content.frame
-    day = day_in_words(measure.by)
-    parts = [
-        dict(owners()).get(measure.owner, ""),
-        dict(frame.measures).get(measure.kind, ""),
-        dict(frame.states).get(measure.state, ""),
-        f"senest {day}" if day else "",
-    ]
-    return measure.what, " · ".join(part for part in parts if part)
+    return MeasureSaid(
+        what=measure.what,
+        owner=dict(owners()).get(measure.owner, ""),
+        kind=dict(frame.measures).get(measure.kind, ""),
+        state=dict(frame.states).get(measure.state, ""),
+        by=day_in_words(measure.by),
+    )
 
 
 def unknowns(content: Assessed, names: Mapping[UUID, str]) -> list[tuple[str, str]]:

@@ -106,7 +106,7 @@ def is_outdated(level: str, judgement: UUID | None, now: Judgement) -> bool:
     """
     if not level:
         return False
-    if judgement is not None and judgement == now.screening:
+    if judgement is not None and judgement == now.id:
         return now.standing == Standing.NOT_ASSESSED
     return level != now.standing
 

@@ -180,7 +180,7 @@ def write_disclosure(
                 basis=basis,
                 channel=channel,
                 level=now.standing if with_level else "",
-                judgement=now.screening if with_level else None,
+                judgement=now.id if with_level else None,
                 at=told_at,
                 written_at=at,
                 by=by,

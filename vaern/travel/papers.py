@@ -35,7 +35,7 @@ PHOTO_HEIGHT = 420  # dots: 45 mm on paper, and sharp
 LATEST_DONE = 5
 
 
-class NoTrip(Exception):
+class NoTrip(NothingToPrint):
     """The case has no trip to make a paper of."""
 
 

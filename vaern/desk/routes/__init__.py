@@ -67,7 +67,7 @@ urlpatterns = [
     route("henvendelser/<uuid:inquiry_id>/ring/slut/", call_back.end, name="call-back-end", guard=CALLS),
     route("noednotater/<uuid:note_id>/", emergency.show, name="emergency", guard=CALLS_OR_REVIEW),
     route("noednotater/<uuid:note_id>/gennemse/", emergency.review, name="emergency-review", guard=REVIEW),
-    route("regler/", rules.sheet, name="rules", guard=ANY_WORK),
+    route("regler/", rules.sheet, name="rules", guard=ANY_ROLE),
     route("team/", team.overview, name="team", guard=TEAM),
     *cases.urlpatterns,
     *documents.urlpatterns,

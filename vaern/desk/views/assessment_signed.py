@@ -59,6 +59,7 @@ def page(request: HttpRequest, case: Any, assessment: Any, at: datetime) -> Http
         "voiding": voiding,
         "happened": dict(said["frame"].redo).get(voiding.why["happened"], "") if voiding else "",
         "is_current": current_one.assessment == assessment.pk,
+        "gives_paper": current_one.assessment == assessment.pk and voiding is None,
         "ratings": assessments.ratings_of(assessment),
         "new_id": uuid4(),
     }

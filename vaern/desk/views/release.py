@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from vaern.cases.telling import Fact, Rendered
+from vaern.cases.telling import Fact, NothingToPrint, Rendered
 from vaern.desk.forms.release import ReleaseForm
 from vaern.desk.papers import PAPERS
 from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.inquiry import sent
 from vaern.sharing import parties, reading, release
 from vaern.sharing.whereabouts import found_in
-from vaern.travel.papers import NoTrip
 
 FILE_NAME = "papir.pdf"  # tells nothing in a list of downloads
 REFUSALS = {
@@ -38,8 +37,8 @@ def give_on(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
         raise Http404
     try:
         rendered = paper.render(case, request.user, at)
-    except NoTrip as refusal:
-        raise Http404 from refusal
+    except NothingToPrint as nothing:
+        raise Http404 from nothing
     return give(request, case, rendered, at)
 
 
