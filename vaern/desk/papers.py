@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vaern.cases import handover
+from vaern.cases.plan import papers as plan
 from vaern.cases.telling import Rendered
 
 
@@ -25,4 +26,7 @@ class Paper:
 
 PAPERS: dict[str, Paper] = {
     handover.CODE: Paper(_("Overlevering"), handover.handover),
+    plan.RECOMMENDATIONS: Paper(_("Anbefalinger"), plan.recommendations_paper),
+    plan.SAFETY: Paper(_("Tryghedsplan"), plan.safety_paper),
+    plan.POCKET: Paper(_("Lommeplan"), plan.pocket_paper),
 }

@@ -5,11 +5,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from vaern.cases.plan.papers import NothingForAPocket
+from vaern.cases.plan.pocket import TellTaleWord
 from vaern.cases.telling import Fact, Rendered
 from vaern.desk.forms.release import ReleaseForm
 from vaern.desk.papers import PAPERS
@@ -34,7 +37,11 @@ def give_on(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     paper = PAPERS.get(code)
     if paper is None:
         raise Http404
-    return let_go(request, case, paper.render(case, request.user, at), at)
+    try:
+        rendered = paper.render(case, request.user, at)
+    except (TellTaleWord, NothingForAPocket):  # its own page says what is wrong with it
+        return redirect("case-plan-pocket", case_id=case.pk)
+    return let_go(request, case, rendered, at)
 
 
 def let_go(request: HttpRequest, case: Any, rendered: Rendered, at: datetime, **more: Any) -> HttpResponse:
