@@ -41,9 +41,7 @@ refused_with(
 )
 refused_with(recommendations.NoFollowUp, "Den er åben.", "Skriv en dag, hvor vi følger op.")
 refused_with(recommendations.DeclinedWithoutReason, "Den er afvist uden grund.", "Skriv, hvorfor den er afvist.")
-refused_with(
-    safety.NothingPlanned, "Skridtet siger ikke hvad eller hvem.", "Skriv, hvad der gøres, og hvem."
-)
+refused_with(safety.NothingPlanned, "Skridtet siger ikke hvad eller hvem.", "Skriv, hvad der gøres, og hvem.")
 refused_with(safety.ReviewTooLate, "En tryghedsplan ses efter senest om tolv uger.", "Vælg en dag før.")
 refused_with(safety.StepDeclinedWithoutReason, "Skridtet er fravalgt uden grund.", "Skriv hvorfor.")
 refused_with(pocket.TellTaleWord, "Et ord kan vise, hvad planen handler om.", "Skriv det med neutrale ord.")
