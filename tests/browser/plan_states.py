@@ -1,12 +1,14 @@
 """The pages of a plan, for the sweep over the pages of a case: (said, who, address, do)."""
 
+from tests.browser.stage_cases import opened
 from tests.browser.sweep import send
 from tests.cases.plans import filled_plan, plan_ids_of
+from tests.cast import MORNING
 
 
 def plan_states(stage):
-    """Yield them, on a plan put on the case that has everything, and on the one that has nothing."""
-    full, bare = stage.cases.full, stage.cases.bare
+    """Yield them, on a case with a plan of its own, and on the one that has nothing."""
+    full, bare = opened(stage.asta, at=MORNING), stage.cases.bare
     ids = plan_ids_of(full, stage.asta)
     filled_plan(full, stage.asta)
     meeting = f"moeder/{ids['meeting_id']}/"

@@ -41,14 +41,15 @@ def recommendations_paper(case: Case, user: User, at: datetime) -> Rendered:
 
 
 def parts_of(each: Recommended) -> list[dict[str, Any]]:
-    rows = [
+    decides = [
         [_("Beslutter"), ", ".join(filter(None, (each.owner_label, each.owner_role)))],
         [_("Hvor den står"), ". ".join(filter(None, (str(each.state.label), each.reason)))],
-        *citizen_rows(each.citizen),
     ]
+    rows = citizen_rows(each.citizen)
     if each.is_open:
         rows.append([_("Vi følger op"), date_of(each.follow_up_at) if each.follow_up_at else _("Ingen dag aftalt")])
     parts = [text(each.why)] if each.why else []
+    parts.append({"kind": "facts", "rows": decides})
     if each.asked:
         asked = [[who, what] for who, what in each.asked]
         head = [_("Hvem kan bidrage"), _("Det beder vi om")]
@@ -124,7 +125,7 @@ def meeting_paper(case: Case, meeting: Met, when: str, at: datetime) -> Rendered
     if agreed := agreed_at(case, meeting):
         head = [_("Aftalt"), _("Hvem gør det"), _("Senest")]
         lines = [[each.what, each.who or "–", date_of(each.due_at)] for each in agreed]
-        table = {"kind": "table", "head": head, "rows": lines, "widths": [3, 2, 1]}
+        table = {"kind": "table", "head": head, "rows": lines, "widths": [4, 3, 2]}
         sections.append({"heading": _("Aftaler"), "parts": [table]})
     lead = _("Aftaler om borgeren er myndighedens. Vi følger op.")
     return Rendered.of(
@@ -143,8 +144,8 @@ def citizen_rows(citizen: CitizensPart) -> list[list[str]]:
     told = ", ".join(filter(None, (str(citizen.told.label), day_of(citizen.told_on) if citizen.told_on else "")))
     return [
         [_("Borgerens ønske"), citizen.wish or _("Ikke skrevet")],
-        [_("Er borgeren enig?"), str(citizen.agreement.label)],
-        [_("Er borgeren orienteret?"), ": ".join(filter(None, (told, citizen.told_how or citizen.why_not)))],
+        [_("Enig?"), str(citizen.agreement.label)],
+        [_("Orienteret?"), ": ".join(filter(None, (told, citizen.told_how or citizen.why_not)))],
     ]
 
 
