@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vaern.cases import handover
+from vaern.cases.plan import papers as plan
 from vaern.cases.telling import Rendered
 from vaern.risk import papers as assessment
 from vaern.travel import papers as travel
@@ -31,4 +32,7 @@ PAPERS: dict[str, Paper] = {
     travel.CARD: Paper(_("Rejsekort"), travel.travel_card),
     travel.FOREIGN_MINISTRY: Paper(_("Til Udenrigsministeriet"), travel.foreign_ministry),
     assessment.CODE: Paper(_("Risikovurdering"), assessment.assessment_summary),
+    plan.RECOMMENDATIONS: Paper(_("Anbefalinger"), plan.recommendations_paper),
+    plan.SAFETY: Paper(_("Tryghedsplan"), plan.safety_paper),
+    plan.POCKET: Paper(_("Lommeplan"), plan.pocket_paper),
 }

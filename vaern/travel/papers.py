@@ -19,7 +19,7 @@ from vaern.cases.identity import IdentityClosed, identity_of
 from vaern.cases.models import Case
 from vaern.cases.reading import persons_of
 from vaern.cases.telling import Fact as Tells
-from vaern.cases.telling import Rendered
+from vaern.cases.telling import NothingToPrint, Rendered
 from vaern.cases.terms import AuthorityState, PersonRole
 from vaern.staff.models import User
 from vaern.travel import briefing as briefings

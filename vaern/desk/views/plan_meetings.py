@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vaern.audit import trail
 from vaern.cases.plan import meetings as acts
 from vaern.cases.plan.calendar import calendar_file
+from vaern.cases.plan.papers import meeting_paper
 from vaern.cases.plan.rows import rows_of
 from vaern.cases.plan.terms import PlanKind
 from vaern.desk.forms.meetings import AgreedMeetingForm, CancelForm, MinutesForm, MovedMeetingForm
@@ -24,6 +25,7 @@ from vaern.desk.views.case_tasks import owners_of
 from vaern.desk.views.inquiry import sent
 from vaern.desk.views.plan import typed_again
 from vaern.desk.views.plan_parts import EDITING, Showing, Tried, carry_out, part_of, plan_form
+from vaern.desk.views.release import let_go
 
 
 @require_http_methods(EDITING)
@@ -123,6 +125,15 @@ def change(
             return redirect("case-plan-meeting", case_id=case.pk, meeting_id=meeting.id)
     more = {"showing": Showing(seen, list(rows)), "meeting": meeting, "when": when_it_is(meeting)}
     return plan_form(request, f"desk/plan/{page}.html", case, at, form, tried, **more)
+
+
+@require_http_methods(EDITING)
+def give_on(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpResponse:
+    """Let the notes of a meeting go, as every other paper."""
+    at = now()
+    case = opened(request, case_id, at)
+    meeting, _before = acts.meeting_of(case, part_of(case, PlanKind.MEETING, meeting_id))
+    return let_go(request, case, meeting_paper(case, meeting, when_it_is(meeting), at), at)
 
 
 @require_POST

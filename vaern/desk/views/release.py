@@ -5,11 +5,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from vaern.cases.plan.papers import NothingForAPocket
+from vaern.cases.plan.pocket import TellTaleWord
 from vaern.cases.telling import Fact, NothingToPrint, Rendered
 from vaern.desk.forms.release import ReleaseForm
 from vaern.desk.papers import PAPERS
@@ -39,6 +42,8 @@ def give_on(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
         rendered = paper.render(case, request.user, at)
     except NothingToPrint as nothing:
         raise Http404 from nothing
+    except (TellTaleWord, NothingForAPocket):  # its own page says what is wrong with it
+        return redirect("case-plan-pocket", case_id=case.pk)
     return give(request, case, rendered, at)
 
 
