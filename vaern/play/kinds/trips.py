@@ -24,6 +24,7 @@ from vaern.play.kinds.cases import CASES
 from vaern.play.refusals import refused_with
 from vaern.play.registry import expectation, step
 from vaern.play.scene import Broken, Scene, hold, stands_in
+from vaern.play.times import NotATime, Now, read_day
 from vaern.staff.models import User
 from vaern.travel import checking, papers, reading
 from vaern.travel.actions import course, facts, signs
@@ -161,8 +162,17 @@ def read_values(scene: Scene, file: reading.File, topic: Topic, written: dict[st
         raise Broken(f"values: {', '.join(sorted(unknown))} is not asked; the topic asks for {', '.join(kinds)}")
     texts = {name: str(value) for name, value in written.items() if kinds[name] in {As.WORD, As.FLIGHT, As.AIRPORT}}
     travellers = {each.label: str(each.stated.thread) for each in reading.travellers_of(file)}
+    days = {name: a_day(value, scene) for name, value in written.items() if kinds[name] is As.DAY}
     whose = {name: travellers.get(value, value) for name, value in written.items() if kinds[name] is As.TRAVELLER}
-    return written | scene.guarded(**texts) | whose
+    return written | scene.guarded(**texts) | days | whose
+
+
+def a_day(value: Any, scene: Scene) -> Any:
+    """Return a day counted from now; what is no day goes on as it is, for the act to refuse."""
+    try:
+        return read_day(value, Now(at=scene.at, begins=scene.at))
+    except NotATime:
+        return value
 
 
 @step(
