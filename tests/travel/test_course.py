@@ -193,7 +193,7 @@ def test_the_board_shows_trips_by_clock_and_what_is_missing_and_opens_no_key(
         assert [row.trip for row in rows] == [undated, away, trip, averted]
         assert (rows[0].days, rows[0].is_unknown, rows[0].known) == (0, True, 0)
         assert (rows[1].day_abroad, rows[1].next_sign) == (23, AT_TEN)
-        assert (rows[2].days, rows[2].known, rows[2].milestone.days_before) == (9, 1, 7)
+        assert (rows[2].days, rows[2].known, rows[2].milestone.days_before) == (8, 1, 7)
         assert 8 not in {question.number for question in rows[2].missing}
         assert board(by, at=AT_TEN)[0].trip == away, "a missing sign comes first"
         assert board(consultant_from_elsewhere, at=MORNING) == []

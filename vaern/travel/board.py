@@ -9,18 +9,19 @@ from uuid import UUID
 from vaern.cases.access import ways_in
 from vaern.law.clocks import local_day
 from vaern.staff.models import User
-from vaern.travel.clock import Milestone, day_abroad, next_milestone
+from vaern.travel.clock import Departure, Milestone, countdown, day_abroad, next_milestone
 from vaern.travel.models import Fact, Sign, Trip
 from vaern.travel.terms import ENDED, TripStage
 from vaern.travel.topics import QUESTIONS, Question, missing_questions
 
 MOST = 200
+HOME = "Europe/Copenhagen"  # the board knows the day and not the zone: most leave from here
 STILL_FOLLOWED = timedelta(days=120)  # after a trip: past the follow-up at three months
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A trip as the board knows it. ``days``: until the earliest departure, 0 when it may be today, None abroad.
+    """A trip as the board knows it. ``days``: whole ones until its date begins, 0 when it may be today, None abroad.
 
     ``is_unknown``: no date is known, which counts as near. ``is_over``: the date has passed and nobody said they left.
     """
@@ -72,7 +73,7 @@ def row_of(trip: Trip, topics: set[str], signs: list[Sign], at: datetime) -> Row
     return Row(
         trip=trip,
         case=trip.case,
-        days=max((trip.trip_on - today).days, 0) if planned and trip.trip_on else (0 if planned else None),
+        days=countdown(Departure(earliest=trip.trip_on, zone=HOME), at).days if planned else None,
         is_unknown=planned and trip.trip_on is None,
         is_over=planned and trip.trip_on is not None and trip.trip_on < today,
         day_abroad=day_abroad(trip.trip_on, today) if trip.stage == TripStage.ABROAD and trip.trip_on else 0,

@@ -300,6 +300,15 @@ def travellers_of(file: File) -> list[TravellerSeen]:
     return found
 
 
+A_YEAR = timedelta(days=366)
+
+
+def turning_18(file: File) -> list[TravellerSeen]:
+    """Return who turns 18 while away and within a year: without a day of return a stay has no end."""
+    found = [each for each in travellers_of(file) if each.turns_18_on]
+    return [each for each in found if each.turns_18_on and file.today < each.turns_18_on <= file.today + A_YEAR]
+
+
 def age_of(file: File, traveller: TravellerSeen | None) -> bool | None:
     """Tell whether a traveller is under 18: by their own birth, or for the one the case is about by its age."""
     if traveller and traveller.under_18 is not None:

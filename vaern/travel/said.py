@@ -21,7 +21,7 @@ def lines_of(stated: Stated, labels: Mapping[str, str]) -> list[tuple[str, str]]
     for asks in SPEC[stated.topic].fields:
         said = said_of(asks, stated.values.get(asks.name), labels)
         if said:
-            found.append((str(asks.label), said))
+            found.append((str(asks.label).rstrip("?"), said))
     return found
 
 

@@ -84,7 +84,7 @@ def show(request: HttpRequest, case_id: UUID, trip_id: UUID) -> HttpResponse:
         leads=reading.who_leads(file),
         passports=reading.passports_of(file),
         decisions=reading.decisions_of(file),
-        turning=[each for each in reading.travellers_of(file) if each.turns_18_on and each.turns_18_on > file.today],
+        turning=reading.turning_18(file),
         reminders=reading.reminders_of(file),
         guides=guides_for(file.trip),
         moves=GOES_ON_TO[TripStage(file.trip.stage)],
