@@ -157,6 +157,8 @@ class Opening:
 
 def viewers_of(case: Case, *, at: datetime) -> list[Viewer]:
     """Return everybody who may see the case at ``at``, each once, with the strongest ground first."""
+    if case.destroyed_at is not None:
+        return []
     day = local_day(at)
     found = [Viewer(person, ground) for ground, person in with_grounds(case, day, at)]
     unknowing = set(Acquaintance.objects.filter(case=case, knows=True).values_list("user", flat=True))
