@@ -51,8 +51,8 @@ BY_A_CONSULTANT = set(
     "open-case family search-cases case-stage case-situation reclassify case-request case-authority case-task "
     "case-done case-move-task case-note add-person describe-person add-participant end-participant restrict "
     "hand-case-to leave-case-to take-case break-glass close-case reopen-case keep-case move-case confirm-move "
-    "invite-guest end-guest recommend answer-recommendation plan-step frame-plan ask-question answer-question fill-in agree-meeting "
-    "move-meeting cancel-meeting minutes".split()
+    "invite-guest end-guest recommend answer-recommendation plan-step frame-plan ask-question answer-question fill-in "
+    "agree-meeting move-meeting cancel-meeting minutes".split()
 )
 BY_A_TEAM_LEAD = {
     "assign-case": {Permission.ASSIGN_CASES},

@@ -22,6 +22,7 @@ from django import forms, template
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from vaern.cases.telling import Fact
 from vaern.desk import case_words
@@ -70,30 +71,39 @@ def new_call(context: dict[str, Any]) -> dict[str, Any]:
     return {"shown": context["request"].user.may(Permission.ANSWER_CALLS)}
 
 
-@register.inclusion_tag("desk/parts/main_menu.html")
+# The pages of a case: what one works with, and what one needs now and then. ``here`` is the first of a line.
+CASE_PAGES = (
+    ("overview", "case", _l("Overblik")),
+    ("journal", "case-journal", _l("Journal")),
+    ("tasks", "case-tasks", _l("Opgaver")),
+    ("plan", "case-plan", _l("Plan")),
+    ("persons", "case-persons", _l("Personer")),
+    ("assessment", "case-assessments", _l("Vurdering")),
+    ("travel", "travel-case", _l("Rejse")),
+    ("consent", "case-consent", _l("Samtykke")),
+    ("knows", "case-knows", _l("Viden")),
+)
+MORE_OF_A_CASE = (
+    ("identity", "case-identity", _l("Identitet")),
+    ("files", "case-files", _l("Filer")),
+    ("who", "case-who", _l("Hvem ser sagen")),
+    ("guests", "case-guests", _l("Gæster")),
+    ("move", "case-moving", _l("Flyt til en anden kommune")),
+)
+ITS_END = {True: ("end", "case-close", _l("Afslut")), False: ("end", "case-ended", _l("Afslutning"))}
+
+
+@register.inclusion_tag("desk/parts/case_menu.html")
 def case_menu(case: Any, here: str, sees_inquiry: bool) -> dict[str, Any]:
-    """``here`` is the code of the page: the first of its line below. The screening stands with the inquiry."""
-    pages = [
-        ("overview", "case", _("Overblik")),
-        ("journal", "case-journal", _("Journal")),
-        ("tasks", "case-tasks", _("Opgaver")),
-        ("plan", "case-plan", _("Plan")),
-        ("persons", "case-persons", _("Personer")),
-        ("travel", "travel-case", _("Rejse")),
-        ("files", "case-files", _("Filer")),
-        ("assessment", "case-assessments", _("Vurdering")),
-        ("consent", "case-consent", _("Samtykke")),
-        ("identity", "case-identity", _("Identitet")),
-        ("knows", "case-knows", _("Viden")),
-        ("who", "case-who", _("Hvem ser sagen")),
-        ("guests", "case-guests", _("Gæster")),
-        ("move", "case-moving", _("Flytning")),
-        ("end", "case-close", _("Afslut")) if case.is_open else ("end", "case-ended", _("Afslutning")),
-    ]
-    links = [(reverse(name, args=[case.pk]), label, code == here) for code, name, label in pages]
+    """``here`` is the code of the page. The screening stands with the inquiry."""
+
+    def links(pages: Any) -> list[Any]:
+        return [(reverse(name, args=[case.pk]), label, code == here) for code, name, label in pages]
+
+    more = links((*MORE_OF_A_CASE, ITS_END[case.is_open]))
     if sees_inquiry:
-        links.append((reverse("screening-history", args=[case.inquiry_id]), _("Screening"), False))
-    return {"links": links}
+        more.insert(0, (reverse("screening-history", args=[case.inquiry_id]), _("Screening"), False))
+    return {"links": links(CASE_PAGES), "more": more, "is_there": any(is_here for *_rest, is_here in more)}
 
 
 # The alarm colour is the highest level's alone; what must be looked at again is marked, what is calm is not.
