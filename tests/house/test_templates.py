@@ -19,6 +19,7 @@ from tests.house.test_routes import address, all_routes, things  # noqa: F401  t
 from tests.public.reading import Page
 from tests.risk.filled import begun, signed
 from tests.sharing.conftest import consent_ids_of
+from vaern.cases.actions.relations import link_case
 from vaern.cases.actions.staffing import hand_over_to_region
 from vaern.cases.actions.tasks import finish_task
 from vaern.cases.terms import HandOver as HandOverOfCase
@@ -118,6 +119,9 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
     case, ids = a_case_in_all_states(holder, consultant_from_elsewhere)
     ids |= staffing_ids_of(case, holder)
     ids |= consent_ids_of(case, holder, ids["person_id"])
+    sisters = a_case(holder)
+    link_case(case=case, name=sisters.reference, by=holder, at=at)
+    ids["other_id"] = sisters.pk
     for route in all_routes():
         if route.name.startswith("case"):
             ask(mine, address(route, ids))

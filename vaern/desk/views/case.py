@@ -18,6 +18,7 @@ from vaern.desk.views.inquiry import sent
 from vaern.inquiries.access import may_see
 from vaern.inquiries.surroundings import region_name
 from vaern.law.clocks import local_day
+from vaern.law.contact import ContactFacts, may_call_the_citizen
 from vaern.risk.access import judgements_of
 from vaern.vault.terms import Purpose
 
@@ -85,8 +86,18 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         judged=judged,
         missing=missing_facts(case, facts, persons, judged.standing, sees_inquiry=inquiry is not None),
         inquiry=inquiry,
-        call_back_waits=inquiry is not None and inquiry.call_backs.waiting().exists(),
+        **contact_rule(case, at),
     )
+
+
+def contact_rule(case: Any, at: datetime) -> dict[str, Any]:
+    """Return whether the citizen may be called, by the call-back that waits. Its dates stand in clear; nothing opens."""
+    call_back = case.inquiry.call_backs.waiting().first()
+    agreed = ContactFacts(
+        may_be_called=True if call_back else None, holds_until=call_back.valid_until if call_back else None
+    )
+    finding = may_call_the_citizen(agreed, on=local_day(at))
+    return {"contact": finding, "contact_until": agreed.holds_until}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
