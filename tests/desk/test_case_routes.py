@@ -15,6 +15,7 @@ from tests.closing.ids import ending_ids_of
 from tests.desk.test_assessment_routes import ASSESSING
 from tests.house.test_routes import DOOR, GONE, NO_GET, address, all_routes, answer_to
 from tests.sharing.conftest import consent_ids_of
+from vaern.cases.actions.relations import link_case
 
 pytestmark = [
     pytest.mark.django_db,
@@ -58,6 +59,9 @@ TABLE = {
     "case-file":            (DOOR, 200, 200, GONE, GONE, GONE),
     "case-file-content":    (DOOR, 200, 200, GONE, GONE, GONE),
     "case-file-withdraw":   (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-relation":        (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-links":           (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-link-end":        (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
     "case-consent":         (DOOR, 200, 200, GONE, GONE, GONE),
     "case-gate":            (DOOR, 200, 200, GONE, GONE, GONE),
     "case-consent-check":   (DOOR, 200, 200, GONE, GONE, GONE),
@@ -115,6 +119,9 @@ POST_TABLE = {
     "case-file-add":        (401, 422, 422, GONE, GONE, GONE),
     "case-file":            (401, 422, 422, GONE, GONE, GONE),
     "case-file-withdraw":   (401, 422, 422, GONE, GONE, GONE),
+    "case-relation":        (401, 422, 422, GONE, GONE, GONE),
+    "case-links":           (401, 422, 422, GONE, GONE, GONE),
+    "case-link-end":        (401, 302, 302, GONE, GONE, GONE),
     "case-consent-check":   (401, 422, 422, GONE, GONE, GONE),
     "case-consent-add":     (401, 422, 422, GONE, GONE, GONE),
     "case-consent-withdraw": (401, 302, 302, GONE, GONE, GONE),
@@ -158,8 +165,11 @@ def things(case, consultant_on_the_case, colleague_in_the_region):
     """Return the ids that fill the addresses: all of one case, which the colleague has opened before."""
     opened_by(colleague_in_the_region, case)
     ids = ids_of(case, consultant_on_the_case)
+    sisters = a_case(consultant_on_the_case)
+    link_case(case=case, name=sisters.reference, by=consultant_on_the_case, at=MORNING)
     return (
         ids
+        | {"other_id": sisters.pk}
         | staffing_ids_of(case, consultant_on_the_case)
         | ending_ids_of(case, consultant_on_the_case)
         | consent_ids_of(case, consultant_on_the_case, ids["person_id"])
