@@ -9,7 +9,7 @@ from django.db import connections, transaction
 
 OURS = {
     "audit", "vault", "staff", "directory", "mailbox", "inquiries", "cases", "risk",
-    "sharing", "travel", "closing", "sessions", "mfa",
+    "sharing", "travel", "guests", "closing", "sessions", "mfa",
 }  # fmt: skip
 
 

@@ -64,6 +64,7 @@ ORDER = [
     "risk",
     "sharing",
     "travel",
+    "guests",
     "closing",
 ]
 

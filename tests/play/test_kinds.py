@@ -9,6 +9,8 @@ import pytest
 
 from setup.places import ROOT
 from vaern.cases import actions as cases
+from vaern.cases import plan
+from vaern.closing import actions as closing
 from vaern.desk import routes as desk
 from vaern.inquiries import actions as inquiries
 from vaern.inquiries.actions import journal
@@ -48,14 +50,20 @@ BY_A_CONSULTANT = set(
     "screen indicator unknown judge open-screening carry-on put-away card sign ask-second-reader second-reading void "
     "open-case family search-cases case-stage case-situation reclassify case-request case-authority case-task "
     "case-done case-move-task case-note add-person describe-person add-participant end-participant restrict "
-    "hand-case-to leave-case-to take-case break-glass".split()
+    "hand-case-to leave-case-to take-case break-glass close-case reopen-case keep-case move-case confirm-move "
+    "invite-guest end-guest recommend answer-recommendation plan-step frame-plan ask-question answer-question fill-in "
+    "agree-meeting move-meeting cancel-meeting minutes".split()
 )
 BY_A_TEAM_LEAD = {
     "assign-case": {Permission.ASSIGN_CASES},
     "review-glass": {Permission.REVIEW_BREAK_GLASS},
     "leave-cover": {Permission.WORK_ON_CASES, Permission.ASSIGN_CASES},  # a consultant for themselves
+    "ask-destruction": {Permission.DESTROY_CASES},
+    "take-back-destruction": {Permission.DESTROY_CASES},
+    "confirm-destruction": {Permission.DESTROY_CASES},
     "end-leave-cover": {Permission.WORK_ON_CASES, Permission.ASSIGN_CASES},
 }
+BY_A_GUEST = {"guest-reads", "guest-answers"}
 KINDS = [*STEPS.values(), *EXPECTATIONS.values()]
 
 
@@ -84,13 +92,14 @@ def test_a_step_needs_the_permission_its_page_needs():
 
 def test_every_step_has_a_page_or_is_the_directorys_or_has_none():
     directory = {name for name, kind in STEPS.items() if kind.run.__module__.endswith(".directory")}
-    assert set(STEPS) == {*PAGES, *NO_PAGE, *directory, *BY_A_CONSULTANT, *BY_A_TEAM_LEAD}
+    assert set(STEPS) == {*PAGES, *NO_PAGE, *directory, *BY_A_CONSULTANT, *BY_A_TEAM_LEAD, *BY_A_GUEST}
 
 
 def test_a_step_of_a_case_or_a_screening_is_taken_only_by_who_may():
     consultants = {name: STEPS[name].needs for name in BY_A_CONSULTANT}
     assert set(consultants.values()) == {frozenset({Permission.ANSWER_CALLS}), frozenset({Permission.WORK_ON_CASES})}
     assert {name: STEPS[name].needs for name in BY_A_TEAM_LEAD} == BY_A_TEAM_LEAD
+    assert {STEPS[name].needs for name in BY_A_GUEST} == {frozenset({Permission.READ_AS_GUEST})}
 
 
 def test_two_kinds_of_one_name_are_refused():
@@ -102,7 +111,7 @@ def test_two_kinds_of_one_name_are_refused():
 
 
 def refusals_of_the_acts():
-    for room in (inquiries, cases, risk):
+    for room in (inquiries, cases, plan, risk, closing):
         for module in pkgutil.iter_modules(room.__path__):
             for _, found in inspect.getmembers(import_module(f"{room.__name__}.{module.name}"), inspect.isclass):
                 if issubclass(found, Exception) and found.__module__.startswith(room.__name__):

@@ -14,10 +14,15 @@ from django.utils import timezone
 
 from tests.cases.conftest import an_opening
 from tests.cast import MORNING
+from tests.closing.conftest import LATER, PAST_KEEPING, an_ending
 from tests.risk.filled import sign_it
 from tests.vault.canaries import TOMORROW, contact, file, said
 from vaern.audit import chain, trail
+from vaern.cases.access import open_case
 from vaern.cases.actions.opening import open_from_inquiry
+from vaern.cases.models import Case
+from vaern.closing.actions.closing import close_case
+from vaern.closing.actions.destruction import confirm_destruction
 from vaern.inquiries.access import open_call_back, open_draft, open_inquiry
 from vaern.inquiries.actions.callbacks import agree_call_back, end_call_back
 from vaern.inquiries.actions.drafts import discard_draft, save_draft
@@ -199,3 +204,19 @@ def rotate(confirm, folder):
     settings.BROKER_FOLDER = Path(folder)
     call_command("rotate_keys", stdout=StringIO())
     confirm("rotated")
+
+
+def close_a_case(confirm, person, case_id):
+    by, case = user(person), opened_case(person, case_id)
+    inquiry = opened(by, case.inquiry_id)
+    close_case(case=case, inquiry=inquiry, ending=an_ending(case, by), seen=None, by=by, at=LATER)
+    confirm(case_id)
+
+
+def destroy_a_case(confirm, person, case_id):
+    confirm_destruction(case_id=UUID(case_id), by=user(person), at=PAST_KEEPING)
+    confirm(case_id)
+
+
+def opened_case(person, case_id) -> Case:
+    return open_case(user=user(person), case_id=UUID(str(case_id)), purpose=Purpose.CASEWORK, at=LATER)

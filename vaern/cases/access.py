@@ -76,7 +76,7 @@ def duties(user: User, day: date) -> list[Way]:
 
 
 def outside_the_family(user: User, ways: list[Way]) -> list[Way]:
-    return [Way(way.ground, way.cases.outside_the_family_of(user)) for way in ways]
+    return [Way(way.ground, way.cases.kept().outside_the_family_of(user)) for way in ways]
 
 
 def ground_for(user: User, case_id: UUID, *, at: datetime) -> Ground | None:
@@ -120,7 +120,7 @@ def require_way_in(user: User, case_id: UUID, *, at: datetime, code: str) -> Cas
 
 def shut_case(*, user: User, case_id: UUID) -> Case:
     """Return a case as a team lead knows it, by its work columns alone, to give it to somebody. Raises NoSuchCase."""
-    case = Case.objects.select_related("consultant", "handed_by").filter(pk=case_id).first()
+    case = Case.objects.kept().select_related("consultant", "handed_by").filter(pk=case_id).first()
     if case is None or not user.may(Permission.ASSIGN_CASES):
         trail.record_refusal("case.refused", by=user.pk, about=case_id, code="assign")
         raise NoSuchCase
@@ -157,6 +157,8 @@ class Opening:
 
 def viewers_of(case: Case, *, at: datetime) -> list[Viewer]:
     """Return everybody who may see the case at ``at``, each once, with the strongest ground first."""
+    if case.destroyed_at is not None:
+        return []
     day = local_day(at)
     found = [Viewer(person, ground) for ground, person in with_grounds(case, day, at)]
     unknowing = set(Acquaintance.objects.filter(case=case, knows=True).values_list("user", flat=True))
@@ -196,7 +198,10 @@ def covers_from(day: date, *, of: User | None = None) -> list[LeaveCover]:
     return list(rows.select_related("absent", "stands_in", "arranged_by").order_by("valid_from", "pk"))
 
 
-READINGS = ("case.opened", "case.refused", "case.glass_broken", "case.family_answered")
+READINGS = (
+    "case.opened", "case.refused", "case.glass_broken", "case.family_answered",
+    "identity.opened", "identity.refused", "identity.compared", "identity.reopened",
+)  # fmt: skip
 
 
 def openings_of(case: Case, *, most: int = 200) -> list[Opening]:

@@ -100,9 +100,10 @@ class EntryKind(TextChoices):
     OBSERVATION = "observation", _("Iagttagelse")
     DECISION = "decision", _("Myndighedens afgørelse")
     NOTE = "note", _("Notat")
+    GUEST = "guest", _("Svar fra gæst")
 
 
-WRITTEN_KINDS = [kind for kind in EntryKind if kind != EntryKind.OPENING]
+WRITTEN_KINDS = [kind for kind in EntryKind if kind not in {EntryKind.OPENING, EntryKind.GUEST}]
 
 
 class TaskKind(TextChoices):
@@ -121,18 +122,22 @@ class TaskKind(TextChoices):
     ASSESSMENT = "assessment", _("Vurder igen")
     SECOND_READER = "second-reader", _("Læs med som kollega")
     SECOND_RATING = "second-rating", _("Vurder blindt")
+    RECEIVER = "receiver", _("Har den nye kommune taget imod?")
+    GUEST_ANSWER = "guest-answer", _("Læs svar fra gæst")
+    KEEPING = "keeping", _("Sæt en dato for sletning")
     OTHER = "other", _("Andet")
 
 
-SET_BY_ACTS = frozenset(
-    {
-        TaskKind.FIND_AUTHORITY,
-        TaskKind.TAKE_OVER,
-        TaskKind.ASSESSMENT,
-        TaskKind.SECOND_READER,
-        TaskKind.SECOND_RATING,
-    }
-)
+# Done on a page of its own, which asks for more than "done".
+DONE_ELSEWHERE = frozenset({TaskKind.RECEIVER, TaskKind.KEEPING})
+SET_BY_ACTS = DONE_ELSEWHERE | {
+    TaskKind.FIND_AUTHORITY,
+    TaskKind.TAKE_OVER,
+    TaskKind.ASSESSMENT,
+    TaskKind.SECOND_READER,
+    TaskKind.SECOND_RATING,
+    TaskKind.GUEST_ANSWER,
+}
 CHOSEN_TASKS = [kind for kind in TaskKind if kind not in SET_BY_ACTS]
 
 
@@ -184,6 +189,8 @@ class Ground(TextChoices):
     COVER = "cover", _("Passer sagen, mens en kollega er væk")
     DUTY = "duty", _("Vagt i regionen")
     BREAK_GLASS = "break-glass", _("Nødåbning")
+    GUEST = "guest", _("Gæst")
+    DESTRUCTION = "destruction", _("Destruktion: Kun det, statistikken tæller")
 
 
 class Emergency(TextChoices):
@@ -198,6 +205,29 @@ class ReviewFinding(TextChoices):
     RIGHT = "right", _("Det var nødvendigt")
     ANOTHER_WAY = "another-way", _("Der var en anden vej")
     NOT_NEEDED = "not-needed", _("Det var ikke nødvendigt")
+
+
+class DocumentKind(TextChoices):
+    """What a file is. Which consent it takes turns on it (documents.py)."""
+
+    PHOTO = "photo", _("Foto")
+    PASSPORT = "passport", _("Kopi af pas")
+    CONSENT_FORM = "consent-form", _("Samtykke")
+    LETTER = "letter", _("Brev")
+    OTHER = "other", _("Andet")
+
+
+class Withdrawn(TextChoices):
+    """Why a file is no longer used. It is kept sealed until the case is destroyed."""
+
+    REPLACED = "replaced", _("Der er en nyere")
+    WRONG_FILE = "wrong-file", _("Det var den forkerte fil")
+    NOT_OURS = "not-ours", _("Den hører ikke til i denne sag")
+    CONSENT_ENDED = "consent-ended", _("Samtykket gælder ikke længere")
+
+
+# An older passport may have to be seen again; whether a consent has ended, the gate is asked at each opening.
+STILL_READ = frozenset({Withdrawn.REPLACED, Withdrawn.CONSENT_ENDED})
 
 
 class ItemKind(TextChoices):

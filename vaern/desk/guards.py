@@ -16,7 +16,7 @@ from vaern.cases.access import FamilyUnasked, NoSuchCase
 from vaern.desk.keeping import signed_out
 from vaern.inquiries.access import NoSuchInquiry
 from vaern.mailbox.access import NoSuchThread
-from vaern.staff.roles import ROLES, Permission
+from vaern.staff.roles import ROLES, WORK, Permission
 from vaern.staff.sessions import keep_or_end
 
 View = Callable[..., HttpResponse]
@@ -45,11 +45,12 @@ class Guard:
 
 
 ANYONE = Guard("anyone", None)
+SAID_OF_MANY = {frozenset(Permission): "any role", WORK: "any role but a guest"}
 SIGNED_IN = Guard("anyone signed in", frozenset())
 
 
 def can(*permissions: Permission) -> Guard:
-    said = "any role" if set(permissions) == set(Permission) else " or ".join(permissions)
+    said = SAID_OF_MANY.get(frozenset(permissions)) or " or ".join(permissions)
     return Guard(said, frozenset(permissions))
 
 

@@ -12,8 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vaern.cases import handover
+from vaern.cases.plan import papers as plan
 from vaern.cases.telling import Rendered
 from vaern.risk import papers as assessment
+from vaern.travel import papers as travel
 
 
 @dataclass(frozen=True)
@@ -26,5 +28,11 @@ class Paper:
 
 PAPERS: dict[str, Paper] = {
     handover.CODE: Paper(_("Overlevering"), handover.handover),
+    travel.BRIEFING: Paper(_("Briefing til 114"), travel.briefing),
+    travel.CARD: Paper(_("Rejsekort"), travel.travel_card),
+    travel.FOREIGN_MINISTRY: Paper(_("Til Udenrigsministeriet"), travel.foreign_ministry),
     assessment.CODE: Paper(_("Risikovurdering"), assessment.assessment_summary),
+    plan.RECOMMENDATIONS: Paper(_("Anbefalinger"), plan.recommendations_paper),
+    plan.SAFETY: Paper(_("Tryghedsplan"), plan.safety_paper),
+    plan.POCKET: Paper(_("Lommeplan"), plan.pocket_paper),
 }

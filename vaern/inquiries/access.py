@@ -25,7 +25,7 @@ class NoSuchInquiry(Exception):
 
 def may_see(user: User, inquiry: Inquiry, *, at: datetime) -> bool:
     """Tell whether ``user`` may see the inquiry. Doubt means no."""
-    if not user.may(Permission.ANSWER_CALLS):
+    if not user.may(Permission.ANSWER_CALLS) or inquiry.destroyed_at is not None:
         return False
     if inquiry.consultant_id == user.pk:
         return True

@@ -72,6 +72,10 @@ class InquiryQuerySet(SealedQuerySet):
     def closed(self):
         return self.filter(stage=Stage.CLOSED)
 
+    def kept(self):
+        """Leave out what two people have destroyed: to everybody it is not there."""
+        return self.filter(destroyed_at=None)
+
     def held_by(self, user):
         return self.filter(consultant=user)
 
@@ -108,6 +112,7 @@ class Inquiry(SealedRow):
     filed_by = staff("inquiries_filed")
     closed_at = models.DateTimeField(null=True)
     closed_by = staff("inquiries_closed", null=True)
+    destroyed_at = models.DateTimeField(null=True)
 
     objects = InquiryQuerySet.as_manager()
 

@@ -39,7 +39,7 @@ def worklist(
     """
     sets = [Inquiry.objects.held_by(user)] if mine and user.may(Permission.ANSWER_CALLS) else branches(user, at=at)
     moment, newest_first = ("next_step_at", False) if stage == Stage.OPEN else ("filed_at", True)
-    sets = [each.filter(stage=stage).select_related("consultant", "handed_by") for each in sets]
+    sets = [each.kept().filter(stage=stage).select_related("consultant", "handed_by") for each in sets]
     if region:
         sets = [each.filter(region=region) for each in sets]
     return page_of(sets, moment=moment, newest_first=newest_first, after=after, size=size)

@@ -496,3 +496,44 @@ NAMED_AFTER_THE_TOOL = Provision(
     certainty=Certainty.OWN_RULE,
     doubt="Rettighedshavernes vilkår for dansk brug er ikke afklaret.",
 )
+# Closing a case, keeping and destroying it, and letting a caseworker read in it.
+
+CASE_CLOSES_WITH = Provision(
+    act="Vores egen regel",
+    paragraph="om at afslutte en sag",
+    says=(
+        "En sag afsluttes kun med en grund, en vurdering af, hvad der hjalp, og hvad der ikke gjorde, den risiko, "
+        "der er tilbage, i ord, hvem der har ansvaret nu, en dag til at se efter (eller hvorfor ikke), hvem der er "
+        "orienteret, og hvad der blev af hver åben opgave."
+    ),
+    checked_on=READ_ON,
+    certainty=Certainty.OWN_RULE,
+)
+
+CASES_ARE_KEPT = Provision(
+    act="Vores egen regel",
+    paragraph="om, hvor længe en afsluttet sag gemmes",
+    says=(
+        "Grunden til at afslutte siger, hvor længe sagen gemmes. Kan datoen ikke regnes ud af grunden, sætter et "
+        "menneske den. Destruktion kræver to personer og efterlader en række tal uden person."
+    ),
+    url="https://www.sa.dk/da/news/nye-bestemmelser-om-bevaring-og-kassation/",
+    checked_on=READ_ON,
+    certainty=Certainty.OWN_RULE,
+    doubt=(
+        "Årstallene er vores forslag. Arkivlovens bevaringspligt (bekendtgørelse nr. 183 af 26. januar 2018) og "
+        "pligten til at slette efter databeskyttelsesreglerne trækker hver sin vej, og for børnesager kan bevaring "
+        "være påkrævet. Den dataansvarlige og Rigsarkivet skal fastlægge fristerne, før noget destrueres."
+    ),
+)
+
+GUEST_IS_TIMED = Provision(
+    act="Vores egen regel",
+    paragraph="om gæster i en sag",
+    says=(
+        "En navngiven sagsbehandler kan læse bestemte dele af én sag til og med en dag. Konsulenten på sagen "
+        "inviterer og kan slutte adgangen før."
+    ),
+    checked_on=READ_ON,
+    certainty=Certainty.OWN_RULE,
+)

@@ -12,9 +12,11 @@ from vaern.law.sources import (
     BARNETS_LOV_3,
     BARNETS_LOV_47,
     BREAK_GLASS,
+    CASES_ARE_KEPT,
     COPIES_HAVE_A_LIFE,
     DRAFTS_ARE_SHORT_LIVED,
     EMERGENCY_NOTE,
+    GUEST_IS_TIMED,
     MAILBOX_IS_SHORT_LIVED,
     OF_AGE,
     OPENINGS_ARE_LIMITED,
@@ -25,6 +27,7 @@ from vaern.law.sources import (
     WHO_MAY_CONSENT,
     WORKING_DAYS,
 )
+from vaern.law.sources_travel import PASLOVEN_2, UDLAENDINGELOVEN_17
 from vaern.law.terms import Dated
 
 SCHEME_BEGAN = date(2018, 1, 1)
@@ -154,11 +157,59 @@ REVIEW_BREAK_GLASS_AT_HOUR = Dated(
     unit="klokken, næste hverdag",
     source=BREAK_GLASS,
 )
+PASSPORT_DECISION_YEARS = Dated(
+    {SCHEME_BEGAN: 1},
+    name="Hvor længe et barns pas kan være nægtet eller inddraget ad gangen",
+    unit="år",
+    source=PASLOVEN_2,
+)
+PERMIT_FIRST_MARK_MONTHS = Dated(
+    {SCHEME_BEGAN: 6},
+    name="Ophold i udlandet: første mærke for opholdstilladelsen, kun til oplysning",
+    unit="måneder",
+    source=UDLAENDINGELOVEN_17,
+)
+PERMIT_SECOND_MARK_MONTHS = Dated(
+    {SCHEME_BEGAN: 12},
+    name="Ophold i udlandet: andet mærke for opholdstilladelsen, kun til oplysning",
+    unit="måneder",
+    source=UDLAENDINGELOVEN_17,
+)
 COMING_OF_AGE_NOTICE_DAYS = Dated(
     {SCHEME_BEGAN: 30},
     name="Hvor længe før borgeren fylder 18, en opgave siger det",
     unit="dage",
     source=WHO_MAY_CONSENT,
+)
+KEEP_AFTER_HELP_YEARS = Dated(
+    {SCHEME_BEGAN: 5},
+    name="Forslag til, hvor længe en sag gemmes, når arbejdet er gjort eller ført videre af andre",
+    unit="år efter afslutningen",
+    source=CASES_ARE_KEPT,
+)
+KEEP_AFTER_LOST_CONTACT_YEARS = Dated(
+    {SCHEME_BEGAN: 10},
+    name="Forslag til, hvor længe en sag gemmes, når kontakten er tabt, eller borgeren er i udlandet",
+    unit="år efter afslutningen",
+    source=CASES_ARE_KEPT,
+)
+KEEP_AFTER_WITHDRAWAL_YEARS = Dated(
+    {SCHEME_BEGAN: 1},
+    name="Forslag til, hvor længe en sag gemmes, når borgeren ikke ønsker mere",
+    unit="år efter afslutningen",
+    source=CASES_ARE_KEPT,
+)
+DECIDE_KEEPING_WITHIN_DAYS = Dated(
+    {SCHEME_BEGAN: 14},
+    name="Frist for at sætte en dato, når den ikke kan regnes ud",
+    unit="dage efter afslutningen",
+    source=CASES_ARE_KEPT,
+)
+GUEST_STAYS_AT_MOST_DAYS = Dated(
+    {SCHEME_BEGAN: 90},
+    name="Hvor længe en gæst højst kan få adgang ad gangen",
+    unit="dage",
+    source=GUEST_IS_TIMED,
 )
 
 ALL = (
@@ -183,5 +234,13 @@ ALL = (
     SECOND_READER_WITHIN_HOURS,
     BREAK_GLASS_HOURS,
     REVIEW_BREAK_GLASS_AT_HOUR,
+    PASSPORT_DECISION_YEARS,
+    PERMIT_FIRST_MARK_MONTHS,
+    PERMIT_SECOND_MARK_MONTHS,
     COMING_OF_AGE_NOTICE_DAYS,
+    KEEP_AFTER_HELP_YEARS,
+    KEEP_AFTER_LOST_CONTACT_YEARS,
+    KEEP_AFTER_WITHDRAWAL_YEARS,
+    DECIDE_KEEPING_WITHIN_DAYS,
+    GUEST_STAYS_AT_MOST_DAYS,
 )

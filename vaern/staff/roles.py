@@ -22,6 +22,8 @@ class Permission(StrEnum):
     MANAGE_USERS = "manage users"  # invite, and end access when somebody stops
     RECOVER_ACCESS = "recover access"  # ask for or confirm a new way in for a colleague; never both, never for oneself
     ATTEST_TRAINING = "attest training"  # say that a consultant is trained in an instrument, and until when
+    DESTROY_CASES = "destroy cases"  # ask that a case whose time is over goes, or confirm it; never both, unread
+    READ_AS_GUEST = "read as a guest"  # named sections of one case, until a date; nothing else is there for them
     REVIEW_LANGUAGES = "review languages"  # say that somebody who knows a language has read its open pages
 
 
@@ -49,6 +51,7 @@ TEAM_LEAD = Role(
             Permission.REVIEW_EMERGENCY_NOTES,
             Permission.REVIEW_BREAK_GLASS,
             Permission.ASSIGN_CASES,
+            Permission.DESTROY_CASES,
             Permission.EDIT_DIRECTORY,
             Permission.SEE_USERS,
             Permission.RECOVER_ACCESS,
@@ -64,4 +67,13 @@ ADMINISTRATOR = Role(
     permissions=frozenset({Permission.SEE_USERS, Permission.MANAGE_USERS, Permission.RECOVER_ACCESS}),
 )
 
-ROLES = {role.code: role for role in (CONSULTANT, TEAM_LEAD, ADMINISTRATOR)}
+GUEST = Role(
+    code="guest",
+    label=_("Gæst"),
+    held_by="A caseworker of another authority whom the consultant on one case invited to read parts of it.",
+    permissions=frozenset({Permission.READ_AS_GUEST}),
+)
+
+ROLES = {role.code: role for role in (CONSULTANT, TEAM_LEAD, ADMINISTRATOR, GUEST)}
+EMPLOYED = [CONSULTANT, TEAM_LEAD, ADMINISTRATOR]  # whom an administrator invites; a guest is invited to a case
+WORK = frozenset(Permission) - GUEST.permissions

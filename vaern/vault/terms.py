@@ -12,6 +12,8 @@ class Purpose(models.TextChoices):
     CONTACT = "contact", _("Sikker kontakt")
     BREAK_GLASS = "break-glass", _("Nødåbning")
     REVIEW = "review", _("Gennemsyn")
+    GUEST = "guest", _("Gæst i sagen")
+    DESTRUCTION = "destruction", _("Destruktion")
     SIGN_IN = "sign-in", _("Log ind")
     UPKEEP = "upkeep", _("Drift")
 

@@ -53,7 +53,7 @@ class NoReason(Exception):
 
 
 class ClosesElsewhere(Exception):
-    """A case is not closed by moving its stage: closing asks for more."""
+    """A case is not closed or reopened by moving its stage: both ask for more. See `vaern.closing.actions.closing`."""
 
 
 class NoConcern(Exception):
@@ -118,6 +118,8 @@ def move_stage(*, case: Case, to: Stage, reason: Guarded, seen: int, by: User, a
     if to == Stage.CLOSED:
         raise ClosesElsewhere(case.pk)
     case_now = lock(case)
+    if not case_now.is_open:
+        raise ClosesElsewhere(case.pk)
     row = write_standing(case, Respect.STAGE, value=to, words=reason, seen=seen, by=by, at=at)
     if to == case_now.stage:
         raise SameAsBefore(case.pk)
@@ -198,7 +200,7 @@ def set_authority(
         task.done_at, task.done_by = at, by
         task.save(update_fields=["done_at", "done_by"])
         trail.record("task.done", by=by.pk, about=case.pk, subject=task.pk, code=task.kind)
-    if not case.tasks.open().exists():
+    if case.is_open and not case.tasks.open().exists():
         raise LastStep(case.pk)
     show_next_step(case)
 

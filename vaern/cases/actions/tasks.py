@@ -8,13 +8,17 @@ from vaern.audit import trail
 from vaern.cases.models import Case, Task
 from vaern.cases.reading import newest_standing, responsible_in
 from vaern.cases.surroundings import require_consultant
-from vaern.cases.terms import AuthorityState, Respect, TaskKind
+from vaern.cases.terms import DONE_ELSEWHERE, AuthorityState, Respect, TaskKind
 from vaern.staff.models import User
 from vaern.work.tasks import AlreadyDone, NewTask, finish_task_of, hold, set_task_of, show_next_step
 
 
 class AuthorityStillMissing(Exception):
     """Whoever decides in the matter is not written down yet; write them down, or move the day to find them."""
+
+
+class DoneElsewhere(Exception):
+    """The task is done on a page of its own, which asks for more: a date, or who confirmed."""
 
 
 def set_task(*, case: Case, task: NewTask, by: User, at: datetime) -> Task:
@@ -27,9 +31,12 @@ def set_task(*, case: Case, task: NewTask, by: User, at: datetime) -> Task:
 def finish_task(*, case: Case, task: Task, by: User, at: datetime, then: NewTask | None = None) -> None:
     """Mark a task done; ``then`` is the next step.
 
-    Raises LastStep if none would be left, AlreadyDone if it was, and AuthorityStillMissing while nobody is responsible.
+    Raises LastStep if none would be left, AlreadyDone if it was, AuthorityStillMissing while nobody is responsible,
+    and DoneElsewhere for what asks for more than that.
     """
     hold(case)
+    if task.kind in DONE_ELSEWHERE:
+        raise DoneElsewhere(case.pk)
     authority = newest_standing(case, Respect.AUTHORITY)
     if (
         task.kind == TaskKind.FIND_AUTHORITY

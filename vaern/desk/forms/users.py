@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaern.desk.forms.directory import Line
 from vaern.desk.forms.guarded import radios
-from vaern.staff.roles import ROLES
+from vaern.staff.roles import EMPLOYED
 
 
 class InviteForm(forms.Form):
@@ -29,7 +29,7 @@ class InviteForm(forms.Form):
         },
     )
     role = radios(
-        [(role.code, role.label) for role in ROLES.values()], _("Rolle"), required=True, missing=_("Vælg en rolle.")
+        [(role.code, role.label) for role in EMPLOYED], _("Rolle"), required=True, missing=_("Vælg en rolle.")
     )
     regions = forms.MultipleChoiceField(
         label=_("Vagt for regioner"),

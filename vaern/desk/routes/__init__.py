@@ -4,18 +4,34 @@ One module per subject: calls and inquiries here, the rest beside. A page under 
 """
 
 from vaern.desk.guards import can, route
-from vaern.desk.routes import assessment, cases, directory, inbox, languages, screening, sharing, staffing, users
-from vaern.desk.views import call, call_back, day, emergency, inquiry, team
+from vaern.desk.routes import (
+    assessment,
+    cases,
+    closing,
+    consents,
+    directory,
+    documents,
+    guests,
+    inbox,
+    languages,
+    plan,
+    screening,
+    sharing,
+    staffing,
+    travel,
+    users,
+)
+from vaern.desk.views import call, call_back, day, emergency, inquiry, rules, team
 from vaern.staff.roles import Permission
 
 CALLS = can(Permission.ANSWER_CALLS)
 REVIEW = can(Permission.REVIEW_EMERGENCY_NOTES)
 CALLS_OR_REVIEW = can(Permission.ANSWER_CALLS, Permission.REVIEW_EMERGENCY_NOTES)
 TEAM = can(Permission.SEE_TEAM)
-ANY_WORK = can(*Permission)
+ANY_ROLE = can(*Permission)  # a guest is shown on to their own page
 
 urlpatterns = [
-    route("", day.my_day, name="my-day", guard=ANY_WORK),
+    route("", day.my_day, name="my-day", guard=ANY_ROLE),
     route("samtale/", call.begin, name="call-log", guard=CALLS),
     route("samtale/<uuid:draft_id>/", call.log, name="call", guard=CALLS),
     route("samtale/<uuid:draft_id>/gem/", call.save, name="call-save", guard=CALLS),
@@ -51,8 +67,14 @@ urlpatterns = [
     route("henvendelser/<uuid:inquiry_id>/ring/slut/", call_back.end, name="call-back-end", guard=CALLS),
     route("noednotater/<uuid:note_id>/", emergency.show, name="emergency", guard=CALLS_OR_REVIEW),
     route("noednotater/<uuid:note_id>/gennemse/", emergency.review, name="emergency-review", guard=REVIEW),
+    route("regler/", rules.sheet, name="rules", guard=ANY_ROLE),
     route("team/", team.overview, name="team", guard=TEAM),
     *cases.urlpatterns,
+    *documents.urlpatterns,
+    *plan.urlpatterns,
+    *closing.urlpatterns,
+    *guests.urlpatterns,
+    *consents.urlpatterns,
     *staffing.urlpatterns,
     *directory.urlpatterns,
     *screening.urlpatterns,
@@ -61,4 +83,5 @@ urlpatterns = [
     *users.urlpatterns,
     *languages.urlpatterns,
     *inbox.urlpatterns,
+    *travel.urlpatterns,
 ]

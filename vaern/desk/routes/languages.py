@@ -2,9 +2,9 @@
 
 from vaern.desk.guards import can, route
 from vaern.desk.views import languages
-from vaern.staff.roles import Permission
+from vaern.staff.roles import WORK, Permission
 
-ANY_WORK = can(*Permission)
+ANY_WORK = can(*WORK)
 REVIEW = can(Permission.REVIEW_LANGUAGES)
 
 urlpatterns = [

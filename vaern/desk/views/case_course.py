@@ -28,6 +28,7 @@ from vaern.work.tasks import LastStep
 EDITING = ["GET", "HEAD", "POST"]
 REFUSALS = {
     course.SameAsBefore: (None, _("Sådan står sagen allerede. Vælg noget andet, eller gå tilbage.")),
+    course.ClosesElsewhere: (None, _("Sagen er afsluttet. Genåbn den først; så vælger du fasen dér.")),
     course.NoReason: ("reason", _("Skriv hvorfor, så det kan forstås senere.")),
     course.NoConcern: ("concerns", _("Vælg mindst én bekymring.")),
     course.NotYet: ("asked_on", _("Den dag er ikke kommet endnu. Skriv den dag, de bad om det.")),

@@ -13,11 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vaern.cases import reading
 from vaern.cases.access import viewers_of
 from vaern.cases.actions.tasks import AuthorityStillMissing, finish_task, move_task, set_task
+from vaern.cases.terms import TaskKind
 from vaern.desk.forms.case import MoveForm
 from vaern.desk.forms.case_parts import CaseStepForm
 from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.inquiry import sent
 from vaern.work.tasks import AlreadyDone, LastStep
+
+ELSEWHERE = {TaskKind.RECEIVER: "case-moving", TaskKind.KEEPING: "case-keeping"}
 
 
 @require_safe
@@ -57,7 +60,9 @@ def done(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
     task = task_of(case, task_id)
-    others = case.tasks.open().exclude(pk=task_id).exists()
+    if task.kind in ELSEWHERE:
+        return redirect(ELSEWHERE[task.kind], case_id=case.pk)
+    others = not case.is_open or case.tasks.open().exclude(pk=task_id).exists()
     wants_next = request.POST.get("then") == "next" or not others
     typed = sent(request) if wants_next else None
     form = CaseStepForm(typed, at=at, owners=owners_of(case, at), by=request.user)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_safe
@@ -19,7 +19,9 @@ from vaern.inquiries.terms import TaskKind
 from vaern.inquiries.worklist import day_of, drafts_of
 from vaern.law.clocks import local_day
 from vaern.mailbox.access import inbox
+from vaern.sharing.reading import outdated_for
 from vaern.staff.roles import Permission
+from vaern.travel.board import missed_by
 
 LOOK_AHEAD = timedelta(days=14)
 
@@ -70,6 +72,8 @@ def by_time(*lines: list[Line]) -> list[Line]:
 @require_safe
 def my_day(request: HttpRequest) -> HttpResponse:
     at = now()
+    if request.user.may(Permission.READ_AS_GUEST):
+        return redirect("guest")
     midnight = (localtime(at) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     user = request.user
     context: dict[str, Any] = {
@@ -83,12 +87,14 @@ def my_day(request: HttpRequest) -> HttpResponse:
         tasks = cases.due_tasks(user, until=midnight + LOOK_AHEAD)
         context |= {
             "day": day,
+            "missed_signs": missed_by(user, at=at),
             "inbox": inbox(user, regions=answering_codes(user, local_day(at)), at=at).new,
             "due": by_time(of_inquiries(day.due), of_cases(task for task in tasks if task.due_at < midnight)),
             "ahead": by_time(of_inquiries(day.ahead), of_cases(task for task in tasks if task.due_at >= midnight)),
             "unclaimed_cases": cases.unclaimed_for(user, at=at),
             "awaiting_cases": cases.awaiting_from(user),
             "lapsed": cases.lapsed_of(user, at=at),
+            "to_call": outdated_for(user, at=at),
             "drafts": list(drafts_of(user)[:20]),
         }
     if context["reviews"]:

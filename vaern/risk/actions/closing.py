@@ -28,7 +28,6 @@ class MayNotClose(Exception):
 
 def closing_findings(inquiry: Inquiry, *, why_not_screened: str = "", by: User, at: datetime) -> list[Finding]:
     """Return what the law finds on closing an opened inquiry, as far as its danger goes."""
-    alarm_at = newest_alarm(inquiry)
     subject = call_facts(inquiry)["subject"]
     facts = law.ClosingFacts(
         why_not_screened=why_not_screened,
@@ -36,12 +35,15 @@ def closing_findings(inquiry: Inquiry, *, why_not_screened: str = "", by: User, 
         signed=newest_signed(inquiry) is not None,
         draft_waits=bool(drafts_of(inquiry)),
     )
+    return [law.may_close_as_screened(facts), alarm_finding(inquiry, by=by, at=at)]
+
+
+def alarm_finding(inquiry: Inquiry, *, by: User, at: datetime) -> Finding:
+    """Return whether ``by`` may close an opened inquiry, or the case it became, this soon after an alarm."""
+    alarm_at = newest_alarm(inquiry)
     readings = SecondReading.objects.filter(inquiry=inquiry, screening=None).exclude(by=by)
     read = readings.filter(at__gte=alarm_at).exists() if alarm_at else False
-    return [
-        law.may_close_as_screened(facts),
-        law.may_close_after_an_alarm(law.AlarmFacts(alarm_at=alarm_at, second_reader=read), at=at),
-    ]
+    return law.may_close_after_an_alarm(law.AlarmFacts(alarm_at=alarm_at, second_reader=read), at=at)
 
 
 @transaction.atomic

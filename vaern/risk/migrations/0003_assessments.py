@@ -11,7 +11,7 @@ import vaern.vault.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_kinds_of_tasks_for_assessments"),
+        ("cases", "0007_kinds_of_tasks_for_assessments"),
         ("risk", "0002_signed_once"),
         ("staff", "0003_attestation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

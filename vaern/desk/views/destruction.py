@@ -1,0 +1,70 @@
+"""Til sletning: closed cases whose day has passed, by reference. One asks, another confirms; nobody reads."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vaern.closing import reading
+from vaern.closing.actions import destruction
+from vaern.inquiries.surroundings import region_name, regions
+
+ASK, CONFIRM, WITHDRAW = "ask", "confirm", "withdraw"
+ACTS: dict[str, Any] = {
+    ASK: destruction.ask_destruction,
+    CONFIRM: destruction.confirm_destruction,
+    WITHDRAW: destruction.withdraw_destruction,
+}
+REFUSALS = {
+    destruction.SamePerson: _("Du har selv bedt om det. En anden teamleder bekræfter."),
+    destruction.AlreadyAsked: _("En anden har bedt om det imens. Nu skal det bekræftes, ikke bedes om igen."),
+    destruction.NobodyAsked: _("Ingen har bedt om det, eller det er taget tilbage. Bed om det først."),
+    destruction.InquiryIsOpen: _("Henvendelsen, sagen kom fra, er åben. Bed den, der har den, om at afslutte den."),
+}
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    at = now()
+    context = {
+        "at": at,
+        "due": reading.past_keeping(request.user, on=localtime(at).date()),
+        "undecided": reading.without_a_day(request.user),
+        "gone": reading.destroyed(request.user),
+        "names": dict(regions(at)),
+    }
+    return render(request, "desk/closing/destructions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def one(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Ask that one case is destroyed, take that back, or be the second person."""
+    at = now()
+    due = reading.one_past_keeping(request.user, case_id, on=localtime(at).date())
+    message: Any = ""
+    if request.method == "POST":
+        act = ACTS.get(request.POST.get("act", ""))
+        if act is None:
+            message = _("Vælg, hvad der skal ske.")
+        elif request.POST.get("sure") != "yes" and act is not destruction.withdraw_destruction:
+            message = _("Sæt hak ved, at det ikke kan fortrydes.")
+        else:
+            try:
+                act(case_id=case_id, by=request.user, at=at)
+            except tuple(REFUSALS) as refusal:
+                message = REFUSALS[type(refusal)]
+            else:
+                return redirect("case-destructions")
+            due = reading.one_past_keeping(request.user, case_id, on=localtime(at).date())
+    context = {
+        "at": at,
+        "due": due,
+        "region": region_name(due.case.region, at),
+        "message": message,
+        "asked_by_me": due.order is not None and due.order.asked_by_id == request.user.pk,
+    }
+    return render(request, "desk/closing/destruction.html", context, status=422 if message else 200)

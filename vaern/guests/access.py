@@ -1,0 +1,110 @@
+"""Which cases a guest may read in, the trace of it, and what the consultant sees of their guests."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from vaern.audit import trail
+from vaern.cases.access import NoSuchCase
+from vaern.cases.basis import gate_facts
+from vaern.cases.models import Case
+from vaern.cases.reading import facts_of
+from vaern.cases.terms import Ground, Scope
+from vaern.guests.models import Guest, ReadMark
+from vaern.guests.terms import Section
+from vaern.law import gate
+from vaern.law.clocks import local_day
+from vaern.law.terms import Finding
+from vaern.staff.models import User
+from vaern.staff.roles import Permission
+from vaern.vault.broker import broker
+from vaern.vault.terms import Purpose
+
+
+class TimeUp(Exception):
+    """The access was theirs, and is over: its day has passed, it was ended, or the case was closed."""
+
+    def __init__(self, guest: Guest) -> None:
+        super().__init__(str(guest.pk))
+        self.guest = guest
+
+
+class OnHold(Exception):
+    """What the case stands on no longer lets it be read. ``finding`` says why and what can be done."""
+
+    def __init__(self, guest: Guest, finding: Finding) -> None:
+        super().__init__(finding.rule)
+        self.guest, self.finding = guest, finding
+
+
+def accesses_of(user: User, *, at: datetime) -> list[Guest]:
+    """Return where ``user`` may read as a guest today, the newest first, shut."""
+    if not user.may(Permission.READ_AS_GUEST):
+        return []
+    rows = Guest.objects.live_on(local_day(at)).filter(user=user, case__destroyed_at=None)
+    return list(rows.select_related("case", "invited_by").newest_first())
+
+
+def open_as_guest(*, user: User, guest_id: UUID, at: datetime) -> Guest:
+    """Return one access with its case open, and write the opening down first.
+
+    Raises NoSuchCase for one that is not there or not theirs, TimeUp once it is over, OnHold while the law says no.
+    """
+    guest = Guest.objects.select_related("case", "case__inquiry", "case__consultant", "case__handed_by", "invited_by")
+    row = guest.filter(pk=guest_id, user=user, case__destroyed_at=None).first()
+    if row is None or not user.may(Permission.READ_AS_GUEST):
+        trail.record_refusal("case.refused", by=user.pk, about=guest_id, code=Purpose.GUEST)
+        raise NoSuchCase
+    if not row.is_live_on(local_day(at)):
+        trail.record_refusal("guest.refused", by=user.pk, about=row.case_id, code="over")
+        raise TimeUp(row)
+    trail.record_opening("case.opened", by=user.pk, about=row.case_id, code=f"{Purpose.GUEST}:{Ground.GUEST}")
+    key = broker().open(row.case.key_id, purpose=Purpose.GUEST, by=user.pk)
+    row.case.opened_with(key)
+    row.opened_with(key)
+    finding = sparring_finding(row.case, at=at)
+    if not finding.permits:
+        trail.record_refusal("guest.refused", by=user.pk, about=row.case_id, code="gate")
+        raise OnHold(row, finding)
+    return row
+
+
+def sparring_finding(case: Case, *, at: datetime) -> Finding:
+    """Ask the gate whether the opened case may be talked about with the municipality. A guest only reads that far."""
+    facts = gate_facts(case, on=local_day(at), scope=Scope.SPARRING, age=facts_of(case).age)
+    return gate.may_give_concrete_sparring(facts)
+
+
+@dataclass(frozen=True)
+class Hosted:
+    """A guest as the consultant on the case sees them. ``read``: the newest mark for each section they were given."""
+
+    guest: Guest
+    is_live: bool
+    has_joined: bool
+    sections: tuple[Section, ...]
+    read: dict[str, ReadMark]
+
+
+def guests_of(case: Case, *, at: datetime) -> list[Hosted]:
+    """Return who is or was a guest of the opened case, the newest first, readable. Two queries."""
+    day = local_day(at)
+    rows = case.guests.newest_first().select_related("user", "invited_by").prefetch_related("read_marks")
+    return [hosted(row, day) for row in rows.opened_with(case.key_in_hand)]
+
+
+def hosted(guest: Guest, day: object) -> Hosted:
+    newest: dict[str, ReadMark] = {}
+    for mark in sorted(guest.read_marks.all(), key=lambda mark: mark.at):
+        newest[mark.section] = mark
+    return Hosted(guest, guest.is_live_on(day), guest.user.joined_at is not None, sections_of(guest), newest)
+
+
+def sections_of(guest: Guest) -> tuple[Section, ...]:
+    """Return the sections a guest was given, in the order of the list."""
+    return tuple(section for section in Section if section in guest.sections)
+
+
+def marks_of(guest: Guest) -> dict[str, ReadMark]:
+    """Return the guest's newest mark for each section."""
+    return hosted(guest, guest.last_day).read
