@@ -77,8 +77,10 @@ def overview(
 def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
-    finding = identity.storing_finding(case, at=at)
-    form = ItemForm(sent(request), persons=in_order(reading.persons_of(case)))
+    if request.method != "POST" and not identity.storing_finding(case, at=at).permits:
+        return redirect("case-identity", case_id=case.pk)
+    persons = in_order(reading.persons_of(case))
+    form = ItemForm(sent(request), persons=persons)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         person = person_in(case, UUID(told["person"]))
@@ -86,14 +88,13 @@ def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
             identity.add_item(
                 case=case, person=person, kind=ItemKind(told["kind"]), text=told["text"], by=request.user, at=at
             )
-        except GateRefused as refusal:
-            finding = refusal.finding
-            form.add_error(None, finding.because)
+        except GateRefused:
+            return overview(request, case, at, status=403)
         except tuple(REFUSALS) as refusal:
             form.add_error(*REFUSALS[type(refusal)])
         else:
             return redirect("case-identity", case_id=case.pk)
-    return case_page(request, "desk/identity/add.html", case, at, here="identity", form=form, finding=finding)
+    return case_page(request, "desk/identity/add.html", case, at, here="identity", form=form, persons=persons)
 
 
 @require_http_methods(EDITING)
