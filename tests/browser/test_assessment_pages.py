@@ -12,6 +12,7 @@ from tests.browser.conftest import DESK, sign_in
 from tests.browser.screening_states import until
 from tests.browser.sweep import State, press, send, visit
 from tests.browser.test_desk_pages import site, stage  # noqa: F401  fixtures
+from tests.cases.conftest import opened_by
 from tests.cast import text
 from tests.desk.test_assessment_routes import ASSESSING
 from tests.risk.assessed import begun, consented, signed, trained
@@ -32,6 +33,7 @@ def assessed(stage):  # noqa: F811
     day = timedelta(days=1)
     case = consented(stage.cases.full, asta, at=at - 30 * day)
     trained(asta, stage.dina, until=900)
+    opened_by(bo, case, at=at)
     for back, kind in ((11, EntryKind.CALL), (9, EntryKind.INCIDENT), (4, EntryKind.MEETING)):
         add_entry(case=case, kind=kind, note=text("Ved skolen"), happened_at=at - back * day, by=asta, at=at)
     first = signed(case, asta, at=at - timedelta(hours=2), level="high", valid_until=until(at, 2))
@@ -66,7 +68,7 @@ def states_of_assessments(stage):  # noqa: F811
     yield State("to take out of use", "asta", page(first, "annuller/"), send)
     yield State("to put away", "asta", page(draft, "slet/"))
     yield State("a reader to ask", "asta", page(draft, "spoerg/"), send)
-    yield State("to read", "carla", page(draft, "laes/"))
+    yield State("own words to read", "asta", page(draft, "laes/"))
     yield State("a blind rating to ask for", "asta", page(first, "blind/"))
     yield State("the method", "asta", page(name="metode/"), send)
     yield State("the level over time", "asta", f"/desk/sager/{case.pk}/forloeb/")
