@@ -30,6 +30,7 @@ def ask_for_assessments(ask, mine, case, holder, colleague, team_lead):
     begun_now = begin(case=case, by=holder, at=MORNING)
     page("context", begun_now, revision="77", **{"context.latest": "Fra en anden fane"})
     page("", states.signed)
+    page("void", states.signed)
     page("compare", states.second)
     page("", states.second)
     lowered = begun(case, holder, level="low", **{"factor.S4.find": None})

@@ -346,7 +346,7 @@ def test_the_summary_tells_it_in_words_and_holds_no_grid_of_codes(consented_case
     signed(consented_case, by)
     paper = assessment_summary(consented_case, by, MORNING)
     for said in (
-        "Trusler eller planer (nu til stede). En fætter sagde, at hun ville fortryde det. Personen selv",
+        "Trusler eller planer (nu til stede). En fætter sagde, at hun ville fortryde det Kilde: personen selv.",
         "De henter hende på vej fra skole",
         "Kommunen, voksne",
         "Middel",

@@ -46,6 +46,7 @@ from vaern.cases.terms import Kind as CaseKind
 from vaern.cases.terms import Stage as CaseStage
 from vaern.cases.terms import TaskKind as CaseTaskKind
 from vaern.config.bench_mailbox import measure_mailbox
+from vaern.config.bench_papers import measure_papers
 from vaern.guard import Guarded, check, guarded
 from vaern.inquiries.access import open_inquiry
 from vaern.inquiries.models import Inquiry
@@ -102,8 +103,10 @@ def measure(say: Callable[[str], None]) -> list[Row]:
         add("guard_5000", guard_5000)
         measure_mailbox(port, people[0], add)
         add("call_save", lambda: timed(site.file_a_call, times=30))
-        pages = case_pages(invent_whole_case(people[0]))
+        case_id = invent_whole_case(people[0])
+        pages = case_pages(case_id)
         add("case_page", lambda: site.slowest(pages))
+        measure_papers(site.slowest, case_id, people[0], add)
         made = Inquiry.objects.count()
         for size in SIZES:
             invent_work(made, size - made, people)

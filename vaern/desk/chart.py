@@ -7,13 +7,14 @@ a word beside it, so that nothing hangs on a colour.
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from textwrap import wrap
 
 from django.utils.timezone import localtime
 
 from vaern.law.screening import Standing
 from vaern.risk.timeline import Mark, Stretch
 
-WIDTH, LEFT, RIGHT = 720, 176, 704
+WIDTH, LEFT, RIGHT = 400, 120, 392  # narrow: at 360 px its words can still be read
 ROW, TOP = 26, 12
 ROWS = (
     Standing.HIGH,
@@ -24,6 +25,7 @@ ROWS = (
     Standing.NOT_ASSESSED,
 )
 HELD = frozenset({Standing.HIGH, Standing.MIDDLE, Standing.LOW, Standing.NOT_YET})
+LONGEST = 15  # characters of a word beside a line
 NARROW = 6  # a step is never drawn narrower than can be seen
 
 
@@ -47,8 +49,10 @@ class Rise:
 
 @dataclass(frozen=True)
 class Line:
+    """A line of the drawing with its word, which may take two rows."""
+
     y: int
-    label: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -105,14 +109,18 @@ def drawn(stretches: list[Stretch], marks: list[Mark], lanes: tuple[str, ...]) -
     steps = [(x(after.start), rows[before.standing], rows[after.standing]) for before, after in pairwise(stretches)]
     return Chart(
         height=bottom + 24,
-        rows=[Line(y, standing.label) for standing, y in rows.items()],
-        lanes=[Line(y, lane) for lane, y in lane_at.items()],
+        rows=[Line(y, in_rows(standing.label)) for standing, y in rows.items()],
+        lanes=[Line(y, in_rows(lane)) for lane, y in lane_at.items()],
         bars=bars,
         rises=[Rise(where, min(one, other), max(one, other)) for where, one, other in steps],
         dots=[Dot(x(mark.at), lane_at[mark.lane], f"{mark.what}, {day(mark.at)}") for mark in marks],
         ticks=[Tick(LEFT, day(start)), Tick(RIGHT, day(end))],
         bottom=bottom,
     )
+
+
+def in_rows(label: str) -> tuple[str, ...]:
+    return tuple(wrap(label, LONGEST))
 
 
 def said(stretch: Stretch) -> str:

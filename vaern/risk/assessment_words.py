@@ -25,7 +25,15 @@ class FactorSaid:
     label: str
     now: str
     earlier: str
-    more: tuple[str, ...]
+    who: str
+    evidence: str
+    source: str
+    on: str
+
+    @property
+    def more(self) -> list[str]:
+        """What is known of it, as parts of one line."""
+        return [part for part in (self.who, self.evidence, self.source, self.on) if part]
 
 
 def day_in_words(text: str) -> str:
@@ -72,13 +80,15 @@ def factors(content: Assessed) -> list[tuple[str, list[FactorSaid]]]:
 
 def factor_said(content: Assessed, each: Weighed) -> FactorSaid:
     marks, sources = dict(content.frame.marks), dict(content.frame.sources)
-    more = (each.who, each.evidence, sources.get(each.source, ""), day_in_words(each.on))
     return FactorSaid(
         code=each.code,
         label=each.label,
         now=marks.get(each.now, NOT_SAID),
         earlier=marks.get(each.earlier, NOT_SAID),
-        more=tuple(part for part in more if part),
+        who=each.who,
+        evidence=each.evidence,
+        source=sources.get(each.source, ""),
+        on=day_in_words(each.on),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vaern.cases.handover import date_of
 from vaern.cases.models import Case
@@ -21,7 +22,15 @@ from vaern.staff.models import User
 from vaern.staff.naming import first_names
 
 CODE = "assessment"
-CONTEXT = ("at-risk", "feared", "family", "latest", "before", "young", "material")  # what a reader needs first
+CONTEXT = {  # what a reader needs first; the pages ask in whole sentences
+    "at-risk": gettext_lazy("I fare"),
+    "feared": gettext_lazy("Frygtes"),
+    "family": gettext_lazy("Familien"),
+    "latest": gettext_lazy("Det seneste"),
+    "before": gettext_lazy("Tidligere"),
+    "young": gettext_lazy("Under 18 blandt dem, der frygtes"),
+    "material": gettext_lazy("Bygger på"),
+}
 
 
 def assessment_summary(case: Case, user: User, at: datetime) -> Rendered:
@@ -79,8 +88,9 @@ def conclusion(assessment: Assessment, content: Assessed) -> list[dict[str, Any]
 
 def context_rows(content: Assessed) -> list[list[str]]:
     asked = {each.code: each for each in content.frame.context}
-    rows = [(asked[code].asks, content.get(asked[code].name)) for code in CONTEXT if code in asked]
-    return [[label, text] for label, text in rows if text]
+    order = [*CONTEXT, *(code for code in asked if code not in CONTEXT)]
+    rows = [(code, content.get(asked[code].name)) for code in order if code in asked]
+    return [[str(CONTEXT.get(code, asked[code].asks)), text] for code, text in rows if text]
 
 
 def what_weighs(content: Assessed) -> list[dict[str, Any]]:
@@ -100,7 +110,9 @@ def weighs(content: Assessed, each: Weighed) -> str:
         for part, when in (("now", _("nu")), ("earlier", _("tidligere")))
         if getattr(each, part) in SHOWN
     ]
-    return f"{said.label} ({', '.join(shown)}). {'. '.join(said.more)}"
+    source = ", ".join(part for part in (said.source.lower(), said.on) if part)
+    told = [f"{said.label} ({', '.join(shown)}).", said.who, said.evidence, _("Kilde: %s.") % source if source else ""]
+    return " ".join(part for part in told if part)
 
 
 def scenario(each: words.ScenarioSaid) -> dict[str, Any]:

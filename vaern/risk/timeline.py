@@ -52,15 +52,20 @@ LANE_OF = {
 }
 
 
-def stretches_of(case: Case, *, at: datetime) -> list[Stretch]:
-    """Return how the case's level has stood until now, the oldest first, from the first contact on. Two queries."""
+def stretches_of(case: Case, *, at: datetime, since: datetime | None = None) -> list[Stretch]:
+    """Return how the case's level has stood until now, the oldest first. Two queries.
+
+    It begins with the first contact, or at ``since`` if that is earlier.
+    """
     screenings = Screening.objects.of(case.inquiry_id).signed().select_related("signed_by", "voiding")
     judged: list[Screening | Assessment] = [*screenings.defer("content", "opened"), *standing_judgements(case)]
-    return stretches(sorted(judged, key=lambda row: (row.signed_at, str(row.pk))), began=began(case, judged), at=at)
+    return stretches(
+        sorted(judged, key=lambda row: (row.signed_at, str(row.pk))), began=began(case, judged, since or at), at=at
+    )
 
 
-def began(case: Case, judged: Iterable[Screening | Assessment]) -> datetime:
-    return min([case.opened_at, case.inquiry.filed_at, *(row.signed_at for row in judged)])
+def began(case: Case, judged: Iterable[Screening | Assessment], since: datetime) -> datetime:
+    return min([since, case.opened_at, case.inquiry.filed_at, *(row.signed_at for row in judged)])
 
 
 def stretches(judged: list[Screening | Assessment], *, began: datetime, at: datetime) -> list[Stretch]:

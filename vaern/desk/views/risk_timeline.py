@@ -18,9 +18,9 @@ MORE_MARKS: list = []  # rooms above lay their own marks here: each a function o
 def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
-    stretches = stretches_of(case, at=at)
     found = [*marks_of(case), *(mark for more in MORE_MARKS for mark in more(case))]
     marks = sorted((mark for mark in found if mark.at <= at), key=lambda mark: mark.at)
+    stretches = stretches_of(case, at=at, since=marks[0].at if marks else None)
     chart = drawn(stretches, marks, LANES)
     newest = list(reversed(stretches))
     return assessment_page(

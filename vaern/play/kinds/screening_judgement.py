@@ -16,6 +16,7 @@ from vaern.risk.access import (
     content_of,
     drafts_of,
     newest_alarm,
+    newest_of,
     newest_signed,
     overrides_between,
     standing_of,
@@ -128,7 +129,7 @@ def look_at_level(
     found = standing_of(opened, at=scene.at)
     hold(found == said["is"], f"it is {found}")
     hold(label in {None, found.label}, f"it is shown as {found.label}")
-    newest = newest_signed(opened)
+    newest = newest_of([opened.pk]).get(opened.pk)
     if valid_until is not None:
         last = last_day(newest.valid_until) if newest else None
         hold(last == valid_until, f"the last day is {last}")
