@@ -6,15 +6,15 @@ from tests.cases.conftest import described
 from tests.cast import MORNING, text
 from tests.desk.case_register import address, faults
 from tests.desk.register import text_of
-from tests.sharing.conftest import consented, feared  # noqa: F401  the case with a consent to share
+from tests.sharing.given import consented, feared  # noqa: F401  the case with a consent to share
 from vaern.cases.actions.people import add_person
 from vaern.cases.identity import add_item
 from vaern.cases.telling import Fact
 from vaern.cases.terms import ItemKind
-from vaern.sharing.disclosing import Knows, PartyKind
 from vaern.sharing.knowing import record_knowing
 from vaern.sharing.models import Disclosure
 from vaern.sharing.parties import Recipient
+from vaern.sharing.terms_disclosure import Knows, PartyKind
 
 pytestmark = [
     pytest.mark.django_db,
@@ -40,7 +40,7 @@ def where(case):
 def test_the_paper_comes_with_its_row_and_asks_for_everything_first(holder, consented, where):  # noqa: F811
     page = text_of(holder.get(where))
     assert "checked" not in page, "nothing is chosen beforehand"
-    assert faults(holder.post(where, {})) == (422, ["basis", "channel", "to"])
+    assert faults(holder.post(where, {})) == (422, ["to", "basis", "channel"])
     assert not Disclosure.objects.exists()
     answer = holder.post(where, ANSWERS)
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
@@ -51,9 +51,8 @@ def test_the_paper_comes_with_its_row_and_asks_for_everything_first(holder, cons
     assert Disclosure.objects.count() == 1, "a double click is one row"
 
 
-@pytest.mark.parametrize(
-    "change, field",
-    [
+def test_an_answer_that_cannot_be_is_said_at_its_field(holder, consented, where):  # noqa: F811
+    for change, field in (
         ({"role": " "}, "role"),
         ({"kind": ""}, "kind"),
         ({"to": "party-x"}, "to"),
@@ -61,10 +60,8 @@ def test_the_paper_comes_with_its_row_and_asks_for_everything_first(holder, cons
         ({"basis": "s-44-c"}, "basis"),
         ({"role": "Ring 22 33 44 55"}, "role"),
         ({"disclosure": "x"}, "disclosure"),
-    ],
-)
-def test_an_answer_that_cannot_be_is_said_at_its_field(holder, consented, where, change, field):  # noqa: F811
-    assert faults(holder.post(where, ANSWERS | change)) == (422, [field])
+    ):
+        assert faults(holder.post(where, ANSWERS | change)) == (422, [field])
     assert not Disclosure.objects.exists()
 
 

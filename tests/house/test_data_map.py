@@ -53,7 +53,19 @@ def test_a_row_says_nothing_about_anyone_when_it_is_printed(model):
     assert not any(value in said for value in private.values())
 
 
-ORDER = "audit|vault|staff directory|languages|mailbox|inquiries|cases|risk|sharing|travel|closing".split("|")
+ORDER = [
+    "audit",
+    "vault",
+    "staff directory",
+    "languages",
+    "mailbox",
+    "inquiries",
+    "cases",
+    "risk",
+    "sharing",
+    "travel",
+    "closing",
+]
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)

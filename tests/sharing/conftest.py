@@ -1,80 +1,91 @@
-"""A case with a consent to share, a person who is feared, and a paper about it."""
+"""A case about a child with a mother, a father and a brother, and ways to say a consent otherwise by one fact."""
 
-from dataclasses import replace
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from tests.cases.conftest import case, consultant_on_the_case, described  # noqa: F401  the case of the fixed cast
-from tests.cast import MORNING, text
-from vaern.cases.actions.course import set_basis
+from tests.cases.conftest import a_case, described
+from tests.cast import MORNING, file_a_call, text
+from tests.sharing.given import case, consented, consultant_on_the_case, feared, give, paper  # noqa: F401  fixtures
 from vaern.cases.actions.people import add_person
-from vaern.cases.basis import Basis
-from vaern.cases.handover import handover
-from vaern.cases.terms import PersonRole, Scope, Stance
-from vaern.law.gate import ConsentFrom, Situation
-from vaern.sharing import disclosing
-from vaern.sharing.release import Recipient, release
+from vaern.cases.terms import PersonRole, Scope
+from vaern.inquiries.terms import Age
+from vaern.law.clocks import local_day
+from vaern.sharing.actions.consents import Consenting, check_safety, record_consent, withdraw_consent
+from vaern.sharing.terms_consent import Capacity, Custody, HowGiven, Safety
 
-CONSENT = Basis(
-    situation=Situation.CONSENTED_ADULT,
-    consent_from=ConsentFrom.CITIZEN,
-    scopes=frozenset({Scope.IDENTITY, Scope.SHARING}),
-)
-CITIZEN = Recipient(kind=disclosing.PartyKind.CITIZEN)
-HIGH = {
-    "gate.A3": "yes",
-    "level": "high",
-    "soon": "day",
-    "act": "yes",
-    "act.who": "Politiet",
-    "valid_until": "2026-11-30",
-}
+TODAY = local_day(MORNING)
+SCOPES = frozenset({Scope.IDENTITY, Scope.SPARRING, Scope.ASSESSMENT})
 
 
-def a_role(name="Lærer i 9. klasse", kind=disclosing.PartyKind.SCHOOL):
-    return Recipient(kind=kind, name=text(name))
+def consenting(*givers, **changes) -> Consenting:
+    """Return a parent's consent to an assessment, who holds custody alone, with ``changes``."""
+    facts = {
+        "capacity": Capacity.CUSTODY_HOLDER,
+        "givers": tuple(giver.pk for giver in givers),
+        "scopes": SCOPES,
+        "how": HowGiven.WRITTEN,
+        "first_day": TODAY,
+        "last_day": None,
+        "information": text("Hvem barnet er, og hvad vi ved om faren"),
+        "purpose": text("At rådgive kommunen om beskyttelse"),
+        "text_shown": text("Du kan altid trække det tilbage."),
+        "custody": Custody.SOLE,
+        "holds_custody": True,
+        "adult_from": TODAY + timedelta(days=400),
+    }
+    return Consenting(**(facts | changes))
 
 
-def stand_on(case, by, **changes):  # noqa: F811  a fixture is asked for by its name
-    """Put the case on a consent that covers sharing, changed by what is given."""
-    set_basis(case=case, basis=replace(CONSENT, **changes), seen=None, by=by, at=MORNING)
+def by_the_citizen(giver, **changes) -> Consenting:
+    own = {"capacity": Capacity.CITIZEN, "custody": None, "holds_custody": None, "adult_from": None}
+    return consenting(giver, **(own | changes))
+
+
+@dataclass
+class Stage:
+    """A case, who works on it, and its persons; acts with what is usual filled in."""
+
+    case: Any
+    by: Any
+    sister: Any
+    mother: Any
+    father: Any
+
+    def check(self, of=Capacity.CUSTODY_HOLDER, outcome=Safety.SAFE, at=MORNING, words="Skolen kender moren godt."):
+        return check_safety(case=self.case, of=of, outcome=outcome, words=text(words), by=self.by, at=at)
+
+    def record(self, consent=None, at=MORNING):
+        return record_consent(case=self.case, consent=consent or consenting(self.mother), by=self.by, at=at)
+
+    def withdraw(self, row, *, pressed=False, at=MORNING + timedelta(hours=1)):
+        return withdraw_consent(case=self.case, consent=row.pk, pressed=pressed, words=text(), by=self.by, at=at)
+
+
+def staged(by, *, age, inquiry=None) -> Stage:
+    case = a_case(by, inquiry=inquiry or file_a_call(by), age=age)  # noqa: F811  not the fixture
+
+    def added(label, *roles):
+        return add_person(case=case, description=described(label, roles), by=by, at=MORNING)
+
+    return Stage(
+        case=case,
+        by=by,
+        sister=added("søster 1", PersonRole.AT_RISK),
+        mother=added("mor", PersonRole.ALLY),
+        father=added("far", PersonRole.FEARED),
+    )
 
 
 @pytest.fixture
-def consented(case, consultant_on_the_case):  # noqa: F811
-    """The case of the cast, with the citizen's consent to share."""
-    stand_on(case, consultant_on_the_case)
-    return case
+def child(consultant_on_the_inquiry, inquiry):
+    """A case about a girl under 18: her mother is an ally, her father is feared."""
+    return staged(consultant_on_the_inquiry, age=Age.UNDER_18, inquiry=inquiry)
 
 
 @pytest.fixture
-def feared(consented, consultant_on_the_case):  # noqa: F811
-    """The father, who is feared."""
-    about = described("far", roles=(PersonRole.FEARED,), stance=Stance.THREATENS, words="Kontrollerer hendes telefon.")
-    return add_person(case=consented, description=about, by=consultant_on_the_case, at=MORNING)
-
-
-@pytest.fixture
-def paper(consented, consultant_on_the_case):  # noqa: F811
-    return handover(consented, consultant_on_the_case, MORNING)
-
-
-@pytest.fixture
-def give(consented, consultant_on_the_case):  # noqa: F811
-    """Let a handover of the case go, changed by what is given."""
-
-    def give(**changes):
-        at = changes.pop("at", MORNING)
-        act = {
-            "case": consented,
-            "rendered": handover(consented, consultant_on_the_case, at),
-            "to": a_role(),
-            "basis": disclosing.Basis.CONSENT,
-            "channel": disclosing.Channel.SECURE_MAIL,
-            "reason": text(),
-            "by": consultant_on_the_case,
-            "at": at,
-        }
-        return release(**(act | changes))
-
-    return give
+def adult(consultant_on_the_inquiry, inquiry):
+    """The same about a woman of 18 and more."""
+    return staged(consultant_on_the_inquiry, age=Age.ADULT, inquiry=inquiry)

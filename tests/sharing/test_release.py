@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.cases.conftest import described
 from tests.cast import MORNING, text
 from tests.risk.filled import signed
-from tests.sharing.conftest import CITIZEN, HIGH, a_role, stand_on
+from tests.sharing.given import CITIZEN, HIGH, a_role, stand_on
 from vaern.audit.append_only import AppendOnlyViolation
 from vaern.audit.models import Event
 from vaern.cases.actions.opening import GateRefused
@@ -18,12 +18,12 @@ from vaern.cases.identity import add_item
 from vaern.cases.telling import Fact
 from vaern.cases.terms import ItemKind, Scope
 from vaern.law.gate import ConsentFrom, Situation
-from vaern.sharing.disclosing import Basis, Knows, PartyKind
 from vaern.sharing.knowing import record_knowing
 from vaern.sharing.models import Disclosure, Party
 from vaern.sharing.parties import NobodyNamed
 from vaern.sharing.reading import matrix_of, outdated_for, seats_of, to_call
 from vaern.sharing.release import MustNotKnow, NoReason, Recipient, WhereaboutsInside
+from vaern.sharing.terms_disclosure import Basis, Knows, PartyKind
 
 pytestmark = pytest.mark.django_db
 

@@ -132,6 +132,14 @@ ACTS = {
     "disclosure.made": "Oplysninger givet videre, eller skrevet ned som givet videre",
     "disclosure.refused": "Oplysninger ikke givet videre",
     "knowing.recorded": "Skrevet ned, hvad en part ved og ikke må vide",
+    # sharing
+    "consent.safety_checked": "Vurderede, om det er sikkert at bede om samtykke",
+    "consent.recorded": "Samtykke skrevet ned",
+    "consent.withdrawn": "Samtykke trukket tilbage",
+    "consent.refused": "Samtykke ikke skrevet ned: Reglerne tillod det ikke",
+    "consent.request_recorded": "Kommunens anmodning uden samtykke skrevet ned",
+    "consent.request_confirmed": "Kommunens anmodning bekræftet af en anden konsulent",
+    "consent.request_ended": "Kommunens anmodning hørt op",
     # directory
     "directory.revised": "Katalog ændret",
     "directory.ended": "Post i kataloget ophørt",

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from vaern.law import clocks, contact, emergency, gate, immigration, notification, screening, sources, values
+from vaern.law import clocks, consent, contact, emergency, gate, immigration, notification, screening, sources, values
 from vaern.law.gate import ConsentFrom, GateFacts, Situation
 from vaern.law.terms import RULES, Answer, Certainty, Dated, Finding, Provision, Rule
 
@@ -19,6 +19,7 @@ CHAPTERS = (
     (notification, "A child: the duty to notify"),
     (immigration, "A child and a trip: the municipality's own duty"),
     (gate, "The gate: who may do what, on which ground"),
+    (consent, "Consent: who gives it, and whether to ask"),
     (contact, "Contact with a citizen"),
     (screening, "Screening: people judge"),
 )

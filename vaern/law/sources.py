@@ -447,3 +447,28 @@ SECOND_READER = Provision(
     certainty=Certainty.OWN_RULE,
     doubt="Hvor længe en alarm skal virke, er vores eget skøn.",
 )
+
+ASK_ONLY_IF_SAFE = Provision(
+    act="Vores egen regel",
+    paragraph="om at spørge om samtykke",
+    says=(
+        "Vi spørger først, om der kan bedes om samtykke, uden at faren vokser. Kan der ikke det, eller ved vi det "
+        "ikke, spørger vi ikke. At lade være er et helt svar: Vejen er anonymiseret rådgivning og myndighedens egen "
+        "underretning."
+    ),
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+)
+
+WHO_MAY_CONSENT = Provision(
+    act="Vores egen regel",
+    paragraph="om, hvem der kan give samtykke",
+    says=(
+        "En borger, der er fyldt 18, giver selv samtykke; en værge inden for værgemålet. For et barn giver den, der "
+        "har forældremyndigheden, det, eller en værge. Er forældremyndigheden fælles, skal begge nævnes. Når borgeren "
+        "fylder 18, dækker forældrenes samtykke intet nyt, og tredive dage før siger en opgave det."
+    ),
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+    doubt="Om begge skal give samtykke ved fælles forældremyndighed, og værgens grænser, skal afklares.",
+)

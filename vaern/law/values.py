@@ -22,6 +22,7 @@ from vaern.law.sources import (
     RECEIPT_FOR_A_NOTIFICATION,
     SAFE_CONTACT,
     SECOND_READER,
+    WHO_MAY_CONSENT,
     WORKING_DAYS,
 )
 from vaern.law.terms import Dated
@@ -153,6 +154,12 @@ REVIEW_BREAK_GLASS_AT_HOUR = Dated(
     unit="klokken, næste hverdag",
     source=BREAK_GLASS,
 )
+COMING_OF_AGE_NOTICE_DAYS = Dated(
+    {SCHEME_BEGAN: 30},
+    name="Hvor længe før borgeren fylder 18, en opgave siger det",
+    unit="dage",
+    source=WHO_MAY_CONSENT,
+)
 
 ALL = (
     PARTY_AGE,
@@ -176,4 +183,5 @@ ALL = (
     SECOND_READER_WITHIN_HOURS,
     BREAK_GLASS_HOURS,
     REVIEW_BREAK_GLASS_AT_HOUR,
+    COMING_OF_AGE_NOTICE_DAYS,
 )

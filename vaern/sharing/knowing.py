@@ -11,9 +11,9 @@ from vaern.cases.actions.course import ChangedMeanwhile
 from vaern.cases.models import Case
 from vaern.cases.telling import Fact
 from vaern.guard import Guarded
-from vaern.sharing.disclosing import Knows
 from vaern.sharing.models import Knowing, Party
 from vaern.sharing.parties import Recipient, known_party, party_of
+from vaern.sharing.terms_disclosure import Knows
 from vaern.staff.models import User
 from vaern.work.rows import lock
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from vaern.audit import trail
 from vaern.cases.models import Case
 from vaern.guard import Guarded
-from vaern.sharing.disclosing import PartyKind
 from vaern.sharing.models import Party
+from vaern.sharing.terms_disclosure import PartyKind
 from vaern.staff.models import User
 
 

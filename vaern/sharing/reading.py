@@ -11,10 +11,10 @@ from vaern.cases.telling import Fact
 from vaern.cases.terms import PersonRole
 from vaern.law.screening import Standing
 from vaern.risk.access import Judgement, judgements_of
-from vaern.sharing.disclosing import Act, Knows, PartyKind
 from vaern.sharing.knowing import NOTHING, Known, known_in
-from vaern.sharing.models import Disclosure, Knowing
+from vaern.sharing.models import Disclosure, Knowing, Party
 from vaern.sharing.parties import Recipient
+from vaern.sharing.terms_disclosure import Act, Knows, PartyKind
 from vaern.staff.models import User
 
 CITIZEN = "citizen"
@@ -64,6 +64,27 @@ def seats_of(case: Case) -> list[Seat]:
         if row.kind not in {PartyKind.CITIZEN, PartyKind.PERSON}
     ]
     return seats
+
+
+def words_of(case: Case, to: Recipient) -> str:
+    """Return what a recipient is called on paper."""
+    if to.name is not None:
+        return to.name.text
+    seat = next((seat for seat in seats_of(case) if seat.recipient == to), None)
+    return seat.words if seat else ""
+
+
+def key_of(party: Party) -> str:
+    """Return the key of the seat of a party."""
+    if party.kind == PartyKind.CITIZEN:
+        return CITIZEN
+    return f"person-{party.person_id}" if party.person_id else f"party-{party.pk}"
+
+
+def disclosure_of(case: Case, disclosure_id: UUID) -> Disclosure | None:
+    """Return one row of the register of an opened case, readable."""
+    row = case.disclosures.select_related("party", "by").filter(pk=disclosure_id).first()
+    return row.opened_with(case.key_in_hand) if row else None
 
 
 def register_of(case: Case) -> list[Disclosure]:

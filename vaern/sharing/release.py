@@ -23,10 +23,10 @@ from vaern.law import gate
 from vaern.law.clocks import local_day
 from vaern.law.terms import Finding
 from vaern.risk.access import Judgement, judgements_of
-from vaern.sharing.disclosing import REASON_IN_WORDS, Act, Basis, Channel, PartyKind
 from vaern.sharing.knowing import kept_from
 from vaern.sharing.models import Disclosure
 from vaern.sharing.parties import Recipient, party_of
+from vaern.sharing.terms_disclosure import REASON_IN_WORDS, Act, Basis, Channel, PartyKind
 from vaern.sharing.whereabouts import found_in
 from vaern.staff.models import User
 from vaern.vault.terms import Purpose

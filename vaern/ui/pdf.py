@@ -7,11 +7,12 @@ the end says so: Danish, European and Arabic letters are there, some of Kurdish,
 
 A template is a file ``pdf/<name>.typ``. Most papers need none of their own: `paper.typ` takes
 
-    {"title", "reference", "date", "to", "lead", "sections": [{"heading", "parts": [...]}]}
+    {"title", "reference", "date", "to", "lead", "sections": [{"heading", "parts": [...], "on_new_page": True}]}
 
-where ``to`` and ``lead`` may be left out and a part is one of ``{"kind": "text", "text"}`` (empty line: new paragraph),
-``{"kind": "facts", "rows": [[name, value]]}``, ``{"kind": "list", "items"}``, ``{"kind": "boxes", "items"}`` (to tick),
-``{"kind": "table", "head", "rows"}`` (with ``"widths"``, if not all alike) and ``{"kind": "notice", "text"}``.
+where ``to``, ``lead`` and ``on_new_page`` may be left out. A part is one of ``{"kind": "text", "text"}`` (an empty line
+begins a paragraph), ``{"kind": "facts", "rows": [[name, value]]}``, ``{"kind": "list", "items"}``,
+``{"kind": "boxes", "items"}`` (to tick), ``{"kind": "table", "head", "rows"}`` (``"widths"`` too, if unlike), and
+``{"kind": "notice", "text"}``.
 """
 
 import json

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vaern.desk.forms.guarded import GuardedForm, Text, radios
-from vaern.sharing.disclosing import BY_ROLE, REASON_IN_WORDS, Basis, Channel, PartyKind
+from vaern.law.terms import Finding
 from vaern.sharing.parties import Recipient
 from vaern.sharing.reading import Seat
+from vaern.sharing.terms_disclosure import BY_ROLE, REASON_IN_WORDS, Basis, Channel, PartyKind
 
 ANOTHER = "another"
 YES, NO = "yes", "no"
@@ -48,10 +48,10 @@ class RecipientFields(GuardedForm):
         return Recipient(kind=PartyKind(self.cleaned_data["kind"]), name=self.cleaned_data["role"])
 
 
-class BasisFields(GuardedForm):
-    basis = radios(Basis.choices, _("På hvilket grundlag?"), required=True, missing=_("Vælg grundlaget."))
+class CheckBasis(GuardedForm):
+    """Every basis but a consent is explained."""
+
     reason = Text(label=_("Hvorfor?"), rows=2, help_text=_("Skal skrives, når grundlaget er andet end samtykke."))
-    channel = radios(Channel.choices, _("Hvordan?"), required=True, missing=_("Vælg, hvordan det sker."))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -60,8 +60,11 @@ class BasisFields(GuardedForm):
         return cleaned
 
 
-class ReleaseForm(RecipientFields, BasisFields):
-    """Let a paper go. ``tells_level``: the paper itself tells the current level, so nothing is asked."""
+class ReleaseForm(RecipientFields, CheckBasis):
+    """Let a paper go. Without ``asks_level`` the paper itself tells the level, or tells none. ``basis``: when given."""
+
+    basis = radios(Basis.choices, _("På hvilket grundlag?"), required=True, missing=_("Vælg grundlaget."))
+    channel = radios(Channel.choices, _("Hvordan?"), required=True, missing=_("Vælg, hvordan det sker."))
 
     with_level = radios(
         [(YES, _("Ja, den nuværende")), (NO, _("Nej"))],
@@ -75,23 +78,22 @@ class ReleaseForm(RecipientFields, BasisFields):
         help_text=_("Grunden bliver stående sammen med, at papiret er givet videre."),
     )
     disclosure = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    finding: Finding | None = None  # the gate's refusal
+    stands: list[str] = []  # the lines in which sealed whereabouts stand
 
-    def __init__(self, *args: Any, tells_level: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks_level: bool, asks_basis: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if tells_level:
+        if not asks_level:
             del self.fields["with_level"]
+        if not asks_basis:
+            del self.fields["basis"], self.fields["reason"]
 
     def act(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         return {
             "to": self.recipient(),
-            "basis": Basis(cleaned["basis"]),
             "channel": Channel(cleaned["channel"]),
-            "reason": cleaned["reason"],
             "with_level": cleaned.get("with_level") == YES,
             "whereabouts_because": cleaned["whereabouts_because"],
-            "disclosure_id": self.the_id(),
-        }
-
-    def the_id(self) -> UUID | None:
-        return self.cleaned_data.get("disclosure")
+            "disclosure_id": cleaned.get("disclosure"),
+        } | ({"basis": Basis(cleaned["basis"]), "reason": cleaned["reason"]} if "basis" in cleaned else {})

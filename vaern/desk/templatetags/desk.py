@@ -9,6 +9,8 @@
 {% level_badge standing %}          the word for a threat level, or why there is none
 {{ person|role_labels }}            everything a person is in a case
 {{ kind|task_label }}               the words for a kind of task, from its code
+{{ fact|fact_label }}               the words for a fact somebody may know, from its code
+{{ level|level_label }}             the words for a level somebody was told, from its code
 {{ case.region|named:names }}       what a code is called, from a table of names
 """
 
@@ -19,6 +21,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from vaern.cases.telling import Fact
 from vaern.desk import case_words
 from vaern.inquiries.terms import Stage, TaskKind
 from vaern.law.screening import Standing
@@ -68,6 +71,7 @@ def case_menu(case: Any, here: str, sees_inquiry: bool) -> dict[str, Any]:
         ("tasks", "case-tasks", _("Opgaver")),
         ("plan", "case-plan", _("Plan")),
         ("persons", "case-persons", _("Personer")),
+        ("knows", "case-knows", _("Viden")),
         ("who", "case-who", _("Hvem ser sagen")),
     ]
     links = [(reverse(name, args=[case.pk]), label, code == here) for code, name, label in pages]
@@ -107,6 +111,16 @@ register.filter("role_labels", case_words.role_labels)
 @register.filter
 def task_label(kind: str) -> str:
     return str(TaskKind(kind).label) if kind else ""
+
+
+@register.filter
+def fact_label(fact: str) -> str:
+    return str(Fact(fact).label)
+
+
+@register.filter
+def level_label(level: str) -> str:
+    return Standing(level).label
 
 
 @register.filter

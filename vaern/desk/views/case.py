@@ -18,6 +18,7 @@ from vaern.desk.views.inquiry import sent
 from vaern.inquiries.access import may_see
 from vaern.inquiries.surroundings import region_name
 from vaern.risk.access import judgements_of
+from vaern.sharing.reading import kept_from_in, matrix_of, to_call
 from vaern.vault.terms import Purpose
 
 NEWEST = 7  # lines of the history on the overview: more does not fit beside the rest without scrolling
@@ -68,6 +69,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     facts, persons = reading.facts_of(case), in_order(reading.persons_of(case))
     judged = judgement_of(case, at)
     history = reading.history_of(case)
+    knowing = matrix_of(case, at=at)
     inquiry = case.inquiry if may_see(request.user, case.inquiry, at=at) else None
     return case_page(
         request,
@@ -83,6 +85,8 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         persons=persons,
         judged=judged,
         missing=missing_facts(case, facts, persons, judged.standing, sees_inquiry=inquiry is not None),
+        kept=kept_from_in(knowing),
+        to_call=to_call(knowing),
         inquiry=inquiry,
         call_back_waits=inquiry is not None and inquiry.call_backs.waiting().exists(),
     )

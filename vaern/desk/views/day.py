@@ -19,6 +19,7 @@ from vaern.inquiries.terms import TaskKind
 from vaern.inquiries.worklist import day_of, drafts_of
 from vaern.law.clocks import local_day
 from vaern.mailbox.access import inbox
+from vaern.sharing.reading import outdated_for
 from vaern.staff.roles import Permission
 
 LOOK_AHEAD = timedelta(days=14)
@@ -89,6 +90,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
             "unclaimed_cases": cases.unclaimed_for(user, at=at),
             "awaiting_cases": cases.awaiting_from(user),
             "lapsed": cases.lapsed_of(user, at=at),
+            "to_call": outdated_for(user, at=at),
             "drafts": list(drafts_of(user)[:20]),
         }
     if context["reviews"]:

@@ -25,7 +25,7 @@ from vaern.desk.views.case_tasks import owners_of
 from vaern.desk.views.inquiry import sent
 from vaern.desk.views.plan import typed_again
 from vaern.desk.views.plan_parts import EDITING, Showing, Tried, carry_out, part_of, plan_form
-from vaern.desk.views.release import let_go
+from vaern.desk.views.release import give_rendered
 
 
 @require_http_methods(EDITING)
@@ -133,7 +133,7 @@ def give_on(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpRespon
     at = now()
     case = opened(request, case_id, at)
     meeting, _before = acts.meeting_of(case, part_of(case, PlanKind.MEETING, meeting_id))
-    return let_go(request, case, meeting_paper(case, meeting, when_it_is(meeting), at), at)
+    return give_rendered(request, case, meeting_paper(case, meeting, when_it_is(meeting), at), at)
 
 
 @require_POST

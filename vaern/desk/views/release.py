@@ -27,9 +27,10 @@ REFUSALS = {
     parties.NobodyNamed: ("role", gettext_lazy("Skriv rollen, så I ved, hvem der ved det.")),
     parties.NotOfThisCase: ("to", gettext_lazy("Vælg en af dem, der står her.")),
 }
+EDITING = ["GET", "HEAD", "POST"]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(EDITING)
 def give_on(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     """Show what a paper tells and ask where it goes; answer with the paper when it has been let go."""
     at = now()
@@ -41,39 +42,66 @@ def give_on(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
         rendered = paper.render(case, request.user, at)
     except (TellTaleWord, NothingForAPocket):  # its own page says what is wrong with it
         return redirect("case-plan-pocket", case_id=case.pk)
-    return let_go(request, case, rendered, at)
+    return give_rendered(request, case, rendered, at)
 
 
-def let_go(request: HttpRequest, case: Any, rendered: Rendered, at: datetime, **more: Any) -> HttpResponse:
-    """Show the form of one paper, or let it go and answer with it. ``more`` is passed on to the page."""
-    seats = reading.seats_of(case)
-    form = ReleaseForm(sent(request), at=at, seats=seats, tells_level=Fact.LEVEL in rendered.told)
-    finding, stands = None, []
+def give_rendered(request: HttpRequest, case: Any, rendered: Rendered, at: datetime) -> HttpResponse:
+    """Show what one paper tells and ask where it goes, or let it go."""
+    form = release_form(request, case, at, asks_level=Fact.LEVEL not in rendered.told)
     if request.method == "POST" and form.is_valid():
-        try:
-            release.release(case=case, rendered=rendered, by=request.user, at=at, **form.act())
-        except release.GateRefused as refusal:
-            finding = refusal.finding
-            form.add_error("basis", finding.because)
-        except release.MustNotKnow as refusal:
-            form.add_error("to", must_not_know(refusal.facts))
-        except release.WhereaboutsInside as refusal:
-            stands = [line for line in rendered.text.splitlines() if found_in(line, refusal.found)]
-            form.add_error("whereabouts_because", _("Et sted, der ikke må komme ud, står i teksten. Se det herunder."))
-        except tuple(REFUSALS) as refusal:
-            form.add_error(*REFUSALS[type(refusal)])
-        else:
-            return as_file(rendered)
+        answer = let_go(request, case, rendered, form, at)
+        if answer is not None:
+            return answer
+    more = {"asks_level": Fact.LEVEL not in rendered.told}
+    return release_page(request, "desk/case/give_on.html", case, at, form=form, rendered=rendered, **more)
+
+
+def release_form(request: HttpRequest, case: Any, at: datetime, *, shown: bool = False, **asks: bool) -> ReleaseForm:
+    """Return the form that asks where a paper goes. ``shown``: what was typed is kept, but is no answer yet."""
+    data = sent(request)
+    if shown and data is not None:
+        return ReleaseForm(None, initial=data.dict(), at=at, seats=reading.seats_of(case), **asks)
+    return ReleaseForm(data, at=at, seats=reading.seats_of(case), **asks)
+
+
+def let_go(
+    request: HttpRequest, case: Any, rendered: Rendered, form: ReleaseForm, at: datetime, **fixed: Any
+) -> HttpResponse | None:
+    """Let a paper go and return it as the answer, or None where the form now says why not.
+
+    The form has ``finding`` when the gate refused, and ``stands`` with the lines that tell sealed whereabouts.
+    """
+    try:
+        release.release(case=case, rendered=rendered, by=request.user, at=at, **(form.act() | fixed))
+    except release.GateRefused as refusal:
+        form.finding = refusal.finding
+        form.add_error("basis" if "basis" in form.fields else "to", refusal.finding.because)
+    except release.MustNotKnow as refusal:
+        form.add_error("to", must_not_know(refusal.facts))
+    except release.WhereaboutsInside as refusal:
+        form.stands = [line for line in rendered.text.splitlines() if found_in(line, refusal.found)] or [
+            _("Stedet står delt over flere linjer.")
+        ]
+        form.add_error("whereabouts_because", _("Et sted, der ikke må komme ud, står i teksten. Se det herunder."))
+    except tuple(REFUSALS) as refusal:
+        form.add_error(*REFUSALS[type(refusal)])
+    else:
+        return as_file(rendered)
+    return None
+
+
+def release_page(
+    request: HttpRequest, template: str, case: Any, at: datetime, *, form: Any, rendered: Rendered | None, **more: Any
+) -> HttpResponse:
     page = {
         "form": form,
         "rendered": rendered,
-        "told": [fact for fact in Fact if fact in rendered.told],
-        "finding": finding,
-        "asks_level": Fact.LEVEL not in rendered.told,
-        "stands": stands,
+        "told": [fact for fact in Fact if rendered and fact in rendered.told],
+        "finding": form.finding,
+        "stands": form.stands,
         "disclosure_id": request.POST.get("disclosure") or uuid4(),
     }
-    return case_page(request, "desk/case/give_on.html", case, at, here="knows", **page, **more)
+    return case_page(request, template, case, at, here="knows", **(page | more))
 
 
 def must_not_know(facts: frozenset[Fact]) -> str:

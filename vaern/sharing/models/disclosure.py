@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
 from vaern.cases.models import Case, Person
-from vaern.sharing.disclosing import Act, Basis, Channel, PartyKind
+from vaern.sharing.terms_disclosure import Act, Basis, Channel, PartyKind
 from vaern.vault.fields import Sealed, SealedJSON
 from vaern.vault.rows import SealedQuerySet, SealedRow
 from vaern.work.rows import staff

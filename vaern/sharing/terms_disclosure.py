@@ -55,6 +55,14 @@ class Channel(TextChoices):
     LETTER = "letter", _("Brev")
 
 
+class ToldLevel(TextChoices):
+    """Which judgement somebody was told."""
+
+    CURRENT = "current", _("Ja, den nuværende")
+    EARLIER = "earlier", _("Ja, en tidligere")
+    NONE = "none", _("Nej")
+
+
 class Knows(TextChoices):
     """What is recorded of one party and one fact, beside what they were told."""
 

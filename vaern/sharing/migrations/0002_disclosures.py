@@ -11,10 +11,9 @@ from vaern.audit.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
         ("cases", "0005_identity"),
+        ("sharing", "0001_consents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
