@@ -144,7 +144,7 @@ def states_of_staffing(stage, site):  # noqa: F811
     yield State("cover, not said", "dina", "/desk/afloesning/", send)
 
 
-def all_states(stage, site):
+def all_states(stage, site):  # noqa: F811
     return [
         *states_of_cases(stage, site),
         *states_of_consent(stage, site),

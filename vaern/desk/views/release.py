@@ -44,11 +44,11 @@ def give_on(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
         raise Http404 from nothing
     except (TellTaleWord, NothingForAPocket):  # its own page says what is wrong with it
         return redirect("case-plan-pocket", case_id=case.pk)
-    return give(request, case, rendered, at)
+    return give_rendered(request, case, rendered, at)
 
 
-def give(request: HttpRequest, case: Any, rendered: Rendered, at: datetime, **more: Any) -> HttpResponse:
-    """Show the form of one paper, or let it go and answer with it. ``more`` is passed on to the page."""
+def give_rendered(request: HttpRequest, case: Any, rendered: Rendered, at: datetime, **more: Any) -> HttpResponse:
+    """Show what one paper tells and ask where it goes, or let it go. ``more`` is passed on to the page."""
     asks_level = Fact.LEVEL not in rendered.told
     form = release_form(request, case, at, asks_level=asks_level)
     if request.method == "POST" and form.is_valid():
