@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, sign_in
+from tests.browser.knowing_states import states_of_knowing
 from tests.browser.sweep import State, look_of, send, sent, visit
 from tests.browser.test_desk_pages import site, stage  # noqa: F401  fixtures
 from tests.cast import text
@@ -108,7 +109,7 @@ def states_of_staffing(stage, site):  # noqa: F811
 
 
 def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, open_tab):  # noqa: F811
-    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site)]
+    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site), *states_of_knowing(stage)]
     sights = visit(states, stage, site, open_tab)
     assert [(sight.said, sight.broken) for sight in sights if sight.broken] == []
     assert [(sight.said, sight.too_wide) for sight in sights if sight.too_wide] == []
@@ -120,7 +121,7 @@ def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, 
 
 
 def test_every_page_of_a_case_is_visited(stage, site):  # noqa: F811
-    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site)]
+    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site), *states_of_knowing(stage)]
     visited = {resolve(urlsplit(each.address).path).url_name for each in states}
     assert {each.name for each in routes.urlpatterns if each.name.startswith("case")} - visited == ONLY_POSTED_TO
 

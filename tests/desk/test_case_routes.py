@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.cases.conftest import a_case, ids_of, opened_by, staffing_ids_of
 from tests.cast import MORNING, signed_in
 from tests.house.test_routes import DOOR, GONE, NO_GET, address, all_routes, answer_to
+from tests.sharing.given import told_by_the_caseworker
 
 pytestmark = [
     pytest.mark.django_db,
@@ -50,6 +51,13 @@ TABLE = {
     "case-persons":         (DOOR, 200, 200, GONE, GONE, GONE),
     "case-person-add":      (DOOR, 200, 200, GONE, GONE, GONE),
     "case-person":          (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-knows":           (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-told":            (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-told-correct":    (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-knowing":         (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-briefing":        (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-notification":    (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-give-on":         (DOOR, 200, 200, GONE, GONE, GONE),
     "case-who":             (DOOR, 200, 200, GONE, GONE, GONE),
     "case-participant-add": (DOOR, 200, 200, GONE, GONE, GONE),
     "case-participant-end": (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
@@ -79,6 +87,12 @@ POST_TABLE = {
     "case-authority":       (401, 422, 422, GONE, GONE, GONE),
     "case-person-add":      (401, 422, 422, GONE, GONE, GONE),
     "case-person":          (401, 422, 422, GONE, GONE, GONE),
+    "case-told":            (401, 422, 422, GONE, GONE, GONE),
+    "case-told-correct":    (401, 422, 422, GONE, GONE, GONE),
+    "case-knowing":         (401, 302, 302, GONE, GONE, GONE),
+    "case-briefing":        (401, 422, 422, GONE, GONE, GONE),
+    "case-notification":    (401, 422, 422, GONE, GONE, GONE),
+    "case-give-on":         (401, 422, 422, GONE, GONE, GONE),
     "case-participant-add": (401, 422, 422, GONE, GONE, GONE),
     "case-participant-end": (401, 302, 302, GONE, GONE, GONE),
     "case-restrict":        (401, 302, 302, GONE, GONE, GONE),
@@ -100,7 +114,9 @@ def case_routes():
 def things(case, consultant_on_the_case, colleague_in_the_region):
     """Return the ids that fill the addresses: all of one case, which the colleague has opened before."""
     opened_by(colleague_in_the_region, case)
-    return ids_of(case, consultant_on_the_case) | staffing_ids_of(case, consultant_on_the_case)
+    told = told_by_the_caseworker(case, consultant_on_the_case)
+    papers = {"code": "handover", "key": "citizen", "disclosure_id": told.pk}
+    return ids_of(case, consultant_on_the_case) | staffing_ids_of(case, consultant_on_the_case) | papers
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -119,14 +135,18 @@ def test_a_role_changes_what_the_table_says_and_nothing_else(name, role, things,
 def test_every_page_that_takes_an_answer_stands_in_the_second_table():
     reading_only = TABLE.keys() - POST_TABLE.keys()
     assert reading_only == {
-        "cases", "case-known-family", "case", "case-journal", "case-tasks", "case-persons", "case-who",
+        "cases", "case-known-family", "case", "case-journal", "case-tasks", "case-persons", "case-knows",
+        "case-who",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["case-correct", "case-task-done", "case-task-move", "case-person"])
+@pytest.mark.parametrize(
+    "name", ["case-correct", "case-task-done", "case-task-move", "case-person", "case-told-correct"]
+)
 def test_what_belongs_to_another_case_is_not_there(name, case, consultant_on_the_case):
     other = a_case(consultant_on_the_case)
-    ids = ids_of(other, consultant_on_the_case) | {"case_id": case.pk}
+    told = told_by_the_caseworker(other, consultant_on_the_case)
+    ids = ids_of(other, consultant_on_the_case) | {"case_id": case.pk, "disclosure_id": told.pk}
     [route] = [route for route in case_routes() if route.name == name]
     browser = signed_in(consultant_on_the_case)
     assert [getattr(browser, method)(address(route, ids)).status_code for method in ("get", "post")] == [404, 404]

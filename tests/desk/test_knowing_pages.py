@@ -188,7 +188,7 @@ class TestNotification:
         page = holder.post(where, self.TEXTS | {"look": "yes"})
         said = text_of(page)
         assert page.status_code == 200
-        for words in ("SIRI", "Del 1. Det, forældrene kan læse", "24 timer", "Spørg, om der er søskende"):
+        for words in ("SIRI", "så forældrene kan læse den", "24 timer", "Spørg, om der er søskende"):
             assert words in said, words
         assert not Disclosure.objects.exists()
         answer = holder.post(where, self.TEXTS)
@@ -213,6 +213,7 @@ class TestNotification:
             {"withhold": "Moren ved det."},
             {"trip": ""},
             {"residence": ""},
+            {"to": "citizen"},
             {"for_parents": "Ring til 22 33 44 55"},
         ):
             assert holder.post(address(case, "case-notification"), self.TEXTS | change).status_code == 422
