@@ -12,7 +12,9 @@ from django.urls import reverse
 from tests.cases.conftest import a_case, ids_of, opened_by, staffing_ids_of
 from tests.cast import MORNING, signed_in
 from tests.house.test_routes import DOOR, GONE, NO_GET, address, all_routes, answer_to
+from tests.sharing.conftest import consent_ids_of
 from tests.sharing.given import told_by_the_caseworker
+from vaern.cases.actions.relations import link_case
 
 pytestmark = [
     pytest.mark.django_db,
@@ -58,6 +60,22 @@ TABLE = {
     "case-briefing":        (DOOR, 200, 200, GONE, GONE, GONE),
     "case-notification":    (DOOR, 200, 200, GONE, GONE, GONE),
     "case-give-on":         (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-relation":        (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-links":           (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-link-end":        (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
+    "case-consent":         (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-gate":            (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-check":   (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-add":     (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-withdraw": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-request": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-confirm": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-end":     (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
+    "case-identity":        (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-identity-show":   (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
+    "case-identity-add":    (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-identity-correct": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-identity-reopen": (DOOR, 200, 200, GONE, GONE, GONE),
     "case-who":             (DOOR, 200, 200, GONE, GONE, GONE),
     "case-participant-add": (DOOR, 200, 200, GONE, GONE, GONE),
     "case-participant-end": (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
@@ -93,6 +111,19 @@ POST_TABLE = {
     "case-briefing":        (401, 422, 422, GONE, GONE, GONE),
     "case-notification":    (401, 422, 422, GONE, GONE, GONE),
     "case-give-on":         (401, 422, 422, GONE, GONE, GONE),
+    "case-relation":        (401, 422, 422, GONE, GONE, GONE),
+    "case-links":           (401, 422, 422, GONE, GONE, GONE),
+    "case-link-end":        (401, 302, 302, GONE, GONE, GONE),
+    "case-consent-check":   (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-add":     (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-withdraw": (401, 302, 302, GONE, GONE, GONE),
+    "case-consent-request": (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-confirm": (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-end":     (401, 302, 302, GONE, GONE, GONE),
+    "case-identity-show":   (401, 200, 200, GONE, GONE, GONE),
+    "case-identity-add":    (401, 422, 422, GONE, GONE, GONE),
+    "case-identity-correct": (401, 422, 422, GONE, GONE, GONE),
+    "case-identity-reopen": (401, 422, 422, GONE, GONE, GONE),
     "case-participant-add": (401, 422, 422, GONE, GONE, GONE),
     "case-participant-end": (401, 302, 302, GONE, GONE, GONE),
     "case-restrict":        (401, 302, 302, GONE, GONE, GONE),
@@ -114,9 +145,13 @@ def case_routes():
 def things(case, consultant_on_the_case, colleague_in_the_region):
     """Return the ids that fill the addresses: all of one case, which the colleague has opened before."""
     opened_by(colleague_in_the_region, case)
+    ids = ids_of(case, consultant_on_the_case) | staffing_ids_of(case, consultant_on_the_case)
+    sisters = a_case(consultant_on_the_case)
+    link_case(case=case, name=sisters.reference, by=consultant_on_the_case, at=MORNING)
+    ids["other_id"] = sisters.pk
     told = told_by_the_caseworker(case, consultant_on_the_case)
-    papers = {"code": "handover", "key": "citizen", "disclosure_id": told.pk}
-    return ids_of(case, consultant_on_the_case) | staffing_ids_of(case, consultant_on_the_case) | papers
+    ids |= {"code": "handover", "key": "citizen", "disclosure_id": told.pk}
+    return ids | consent_ids_of(case, consultant_on_the_case, ids["person_id"])
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -137,6 +172,7 @@ def test_every_page_that_takes_an_answer_stands_in_the_second_table():
     assert reading_only == {
         "cases", "case-known-family", "case", "case-journal", "case-tasks", "case-persons", "case-knows",
         "case-who",
+        "case-consent", "case-gate", "case-identity",
     }  # fmt: skip
 
 

@@ -72,6 +72,8 @@ def case_menu(case: Any, here: str, sees_inquiry: bool) -> dict[str, Any]:
         ("tasks", "case-tasks", _("Opgaver")),
         ("persons", "case-persons", _("Personer")),
         ("knows", "case-knows", _("Viden")),
+        ("consent", "case-consent", _("Samtykke")),
+        ("identity", "case-identity", _("Identitet")),
         ("who", "case-who", _("Hvem ser sagen")),
     ]
     links = [(reverse(name, args=[case.pk]), label, code == here) for code, name, label in pages]
@@ -127,5 +129,5 @@ def stage_label(stage: str) -> str:
 
 
 @register.filter
-def named(code: str, names: dict[str, str]) -> str:
+def named(code: Any, names: dict[Any, Any]) -> Any:
     return names.get(code, code)
