@@ -94,7 +94,7 @@ class TestTold:
         party = matrix_of(case, at=MORNING)[1].seat.key
         assert holder.post(where, TOLD | {"to": party, "level": "none", "facts": ["plan"]}).status_code == 302
         cells = {cell.fact: cell.told_at for cell in matrix_of(case, at=MORNING)[1].cells}
-        assert [fact for fact, at in cells.items() if at] == [Fact.PLAN]
+        assert [fact for fact, at in cells.items() if at] == [Fact.INVOLVED, Fact.PLAN]
         assert "Rettet" in text_of(holder.get(address(case, "case-knows")))
         assert faults(holder.post(where, TOLD | {"to": party})) == (422, ["__all__"])
 

@@ -19,6 +19,7 @@ from tests.house.test_routes import address, all_routes, things  # noqa: F401  t
 from tests.public.reading import Page
 from tests.risk.filled import begun, signed
 from tests.sharing.conftest import consent_ids_of
+from tests.sharing.given import told_by_the_caseworker
 from vaern.cases.actions.relations import link_case
 from vaern.cases.actions.staffing import hand_over_to_region
 from vaern.cases.actions.tasks import finish_task
@@ -122,6 +123,8 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
     sisters = a_case(holder)
     link_case(case=case, name=sisters.reference, by=holder, at=at)
     ids["other_id"] = sisters.pk
+    told = told_by_the_caseworker(case, holder)
+    ids |= {"code": "handover", "key": "citizen", "disclosure_id": told.pk}
     for route in all_routes():
         if route.name.startswith("case"):
             ask(mine, address(route, ids))
