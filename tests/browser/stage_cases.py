@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from tests.browser.knowing_states import let_them_know
 from tests.cases.conftest import an_opening, authority_to_find, described, known_authority
 from tests.cast import MIDTJYLLAND, a_step, file_a_call, text
 from tests.risk.filled import signed
@@ -86,6 +87,7 @@ def set_cases(at: datetime, *, asta: User, bo: User, carla: User) -> Cases:
     )
     full = a_full_case(asta, bo, at)
     share(full, asta, bo, carla, at)
+    let_them_know(full, asta, at)
     return Cases(
         full=full,
         bare=opened(

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, sign_in
+from tests.browser.knowing_states import states_of_knowing
 from tests.browser.plan_states import plan_states
 from tests.browser.sweep import State, look_of, send, sent, visit
 from tests.browser.test_desk_pages import site, stage  # noqa: F401  fixtures
@@ -150,6 +151,7 @@ def all_states(stage, site):  # noqa: F811
         *states_of_consent(stage, site),
         *states_of_staffing(stage, site),
         *(State(*each) for each in plan_states(stage)),
+        *states_of_knowing(stage),
     ]
 
 
