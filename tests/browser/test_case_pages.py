@@ -11,6 +11,7 @@ from django.urls import resolve
 from django.utils.timezone import now
 from playwright.sync_api import expect
 
+from tests.browser import test_closing_pages
 from tests.browser.conftest import DESK, sign_in
 from tests.browser.sweep import State, look_of, send, sent, visit
 from tests.browser.test_desk_pages import site, stage  # noqa: F401  fixtures
@@ -122,6 +123,7 @@ def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, 
 def test_every_page_of_a_case_is_visited(stage, site):  # noqa: F811
     states = [*states_of_cases(stage, site), *states_of_staffing(stage, site)]
     visited = {resolve(urlsplit(each.address).path).url_name for each in states}
+    visited |= test_closing_pages.PAGES | test_closing_pages.ONLY_POSTED_TO
     assert {each.name for each in routes.urlpatterns if each.name.startswith("case")} - visited == ONLY_POSTED_TO
 
 
