@@ -1,10 +1,10 @@
 """Check everything: `python -m setup.check`, which is what `make test` runs once things are prepared.
 
-The short checks come first and all of them run, so that one mistake does not hide the next. Then pytest in two lanes,
-one for each core of a small machine: on SQLite and then on PostgreSQL, shown as they go; and beside them the browser
-tests and those that ask for no database, shown when they are done. Each run has databases and a broker of its own, and
-pytest's own summary is the last thing printed. `--fast` is the part for every few minutes: the short checks and pytest
-on SQLite without browser, PostgreSQL and slow tests.
+The short checks come first and all of them run, so that one mistake does not hide the next. Then pytest in five runs,
+two at a time, one for each core of a small machine: whoever is done takes the next. One of the two is shown as it goes,
+the other when it is done. Each run has databases, a broker and a PostgreSQL of its own, and pytest's own summary is the
+last thing printed. `--fast` is the part for every few minutes: the short checks and pytest on SQLite without browser,
+PostgreSQL and slow tests.
 """
 
 import argparse
@@ -13,13 +13,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from setup.commands import say
+from setup.commands import complain, say
 from setup.places import PYTHON, ROOT
 from setup.postgres import APPLICATION, OWNER, NoPostgres, running
 
@@ -59,54 +61,92 @@ class Report:
             self.failed.append(name)
             say(done.stdout.rstrip() + "\n")
 
-    def pytest(self, name: str, arguments: Sequence[str], extra: dict[str, str]) -> None:
-        """Run pytest, printing as it goes."""
-        say(f"\n{name}")
-        done = subprocess.run(pytest_command(arguments), **surroundings(extra), check=False)
-        if done.returncode:
-            self.failed.append(name)
-
-    @contextmanager
-    def beside(self, *runs: tuple[str, Sequence[str]]) -> Iterator[None]:
-        """Run pytest several times in a row while something else goes on; print what each said at the end."""
-        lane = Lane()
-        with ThreadPoolExecutor(max_workers=1) as worker:
-            waiting = [(name, worker.submit(lane.run, arguments)) for name, arguments in runs]
+    def share(self, runs: Sequence["Run"]) -> None:
+        """Do runs two at a time: one printed as it goes, the other when it is done."""
+        left, lane = deque(runs), Lane()
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            waiting = beside.submit(lane.work_through, left)
             try:
-                yield
-                for name, run in waiting:
-                    returned, said = run.result()
-                    if returned:
-                        self.failed.append(name)
-                    say(f"\n{name}\n{said}")
-                    if name != waiting[-1][0] and self.failed:
-                        say(f"\nFailed so far: {', '.join(self.failed)}")
+                while (run := taken_from(left)) is not None:
+                    say(f"\n{run.name}")
+                    self.note(run, run.carry_out(shown=aloud))
+                    self.tell(lane)
+                waiting.result()
+                self.tell(lane)
             finally:
                 lane.close()
 
+    def tell(self, lane: "Lane") -> None:
+        """Print what the quiet lane has finished since the last time."""
+        while lane.done:
+            run, returned, said = lane.done.popleft()
+            self.note(run, returned)
+            say(f"\n{run.name}\n{said}")
+
+    def note(self, run: "Run", returned: int) -> None:
+        if returned:
+            self.failed.append(run.name)
+
+
+Carried = Callable[[Sequence[str], dict[str, Any]], int]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of pytest, on SQLite or on a PostgreSQL of its own."""
+
+    name: str
+    arguments: Sequence[str]
+    on_postgres: bool = False
+
+    def carry_out(self, *, shown: Carried) -> int:
+        """Return what pytest returned. ``shown`` starts it and waits for it.
+
+        Where there is no PostgreSQL pytest reports every test of it as skipped (failed under CI=true).
+        """
+        with ExitStack() as stack:
+            extra = stack.enter_context(postgres_for_tests()) if self.on_postgres else {}
+            return shown(pytest_command(self.arguments), surroundings(extra))
+
+
+def aloud(command: Sequence[str], around: dict[str, Any]) -> int:
+    return subprocess.call(command, **around)
+
 
 class Lane:
-    """One run of pytest at a time, kept quiet."""
+    """One run of pytest at a time, kept quiet. ``done`` has each with what it returned and what it printed."""
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[str] | None = None
         self.is_closed = False
+        self.done: deque[tuple[Run, int, str]] = deque()
 
-    def run(self, arguments: Sequence[str]) -> tuple[int, str]:
-        """Return what a run returned, and what it printed."""
-        if self.is_closed:
-            return 1, ""
+    def work_through(self, left: "deque[Run]") -> None:
+        while not self.is_closed and (run := taken_from(left)) is not None:
+            said: list[str] = []
+            returned = run.carry_out(shown=partial(self.quietly, said))
+            self.done.append((run, returned, "".join(said).rstrip()))
+
+    def quietly(self, said: list[str], command: Sequence[str], around: dict[str, Any]) -> int:
         self.process = subprocess.Popen(
-            pytest_command(arguments), **surroundings({}), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, **around, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
         )
-        said, _ = self.process.communicate()
-        return self.process.returncode, said.rstrip()
+        said.append(self.process.communicate()[0])
+        return self.process.returncode
 
     def close(self) -> None:
         """Let nothing go on; what is done is done."""
         self.is_closed = True
         if self.process:
             self.process.kill()
+
+
+def taken_from(left: "deque[Run]") -> Run | None:
+    """Return the next run, or None when all are taken."""
+    try:
+        return left.popleft()
+    except IndexError:
+        return None
 
 
 def pytest_command(arguments: Sequence[str]) -> list[str]:
@@ -134,24 +174,33 @@ def short_checks(report: Report) -> None:
     report.step("generated docs are fresh", ["manage.py", "generate_docs", "--check"])
 
 
-def on_postgres(report: Report) -> None:
-    """Run the suite against PostgreSQL, or let pytest report every test of it as skipped (failed under CI=true)."""
+@contextmanager
+def postgres_for_tests() -> Iterator[dict[str, str]]:
+    """Start a PostgreSQL and give what pytest must know of it, or why there is none."""
     with ExitStack() as stack:
         try:
             server = stack.enter_context(running())
         except NoPostgres as reason:
-            title, extra = "pytest on PostgreSQL", {"VAERN_TEST_NO_POSTGRES": " ".join(str(reason).split())}
+            yield {"VAERN_TEST_NO_POSTGRES": " ".join(str(reason).split())}
         else:
-            title = f"pytest on PostgreSQL {server.version}"
-            extra = {
+            yield {
                 "VAERN_DATABASE": server.url(OWNER, "data"),
                 "VAERN_KEYS_DATABASE": server.url(OWNER, "keys"),
                 "VAERN_TEST_POSTGRES": server.url(OWNER, "data"),
                 "VAERN_TEST_POSTGRES_APPLICATION": APPLICATION,
             }
-        if report.failed:
-            say(f"\nFailed so far: {', '.join(report.failed)}")
-        report.pytest(title, ["-m", "not browser and (postgres or not once)"], extra)
+
+
+ON_POSTGRES = "not browser and not any_database and (postgres or not once)"
+PAGES = ("tests/desk", "tests/public")
+RUNS = (  # the longest first
+    Run("pytest on SQLite", ["-m", "not once and not postgres and not browser"]),
+    Run("pytest in the browser", ["-m", "browser"]),
+    Run("pytest on PostgreSQL, the rooms", ["-m", ON_POSTGRES, *(f"--ignore={path}" for path in PAGES)], True),
+    Run("pytest on PostgreSQL, the pages", ["-m", ON_POSTGRES, *PAGES], True),
+    Run("pytest without a database", ["-m", "once and not browser and not postgres"]),
+)
+FAST = Run("pytest on SQLite, fast part", ["-m", "not browser and not postgres and not slow"])
 
 
 def main() -> int:
@@ -161,16 +210,11 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the PostgreSQL started here is stopped too
     report = Report()
     short_checks(report)
-    if fast:
-        if report.failed:
-            say(f"\nFailed so far: {', '.join(report.failed)}")
-        report.pytest("pytest on SQLite, fast part", ["-m", "not browser and not postgres and not slow"], {})
-    else:
-        browser = ("pytest in the browser", ["-m", "browser"])
-        once = ("pytest without a database", ["-m", "once and not browser and not postgres"])
-        with report.beside(browser, once):
-            report.pytest("pytest on SQLite", ["-m", "not once and not postgres and not browser"], {})
-            on_postgres(report)
+    if report.failed:
+        say(f"\nFailed so far: {', '.join(report.failed)}")
+    report.share([FAST] if fast else RUNS)
+    if report.failed:
+        complain(f"Failed: {', '.join(report.failed)}")
     return 1 if report.failed else 0
 
 

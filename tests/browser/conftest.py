@@ -7,13 +7,15 @@ from threading import Thread
 from time import sleep
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.cast import signed_in
 from tests.needs import needs_browser
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1366, "height": 768}
+PATIENCE = 30_000  # milliseconds; waiting longer costs nothing where all is well, and other tests run beside
+expect.set_options(timeout=PATIENCE / 2)
 
 
 def pytest_collection_modifyitems(items):
@@ -42,7 +44,7 @@ def open_tab(chromium):
 
     def open_one(viewport=PHONE, **options):
         contexts.append(chromium.new_context(viewport=viewport, locale="da-DK", **options))
-        contexts[-1].set_default_timeout(10_000)
+        contexts[-1].set_default_timeout(PATIENCE)
         return contexts[-1].new_page()
 
     yield open_one

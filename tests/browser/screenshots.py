@@ -205,6 +205,7 @@ ON_A_PHONE: dict[str, Callable[[Page, str], None]] = {
     "s3-kode-en": partial(code, language="/en"),
     "s3-kode-ar": signed_in_first(partial(code, language="/ar")),
     "s4-postkasse-en": partial(mailbox, language="/en"),
+    "s4-postkasse-ar": signed_in_first(partial(mailbox, language="/ar")),
     "s5-finder-en": partial(finder, language="/en"),
     "s5-numre-ar": signed_in_first(partial(goes_to, address="/ar/numre/")),
     "s6-foer-du-ringer-en": partial(first_question, language="/en"),

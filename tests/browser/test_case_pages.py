@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser import test_closing_pages
 from tests.browser.conftest import DESK, sign_in
+from tests.browser.plan_states import plan_states
 from tests.browser.sweep import State, look_of, send, sent, visit
 from tests.browser.test_desk_pages import site, stage  # noqa: F401  fixtures
 from tests.cast import text
@@ -24,7 +25,9 @@ from vaern.desk import routes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TITLES = {"Sag", "Sager", "Find en sag", "Kender du familien?", "Nødåbning", "Giv en sag", "Afløsning"}
-ONLY_POSTED_TO = {"case-participant-end", "case-restrict", "case-take", "case-cover-end"}
+ONLY_POSTED_TO = {
+    "case-participant-end", "case-restrict", "case-take", "case-cover-end", "case-plan-meeting-calendar",
+}  # fmt: skip
 
 
 def states_of_cases(stage, site):  # noqa: F811
@@ -108,8 +111,12 @@ def states_of_staffing(stage, site):  # noqa: F811
     yield State("cover, not said", "dina", "/desk/afloesning/", send)
 
 
+def states_of_plans(stage):  # noqa: F811
+    yield from (State(*each) for each in plan_states(stage))
+
+
 def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, open_tab):  # noqa: F811
-    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site)]
+    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site), *states_of_plans(stage)]
     sights = visit(states, stage, site, open_tab)
     assert [(sight.said, sight.broken) for sight in sights if sight.broken] == []
     assert [(sight.said, sight.too_wide) for sight in sights if sight.too_wide] == []
@@ -121,7 +128,7 @@ def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, 
 
 
 def test_every_page_of_a_case_is_visited(stage, site):  # noqa: F811
-    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site)]
+    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site), *states_of_plans(stage)]
     visited = {resolve(urlsplit(each.address).path).url_name for each in states}
     visited |= test_closing_pages.PAGES | test_closing_pages.ONLY_POSTED_TO
     assert {each.name for each in routes.urlpatterns if each.name.startswith("case")} - visited == ONLY_POSTED_TO

@@ -46,7 +46,7 @@ def form(tab, site, about, consultant_on_the_inquiry):
 
 
 def saved(page):
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=10000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
 
 
 def standing(about):
@@ -188,7 +188,7 @@ def test_a_lost_network_is_said_and_costs_no_answer(form, about):
     form.context.set_offline(True)
     form.locator("[name='gate.A1'][value=yes]").check(force=True)
     form.locator("[name='words.up']").fill("Skrevet uden net")
-    expect(form.locator("#trouble")).to_contain_text("Ingen forbindelse", timeout=10000)
+    expect(form.locator("#trouble")).to_contain_text("Ingen forbindelse")
     expect(form.locator("#saved")).to_have_text("Ikke gemt endnu")
     form.keyboard.press("Alt+s")
     form.wait_for_timeout(300)
@@ -206,7 +206,7 @@ def test_two_people_on_one_screening_keep_both_texts_and_are_told(form, site, ab
     form.locator("[name=safe]").fill("Astas svar")
     saved(form)
     other.locator("[name=safe]").fill("Bos svar")
-    expect(other.locator("#trouble")).to_contain_text("Der er skrevet i screeningen et andet sted", timeout=10000)
+    expect(other.locator("#trouble")).to_contain_text("Der er skrevet i screeningen et andet sted")
     saved(other)
     form.locator("[name='words.up']").fill("Og mere fra Asta")
     saved(form)

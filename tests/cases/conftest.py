@@ -4,25 +4,32 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cases.uploads import hostile
 from tests.cast import MORNING, NORDJYLLAND, file_a_call, person, text
 from vaern.cases.access import open_case
 from vaern.cases.actions.breaking_glass import break_glass
-from vaern.cases.actions.course import Authority, Request
+from vaern.cases.actions.course import Authority, Request, set_basis
 from vaern.cases.actions.opening import Opening, open_from_inquiry
 from vaern.cases.actions.people import Description, add_person
 from vaern.cases.actions.staffing import add_participant, answer_family_question, arrange_cover
+from vaern.cases.basis import Basis
+from vaern.cases.documents import add_document
 from vaern.cases.terms import (
     AuthorityKind,
     AuthorityState,
+    DocumentKind,
     Emergency,
     ParticipantRole,
     PersonRole,
+    Scope,
     Situation,
     Stance,
     TaskKind,
     Wish,
 )
 from vaern.inquiries.terms import Age, Caller, Subject
+from vaern.law.gate import ConsentFrom
+from vaern.law.gate import Situation as Consented
 from vaern.staff.roles import CONSULTANT
 from vaern.vault.terms import Purpose
 from vaern.work.tasks import NewTask
@@ -84,13 +91,27 @@ def described(label="søster 1", roles=(PersonRole.AT_RISK,), stance=Stance.UNKN
 
 
 def ids_of(case, by):
-    """Return the ids that fill the addresses of a case's pages."""
+    """Return the ids that fill the addresses of a case's pages; it has a consent that covers everything."""
+    consent(case, by)
     return {
         "case_id": case.pk,
         "entry_id": case.entries.get().pk,
         "task_id": case.tasks.get().pk,
         "person_id": add_person(case=case, description=described(), by=by, at=MORNING).pk,
+        "document_id": a_file(case, by).pk,
     }
+
+
+def consent(case, by, *scopes, **changes):
+    """Give the case an adult's consent, to everything or to some of it."""
+    facts = {"situation": Consented.CONSENTED_ADULT, "consent_from": ConsentFrom.CITIZEN}
+    basis = Basis(**(facts | {"scopes": frozenset(scopes or Scope)} | changes))
+    set_basis(case=case, basis=basis, seen=None, by=by, at=MORNING)
+
+
+def a_file(case, by, kind=DocumentKind.PHOTO, *, sent=None, title="Foto fra mor", at=MORNING, **more):
+    sent = sent or hostile.with_place()
+    return add_document(case=case, kind=kind, title=text(title), sent=sent, by=by, at=at, **more)
 
 
 def staffing_ids_of(case, by):

@@ -1,6 +1,5 @@
-"""Lists of cases: every case once, in order, page by page, and as fast with a hundred thousand as with a hundred."""
+"""Lists of cases: every case once, in order, page by page, and as fast with ten thousand as with a hundred."""
 
-import time
 from datetime import timedelta
 from uuid import uuid4
 
@@ -142,24 +141,32 @@ def test_a_page_takes_the_same_few_queries_however_many_cases(number, consultant
         assert len(queries) <= most
 
 
-@pytest.mark.slow
-def test_forty_of_a_hundred_thousand_are_found_at_once(guest, consultant_from_elsewhere, consultant_on_the_inquiry):
+def test_forty_of_ten_thousand_are_found_as_soon_as_forty_of_a_hundred(
+    guest, consultant_from_elsewhere, consultant_on_the_inquiry
+):
+    """Counted in steps of the database, which no other work on the machine can disturb; `make bench` has the time."""
     if connection.vendor != "sqlite":
         pytest.skip("the plan waits for statistics, which are the owner's to gather")
     holders = [consultant_from_elsewhere, consultant_on_the_inquiry]
     few = invent(100, holders)
     take_part(guest, few[:40], consultant_from_elsewhere)
-    before = {user: milliseconds(user) for user in (guest, consultant_from_elsewhere)}
-    invent(99_900, holders)
-    for user, spent in before.items():
-        assert milliseconds(user) <= 1.5 * spent + 10  # the machine is busy with other things too
+    before = {user: steps(user) for user in (guest, consultant_from_elsewhere)}
+    invent(9_900, holders)
+    for user, taken in before.items():
+        assert steps(user) <= 1.5 * taken
     assert len(worklist(guest, at=MORNING).rows) == 40
 
 
-def milliseconds(user):
-    spent = []
-    for _ in range(7):
-        started = time.perf_counter()
-        worklist(user, at=MORNING)
-        spent.append((time.perf_counter() - started) * 1000)
-    return sorted(spent)[3]
+def steps(user):
+    """Return how many hundreds of steps SQLite takes to list the cases of ``user``."""
+    taken = 0
+
+    def count():
+        nonlocal taken
+        taken += 1
+        return 0  # go on
+
+    connection.connection.set_progress_handler(count, 100)
+    worklist(user, at=MORNING)
+    connection.connection.set_progress_handler(None, 0)
+    return taken

@@ -33,6 +33,7 @@ SAFE = {
     "CSRF_COOKIE_SECURE": True,
     "DATABASES": {"default": DATA, "keys": DATA | {"NAME": "keys"}},
     "EXIT_ADDRESS": "https://weather.example/",
+    "SCANNER": "/run/clamav/clamd.ctl",
     "LOGGING": LOGGING,
     "TIME_ZONE": "Europe/Copenhagen",
     "USE_TZ": True,
@@ -61,6 +62,7 @@ UNSAFE = {
     "no exit": ({"EXIT_ADDRESS": ""}, "E010"),
     "an exit without TLS": ({"EXIT_ADDRESS": "http://weather.example/"}, "E010"),
     "an exit back to ourselves": ({"EXIT_ADDRESS": "https://vaern.example/"}, "E010"),
+    "no word about a virus scanner": ({"SCANNER": ""}, "E017"),
     "a log of queries": ({"LOGGING": LOGGING | {"root": {"level": "DEBUG"}}}, "E011"),
     "a log in others' words": (
         {"LOGGING": LOGGING | {"handlers": {"stderr": {"class": "logging.StreamHandler"}}}},
@@ -113,7 +115,7 @@ def test_a_machine_without_real_people_is_left_alone(found, change, number):
 def test_every_refusal_has_a_case():
     text = (ROOT / "vaern" / "config" / "checks.py").read_text(encoding="utf-8")
     numbered = {f"E{number:03}" for number in range(1, text.count("error(") - text.count("def error("))}
-    assert numbered - {number for _, number in UNSAFE.values()} == {"E009", "E013", "E014", "E015"}, (
+    assert numbered - {number for _, number in UNSAFE.values()} == {"E009", "E013", "E014", "E015", "E016"}, (
         "these have tests of their own"
     )
 
@@ -161,6 +163,7 @@ def production(home: Path, **changes):
     """The environment of a safe installation on one machine."""
     return {
         "VAERN_PRODUCTION": 1,
+        "VAERN_SCANNER": "none",
         "VAERN_BEHIND_PROXY": 1,
         "VAERN_SECRET_KEY": KEY,
         "VAERN_HOSTS": "vaern.example",

@@ -1,6 +1,7 @@
 """What the door lets in, and what it answers instead. A real server and real sockets are in tests/trouble."""
 
 import asyncio
+import re
 import threading
 from types import SimpleNamespace
 
@@ -79,6 +80,16 @@ def test_a_body_is_handed_on_whole_and_the_answer_in_one_piece(door):
     assert knock(door, b"x" * 60, b"y" * 40, **says(100)) == (200, {"x-a": "1", "server": "web"}, b"ab")
     assert door.seen == [(None, b"x" * 60 + b"y" * 40)]
     assert door.environ["CONTENT_LENGTH"] == "100"
+
+
+def test_where_files_are_taken_a_body_may_be_larger_and_a_far_larger_one_is_read_on_to_be_answered(door):
+    door.file_bytes, door.file_address = 200, re.compile("/files/[0-9]+/")
+    knock(door, b"x" * 200, path="/files/7/", **says(200))
+    knock(door, b"x" * 201, path="/files/7/", **says(201))
+    knock(door, b"x" * 200, path="/files/7/more/", **says(200))
+    knock(door, b"x" * 300, path="/files/7/", **says(READ_ON + 1))
+    assert door.seen == [(None, b"x" * 200), (413, b""), (413, b""), (413, b"")]
+    assert door.held == 0
 
 
 def test_a_body_without_a_stated_length_is_read_too(door):

@@ -129,6 +129,7 @@ def production(home, folder):
     sock = folder / "site.sock"
     places = {
         "VAERN_PRODUCTION": 1,
+        "VAERN_SCANNER": "none",
         "VAERN_BEHIND_PROXY": 1,
         "VAERN_SECRET_KEY": KEY,
         "VAERN_HOSTS": NAME,

@@ -1,6 +1,7 @@
 """A recovery key, copies of a database full of canaries, and machines on which nothing is installed yet."""
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from io import StringIO
 from types import SimpleNamespace
 from uuid import uuid4
@@ -16,10 +17,39 @@ from tests.databases import connected_as_owner
 from tests.vault.canaries import plant
 from tests.vault.conftest import keeper  # noqa: F401 -- a fixture: a broker of each test
 from vaern.audit import chain
+from vaern.config import copies as copies_of_rows
 from vaern.config import environment
 from vaern.staff.roles import CONSULTANT
 
 KINDS = ("data", "keys", "broker")
+MADE: dict = {}  # an empty database of each schema, as the migrations made it
+
+
+@pytest.fixture(autouse=True)
+def schema_made_once(monkeypatch, tmp_path_factory):
+    """Let SQLite's schema be made by the migrations for the first copy of its kind, and copied for the others.
+
+    Making it takes seconds, and no test here is about how it is made twice.
+    """
+
+    def migrate_as(connection, applied):
+        if connection.vendor != "sqlite":
+            return really(connection, applied)
+        made = MADE.get((connection.alias, frozenset(applied)))
+        connection.ensure_connection()
+        if made is None:
+            really(connection, applied)
+            path = tmp_path_factory.mktemp("schema") / "empty.sqlite3"
+            with closing(sqlite3.connect(path)) as made:
+                connection.connection.backup(made)
+            MADE[connection.alias, frozenset(applied)] = path
+            return None
+        with closing(sqlite3.connect(made)) as empty:
+            empty.backup(connection.connection)
+        return None
+
+    really = copies_of_rows.migrate_as
+    monkeypatch.setattr(copies_of_rows, "migrate_as", migrate_as)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from tests.cases.conftest import case, consultant_on_the_case  # noqa: F401  the
 from tests.cast import signed_in
 from tests.desk.screenings import HIGH
 from tests.risk.filled import begun
+from tests.travel.conftest import trip  # noqa: F401  a trip of that case
 
 
 @pytest.fixture

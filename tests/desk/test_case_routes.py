@@ -12,7 +12,9 @@ from django.urls import reverse
 from tests.cases.conftest import a_case, ids_of, opened_by, staffing_ids_of
 from tests.cast import MORNING, signed_in
 from tests.closing.ids import ending_ids_of
+from tests.desk.test_assessment_routes import ASSESSING
 from tests.house.test_routes import DOOR, GONE, NO_GET, address, all_routes, answer_to
+from tests.sharing.conftest import consent_ids_of
 
 pytestmark = [
     pytest.mark.django_db,
@@ -51,6 +53,24 @@ TABLE = {
     "case-persons":         (DOOR, 200, 200, GONE, GONE, GONE),
     "case-person-add":      (DOOR, 200, 200, GONE, GONE, GONE),
     "case-person":          (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-files":           (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-file-add":        (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-file":            (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-file-content":    (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-file-withdraw":   (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent":         (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-gate":            (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-check":   (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-add":     (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-withdraw": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-request": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-confirm": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-end":     (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
+    "case-identity":        (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-identity-show":   (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
+    "case-identity-add":    (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-identity-correct": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-identity-reopen": (DOOR, 200, 200, GONE, GONE, GONE),
     "case-who":             (DOOR, 200, 200, GONE, GONE, GONE),
     "case-participant-add": (DOOR, 200, 200, GONE, GONE, GONE),
     "case-participant-end": (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
@@ -92,6 +112,19 @@ POST_TABLE = {
     "case-authority":       (401, 422, 422, GONE, GONE, GONE),
     "case-person-add":      (401, 422, 422, GONE, GONE, GONE),
     "case-person":          (401, 422, 422, GONE, GONE, GONE),
+    "case-file-add":        (401, 422, 422, GONE, GONE, GONE),
+    "case-file":            (401, 422, 422, GONE, GONE, GONE),
+    "case-file-withdraw":   (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-check":   (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-add":     (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-withdraw": (401, 302, 302, GONE, GONE, GONE),
+    "case-consent-request": (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-confirm": (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-end":     (401, 302, 302, GONE, GONE, GONE),
+    "case-identity-show":   (401, 200, 200, GONE, GONE, GONE),
+    "case-identity-add":    (401, 422, 422, GONE, GONE, GONE),
+    "case-identity-correct": (401, 422, 422, GONE, GONE, GONE),
+    "case-identity-reopen": (401, 422, 422, GONE, GONE, GONE),
     "case-participant-add": (401, 422, 422, GONE, GONE, GONE),
     "case-participant-end": (401, 302, 302, GONE, GONE, GONE),
     "case-restrict":        (401, 302, 302, GONE, GONE, GONE),
@@ -115,17 +148,21 @@ POST_TABLE = {
 
 
 def case_routes():
-    return [route for route in all_routes() if route.name.startswith("case")]
+    """Return the pages of a case but those of its plan and its assessments, which have tables of their own."""
+    elsewhere = ("case-plan", *ASSESSING)
+    return [route for route in all_routes() if route.name.startswith("case") and not route.name.startswith(elsewhere)]
 
 
 @pytest.fixture
 def things(case, consultant_on_the_case, colleague_in_the_region):
     """Return the ids that fill the addresses: all of one case, which the colleague has opened before."""
     opened_by(colleague_in_the_region, case)
+    ids = ids_of(case, consultant_on_the_case)
     return (
-        ids_of(case, consultant_on_the_case)
+        ids
         | staffing_ids_of(case, consultant_on_the_case)
         | ending_ids_of(case, consultant_on_the_case)
+        | consent_ids_of(case, consultant_on_the_case, ids["person_id"])
     )
 
 
@@ -146,17 +183,22 @@ def test_every_page_that_takes_an_answer_stands_in_the_second_table():
     reading_only = TABLE.keys() - POST_TABLE.keys()
     assert reading_only == {
         "cases", "case-known-family", "case", "case-journal", "case-tasks", "case-persons", "case-who",
+        "case-files", "case-file-content",
         "case-ended", "case-destructions", "case-guests",
+        "case-consent", "case-gate", "case-identity",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["case-correct", "case-task-done", "case-task-move", "case-person"])
+@pytest.mark.parametrize(
+    "name", ["case-correct", "case-task-done", "case-task-move", "case-person", "case-file", "case-file-withdraw"]
+)
 def test_what_belongs_to_another_case_is_not_there(name, case, consultant_on_the_case):
     other = a_case(consultant_on_the_case)
     ids = ids_of(other, consultant_on_the_case) | {"case_id": case.pk}
     [route] = [route for route in case_routes() if route.name == name]
     browser = signed_in(consultant_on_the_case)
-    assert [getattr(browser, method)(address(route, ids)).status_code for method in ("get", "post")] == [404, 404]
+    methods = ("get",) if name == "case-file-content" else ("get", "post")
+    assert {getattr(browser, method)(address(route, ids)).status_code for method in methods} == {404}
 
 
 def test_the_hidden_and_the_missing_look_the_same(case, consultant_from_elsewhere):

@@ -56,6 +56,7 @@ TABLE = {
     "sign-out":             (NO_GET, NO_GET, NO_GET, NO_GET, NO_GET),
     "my-day":               (DOOR, 200, 200, 200, 200),
     "team":                 (DOOR, GONE, GONE, 200, GONE),
+    "rules":                (DOOR, 200, 200, 200, 200),
     "languages":            (DOOR, 200, 200, 200, 200),
     "languages-mark":       (DOOR, GONE, GONE, NO_GET, GONE),
     "languages-take-back":  (DOOR, GONE, GONE, NO_GET, GONE),
@@ -90,6 +91,7 @@ TABLE = {
 # route                  nobody  holds it  elsewhere  team lead  administrator   (the answer to an empty POST)
 POST_TABLE = {
     "sign-out":             (302, 302, 302, 302, 302),
+    "rules":                (401, 200, 200, 200, 200),
     "languages-mark":       (401, GONE, GONE, 422, GONE),
     "languages-take-back":  (401, GONE, GONE, 422, GONE),
     "call":                 (401, 200, GONE, GONE, GONE),
@@ -115,8 +117,8 @@ POST_TABLE = {
 }  # fmt: skip
 
 # Their pages have a table of their own in tests/desk: test_directory_pages, test_case_routes, test_screening_routes,
-# test_inbox, test_guest_pages
-TABLES_ELSEWHERE = ("directory", "case", "screening", "inbox", "guest")
+# test_inbox, test_travel_pages, test_guest_pages, test_assessment_routes
+TABLES_ELSEWHERE = ("directory", "case", "screening", "inbox", "travel", "guest", "training")
 # So have those of the door and of users, in tests/desk/test_door_routes.py
 ABOUT_ACCESS = ("sign-in-", "link", "device", "own-", "user")
 

@@ -14,7 +14,9 @@ from django.test.signals import template_rendered
 from django.urls import reverse
 
 from tests.cases.conftest import a_case, a_task, ids_of, staffing_ids_of
+from tests.cases.plans import filled_plan, plan_ids_of
 from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, file_a_call, signed_in, text
+from tests.desk.assessments_asked import ask_for_assessments
 from tests.house.test_routes import address, all_routes, things  # noqa: F401  the fixture fills every address
 from tests.public.reading import Page
 from tests.risk.filled import begun, signed
@@ -28,7 +30,7 @@ from vaern.inquiries.terms import Age, Closing, HandOver, NotificationState
 from vaern.mailbox.door.taking_in import drop, new_code
 from vaern.risk.actions.signing import void
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("directory")]
 
 FOLDERS = sorted(settings.BASE_DIR.glob("vaern/*/templates"))
 OURS = {str(path.relative_to(folder)) for folder in FOLDERS for path in folder.rglob("*.html")}
@@ -70,7 +72,16 @@ def rendered():
 
 
 @pytest.fixture
-def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere, team_lead, administrator, client):  # noqa: F811
+def pages(
+    things,  # noqa: F811
+    inquiry,
+    consultant_on_the_inquiry,
+    colleague_in_the_region,
+    consultant_from_elsewhere,
+    team_lead,
+    administrator,
+    client,
+):
     """Ask for every page in every state worth showing, and return the answers with their addresses."""
     holder = consultant_on_the_inquiry
     at = MORNING
@@ -105,7 +116,9 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
             if set(route.pattern.converters) <= things.keys() and not ends_the_session:
                 ask(browser, address(route, things))
     case, ids = a_case_in_all_states(holder, consultant_from_elsewhere)
-    ids |= staffing_ids_of(case, holder)
+    ids |= staffing_ids_of(case, holder) | plan_ids_of(case, holder)
+    filled_plan(case, holder)
+    ids |= ask_for_assessments(ask, mine, case, holder, colleague_in_the_region, team_lead)
     for route in all_routes():
         if route.name.startswith("case") and set(route.pattern.converters) <= ids.keys():
             ask(mine, address(route, ids))
@@ -143,7 +156,7 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
     ask(client, reverse("write"), act="send", **dropped(answers[-1][1]))
     ask(client, reverse("answers"), code="en anden kode", act="aabn")
     ask(client, reverse("answers"), code=" ".join(left_a_message().words), act="aabn")
-    return answers
+    return [each for each in answers if not each[1].headers["Content-Type"].startswith("image/")]
 
 
 def screenings(ask, mine, holder):

@@ -9,6 +9,7 @@ import pytest
 
 from setup.places import ROOT
 from vaern.cases import actions as cases
+from vaern.cases import plan
 from vaern.closing import actions as closing
 from vaern.desk import routes as desk
 from vaern.inquiries import actions as inquiries
@@ -50,7 +51,8 @@ BY_A_CONSULTANT = set(
     "open-case family search-cases case-stage case-situation reclassify case-request case-authority case-task "
     "case-done case-move-task case-note add-person describe-person add-participant end-participant restrict "
     "hand-case-to leave-case-to take-case break-glass close-case reopen-case keep-case move-case confirm-move "
-    "invite-guest end-guest".split()
+    "invite-guest end-guest recommend answer-recommendation plan-step frame-plan ask-question answer-question fill-in "
+    "agree-meeting move-meeting cancel-meeting minutes".split()
 )
 BY_A_TEAM_LEAD = {
     "assign-case": {Permission.ASSIGN_CASES},
@@ -109,7 +111,7 @@ def test_two_kinds_of_one_name_are_refused():
 
 
 def refusals_of_the_acts():
-    for room in (inquiries, cases, risk, closing):
+    for room in (inquiries, cases, plan, risk, closing):
         for module in pkgutil.iter_modules(room.__path__):
             for _, found in inspect.getmembers(import_module(f"{room.__name__}.{module.name}"), inspect.isclass):
                 if issubclass(found, Exception) and found.__module__.startswith(room.__name__):

@@ -48,20 +48,35 @@ def empty(template, tmp_path, django_db_blocker):
         yield folder
 
 
+@pytest.fixture(scope="module")
+def loaded(template, tmp_path_factory, django_db_blocker):
+    """A folder with the month as it ends at NOW."""
+    folder = tmp_path_factory.mktemp("month") / "demo"
+    shutil.copytree(template, folder)
+    with django_db_blocker.unblock(), Fresh.within(folder, environment.sqlite).at_work():
+        assert load_month(MONTH, now=NOW)
+    return folder
+
+
+@pytest.fixture
+def month(loaded, django_db_blocker):
+    """The month as it ends at NOW, at work: to look at."""
+    with django_db_blocker.unblock(), Fresh.within(loaded, environment.sqlite).at_work():
+        yield loaded
+
+
 def counts():
     return [model.objects.count() for model in (User, Inquiry, Draft, Task, CallBack, EmergencyNote)]
 
 
-def test_the_month_is_loaded_once(empty):
-    assert load_month(MONTH, now=NOW)
-    loaded = counts()
+def test_the_month_is_loaded_once(month):
+    before = counts()
     assert not load_month(MONTH, now=NOW)
-    assert counts() == loaded
+    assert counts() == before
     assert chain.verify().is_whole
 
 
-def test_the_month_shows_everything_a_day_may_hold(empty):
-    load_month(MONTH, now=NOW)
+def test_the_month_shows_everything_a_day_may_hold(month):
     tonight = NOW.replace(hour=23, minute=59)
     assert 40 <= Inquiry.objects.count() <= 60
     assert Inquiry.objects.closed().count() >= 5
@@ -77,8 +92,7 @@ def test_the_month_shows_everything_a_day_may_hold(empty):
     assert not Inquiry.objects.filter(filed_at__gt=NOW).exists()
 
 
-def test_the_month_shows_everything_a_case_and_a_screening_may_be(empty):
-    load_month(MONTH, now=NOW)
+def test_the_month_shows_everything_a_case_and_a_screening_may_be(month):
     cases, today = Case.objects.open(), NOW.date()
     assert {case.stage for case in cases} == set(Stage) - {Stage.CLOSED}
     assert {case.situation for case in cases} == set(Situation)
@@ -107,8 +121,7 @@ def test_the_month_ends_at_any_hour_of_any_day(empty, moment):
     assert not Inquiry.objects.filter(filed_at__gt=moment).exists()
 
 
-def test_nobody_in_it_is_called_like_a_real_consultant_or_has_a_real_number(empty):
-    load_month(MONTH, now=NOW)
+def test_nobody_in_it_is_called_like_a_real_consultant_or_has_a_real_number(month):
     names = {line["first_name"] for line in table("consultants.csv")}
     assert names.isdisjoint(User.objects.values_list("first_name", flat=True))
     assert not ConsultantListing.objects.exclude(staff_id=None).exists()

@@ -6,6 +6,7 @@ databases with their logs, every column of every table, what was printed and log
 
 import base64
 import logging
+import re
 from pathlib import Path
 from uuid import uuid4
 
@@ -60,9 +61,14 @@ def test_whoever_holds_the_key_reads_every_canary(planted, consultant):
     shown="nothing",
 )
 def test_the_files_of_the_database_hold_none(planted, alias):
-    taken = b"".join(path.read_bytes() for path in files_of(connections[alias]))
+    taken = b"".join(without_blanks(path.read_bytes()) for path in files_of(connections[alias]))
     assert len(taken) > 10_000
     assert canaries_in(taken) == set()
+
+
+def without_blanks(content):
+    """Leave out most of the empty space between rows: nothing can stand in it, and it is most of a file."""
+    return re.sub(rb"\0{64,}", bytes(64), content)
 
 
 @pytest.mark.parametrize("alias", ["default", "keys"])

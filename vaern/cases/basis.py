@@ -10,7 +10,7 @@ from typing import Any
 
 from vaern.cases.models import Case
 from vaern.cases.reading import newest_standing
-from vaern.cases.terms import Respect, Scope
+from vaern.cases.terms import Kind, Respect, Scope
 from vaern.inquiries.terms import Age
 from vaern.law.gate import ConsentFrom, GateFacts, Situation
 
@@ -19,21 +19,34 @@ from vaern.law.gate import ConsentFrom, GateFacts, Situation
 class Basis:
     """What the consents in force come to. ``until`` is the last day of the earliest to end; None when none has an end.
 
-    ``number`` is the row's number in its respect, 0 before the first; an act takes it as ``seen``.
+    ``adult_from`` is the day the citizen turns 18, where it is known. ``advance_mandate``: the citizen has said
+    beforehand what we may do. ``by_request``: no consent, but a municipality's request that a second consultant has
+    confirmed. ``later`` is what follows when this ends, each until its own last day. ``number`` is the row's number in
+    its respect, 0 before the first; an act takes it as ``seen``.
     """
 
     situation: Situation = Situation.ANONYMISED
     consent_from: ConsentFrom | None = None
     scopes: frozenset[Scope] = field(default_factory=frozenset)
     until: date | None = None
+    adult_from: date | None = None
+    advance_mandate: bool = False
+    by_request: bool = False
+    later: tuple["Basis", ...] = ()
     number: int = 0
 
     @property
     def is_consented(self) -> bool:
         return self.situation in {Situation.CONSENTED_ADULT, Situation.CONSENTED_CHILD}
 
+    @property
+    def kind(self) -> Kind:
+        if self.is_consented:
+            return Kind.CONSENTED
+        return Kind.BY_REQUEST if self.by_request else Kind.ANONYMISED
+
     def covers(self, scope: Scope) -> bool:
-        return self.is_consented and scope in self.scopes
+        return (self.is_consented or self.by_request) and scope in self.scopes
 
     def facts(self) -> dict[str, Any]:
         return {
@@ -41,6 +54,10 @@ class Basis:
             "consent_from": self.consent_from or "",
             "scopes": sorted(self.scopes),
             "until": self.until.isoformat() if self.until else "",
+            "adult_from": self.adult_from.isoformat() if self.adult_from else "",
+            "advance_mandate": self.advance_mandate,
+            "by_request": self.by_request,
+            "later": [basis.facts() for basis in self.later],
         }
 
 
@@ -49,17 +66,28 @@ def basis_of(case: Case, *, on: date) -> Basis:
     row = newest_standing(case, Respect.BASIS)
     if row is None:
         return Basis()
-    facts = row.facts
-    until = date.fromisoformat(facts["until"]) if facts["until"] else None
-    if until is not None and until < on:
-        return Basis(number=row.number)
+    for facts in (row.facts, *row.facts["later"]):
+        basis = basis_in(facts, row.number)
+        if basis.until is None or basis.until >= on:
+            return basis
+    return Basis(number=row.number)
+
+
+def basis_in(facts: dict[str, Any], number: int) -> Basis:
     return Basis(
         situation=Situation(facts["situation"]),
         consent_from=ConsentFrom(facts["consent_from"]) if facts["consent_from"] else None,
         scopes=frozenset(Scope(scope) for scope in facts["scopes"]),
-        until=until,
-        number=row.number,
+        until=day_in(facts["until"]),
+        adult_from=day_in(facts["adult_from"]),
+        advance_mandate=facts["advance_mandate"],
+        by_request=facts["by_request"],
+        number=number,
     )
+
+
+def day_in(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 PASSED_ON = frozenset({Scope.SHARING, Scope.COORDINATION, Scope.ABROAD})  # permitted on other grounds too
@@ -75,13 +103,28 @@ def gate_facts(case: Case, *, on: date, scope: Scope, age: Age | None = None, **
     basis = basis_of(case, on=on)
     situation = basis.situation
     if basis.is_consented:
+        is_adult = age == Age.ADULT or (basis.adult_from is not None and basis.adult_from <= on)
         if not basis.covers(scope) and scope not in PASSED_ON:
             situation = Situation.IDENTITY_KNOWN
-        elif age == Age.ADULT:
+        elif is_adult:
             situation = Situation.CONSENTED_ADULT
+    elif basis.advance_mandate and scope in basis.scopes:
+        situation = Situation.IDENTITY_KNOWN
+    if basis.by_request and basis.covers(scope):
+        established |= dict.fromkeys(ON_THE_MUNICIPALITY, True)
+    if basis.advance_mandate:
+        established.setdefault("advance_mandate", True)
     return GateFacts(
         situation=situation,
         consent_from=basis.consent_from,
         within_the_consent=basis.covers(scope) if basis.is_consented else None,
         **established,
     )
+
+
+ON_THE_MUNICIPALITY = (
+    "municipality_requests",
+    "municipality_states_its_basis",
+    "municipality_takes_responsibility",
+    "second_consultant_confirms",
+)

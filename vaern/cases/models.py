@@ -10,7 +10,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
+from vaern.cases.models_identity import DangerOpening, IdentityItem  # noqa: F401 -- Django looks for them here
+from vaern.cases.plan.terms import ONE_IN_A_CASE, PlanKind
 from vaern.cases.terms import (
+    DocumentKind,
     Emergency,
     EntryKind,
     HandOver,
@@ -21,10 +24,11 @@ from vaern.cases.terms import (
     Situation,
     Stage,
     TaskKind,
+    Withdrawn,
 )
 from vaern.dated import Dated, DatedQuerySet
 from vaern.inquiries.models import Inquiry
-from vaern.vault.fields import Sealed, SealedJSON
+from vaern.vault.fields import Sealed, SealedFile, SealedJSON
 from vaern.vault.rows import SealedQuerySet, SealedRow
 from vaern.work.rows import JournalLine, TaskRow, paired, staff
 
@@ -265,6 +269,75 @@ class Portrait(AppendOnly, SealedRow):
         return str(self.pk)
 
 
+class DocumentQuerySet(AppendOnlyQuerySet, SealedQuerySet):
+    def newest_first(self):
+        return self.order_by("-added_at", "pk")
+
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
+    def in_use(self):
+        return self.filter(withdrawal=None)
+
+
+class Document(AppendOnly, SealedRow):
+    """A file of the case, as its list shows it: sealed with the case. The file itself has a key of its own.
+
+    ``facts`` says how large it is and in how many pages.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=16, choices=DocumentKind.choices)
+    added_at = models.DateTimeField()
+    added_by = staff("case_documents")
+    title = Sealed("case_document.title")
+    facts = SealedJSON("case_document.facts")
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        indexes = [models.Index(fields=["case", "-added_at"], name="case_document_added")]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class DocumentContentQuerySet(AppendOnlyQuerySet, SealedQuerySet):
+    pass
+
+
+class DocumentContent(AppendOnly, SealedRow):
+    """The bytes of a file, made safe before they were sealed, under a key of their own."""
+
+    document = models.OneToOneField(Document, models.PROTECT, related_name="content")
+    data = SealedFile("case_document_content.data")
+
+    objects = DocumentContentQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class DocumentWithdrawal(AppendOnly):
+    """A file is no longer used, from one moment on and for one of a few reasons. The file stays, sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    document = models.OneToOneField(Document, models.PROTECT, related_name="withdrawal")
+    reason = models.CharField(max_length=16, choices=Withdrawn.choices)
+    at = models.DateTimeField()
+    by = staff("case_documents_withdrawn")
+
+    class Meta:
+        base_manager_name = "objects"
+
+    def __str__(self):
+        return str(self.pk)
+
+
 class ParticipantQuerySet(models.QuerySet):
     def active_on(self, day):
         return self.filter(Q(last_day=None) | Q(last_day__gte=day), ended_at=None)
@@ -395,6 +468,55 @@ class BrokenGlass(SealedRow):
     class Meta:
         base_manager_name = "objects"
         constraints = [paired("glass_reviewed_when_and_by_whom", "reviewed_at", "reviewed_by")]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class PlanItem(SealedRow):
+    """One part of the plan: a recommendation, a step, a question, a meeting, a worksheet. Its rows say what it is."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="plan_items")
+    kind = models.CharField(max_length=20, choices=PlanKind.choices)
+    added_at = models.DateTimeField()
+    added_by = staff("plan_items_added")
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "kind"], condition=Q(kind__in=ONE_IN_A_CASE), name="one_such_part_in_a_plan"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class PlanRowQuerySet(AppendOnlyQuerySet, SealedQuerySet):
+    def newest_first(self):
+        return self.order_by("-number")
+
+
+class PlanRow(AppendOnly, SealedRow):
+    """How a part of the plan stands from one moment on. The newest counts.
+
+    ``task`` is what brings it up again, ``entry`` the line of the journal it ended in.
+    """
+
+    item = models.ForeignKey(PlanItem, models.PROTECT, related_name="rows")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = staff("plan_rows")
+    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="plan_rows")
+    entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="plan_rows")
+    facts = SealedJSON("case_plan_row.facts")
+
+    objects = PlanRowQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="one_plan_row_follows_another")]
 
     def __str__(self):
         return str(self.pk)

@@ -5,10 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(TextChoices):
-    """What a case may hold: a label, or an identity as well. The second takes a consent on record."""
+    """What a case may hold: a label, or an identity as well.
+
+    The second takes a consent on record; the third, a municipality's request that two consultants stand behind.
+    """
 
     ANONYMISED = "anonymised", _("Anonymiseret")
     CONSENTED = "consented", _("Med samtykke")
+    BY_REQUEST = "by-request", _("På kommunens ansvar")
+
+
+CHOSEN_KINDS = [Kind.ANONYMISED, Kind.CONSENTED]  # at the opening; the third comes of an act of its own
 
 
 class Stage(TextChoices):
@@ -112,6 +119,9 @@ class TaskKind(TextChoices):
     AWAIT_DECISION = "await-decision", _("Afvent myndighedens afgørelse")
     FIND_AUTHORITY = "find-authority", _("Find ansvarlig sagsbehandler")
     TAKE_OVER = "take-over", _("Tag over")
+    ASSESSMENT = "assessment", _("Vurder igen")
+    SECOND_READER = "second-reader", _("Læs med som kollega")
+    SECOND_RATING = "second-rating", _("Vurder blindt")
     RECEIVER = "receiver", _("Har den nye kommune taget imod?")
     GUEST_ANSWER = "guest-answer", _("Læs svar fra gæst")
     KEEPING = "keeping", _("Sæt en dato for sletning")
@@ -120,8 +130,15 @@ class TaskKind(TextChoices):
 
 # Done on a page of its own, which asks for more than "done".
 DONE_ELSEWHERE = frozenset({TaskKind.RECEIVER, TaskKind.KEEPING})
-NOT_CHOSEN = DONE_ELSEWHERE | {TaskKind.FIND_AUTHORITY, TaskKind.TAKE_OVER, TaskKind.GUEST_ANSWER}
-CHOSEN_TASKS = [kind for kind in TaskKind if kind not in NOT_CHOSEN]
+SET_BY_ACTS = DONE_ELSEWHERE | {
+    TaskKind.FIND_AUTHORITY,
+    TaskKind.TAKE_OVER,
+    TaskKind.ASSESSMENT,
+    TaskKind.SECOND_READER,
+    TaskKind.SECOND_RATING,
+    TaskKind.GUEST_ANSWER,
+}
+CHOSEN_TASKS = [kind for kind in TaskKind if kind not in SET_BY_ACTS]
 
 
 class PersonRole(TextChoices):
@@ -188,3 +205,43 @@ class ReviewFinding(TextChoices):
     RIGHT = "right", _("Det var nødvendigt")
     ANOTHER_WAY = "another-way", _("Der var en anden vej")
     NOT_NEEDED = "not-needed", _("Det var ikke nødvendigt")
+
+
+class DocumentKind(TextChoices):
+    """What a file is. Which consent it takes turns on it (documents.py)."""
+
+    PHOTO = "photo", _("Foto")
+    PASSPORT = "passport", _("Kopi af pas")
+    CONSENT_FORM = "consent-form", _("Samtykke")
+    LETTER = "letter", _("Brev")
+    OTHER = "other", _("Andet")
+
+
+class Withdrawn(TextChoices):
+    """Why a file is no longer used. It is kept sealed until the case is destroyed."""
+
+    REPLACED = "replaced", _("Der er en nyere")
+    WRONG_FILE = "wrong-file", _("Det var den forkerte fil")
+    NOT_OURS = "not-ours", _("Den hører ikke til i denne sag")
+    CONSENT_ENDED = "consent-ended", _("Samtykket gælder ikke længere")
+
+
+# An older passport may have to be seen again; whether a consent has ended, the gate is asked at each opening.
+STILL_READ = frozenset({Withdrawn.REPLACED, Withdrawn.CONSENT_ENDED})
+
+
+class ItemKind(TextChoices):
+    """What an item says of who or where somebody is."""
+
+    NAME = "name", _("Navn")
+    CPR = "cpr", _("CPR-nummer")
+    ADDRESS = "address", _("Adresse")
+    SHELTER = "shelter", _("Krisecenter eller dækadresse")
+    SCHOOL = "school", _("Skole eller uddannelse")
+    WORK = "work", _("Arbejde")
+    PHONE = "phone", _("Telefon")
+    EMAIL = "email", _("E-mail")
+    OTHER = "other", _("Andet")
+
+
+WHEREABOUTS = frozenset({ItemKind.ADDRESS, ItemKind.SHELTER, ItemKind.SCHOOL, ItemKind.WORK, ItemKind.PHONE})

@@ -246,3 +246,14 @@ def the_open_process_holds_nothing_that_opens() -> Iterator[checks.CheckMessage]
             "One database role both adds and reads.",
             do="Set VAERN_DROP_DATABASE and VAERN_MAILBOX_DATABASE; grant_rights to each with --only.",
         )
+
+
+@in_production
+def the_virus_scanner_is_named_or_done_without() -> Iterator[checks.CheckMessage]:
+    if not settings.SCANNER and settings.BROKER_FOLDER is not None:  # the open site, by itself, takes no files
+        yield error(
+            17,
+            "Nothing is said about a virus scanner for the files that are put into a case.",
+            do="Put the socket of a scanner that speaks as clamd in VAERN_SCANNER; or VAERN_SCANNER=none, and "
+            "the pages say that there is none.",
+        )

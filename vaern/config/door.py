@@ -7,6 +7,7 @@ threads, each with its own database connections. Measured against threads that w
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -28,6 +29,7 @@ NUMBER = "vaern.number"  # in the environ: what the person can tell us, and the 
 ADDRESS_BYTES = 4 * 1024
 HEADER_BYTES = 32 * 1024
 READ_ON = 16 * 1024 * 1024  # of a body too large: a browser shows our page only when it was let finish
+READ_ON_FILES = 64 * 1024 * 1024  # the same where files are taken: a scan of 40 MB gets its answer
 HELD_BYTES = 96 * 1024 * 1024  # of all bodies in one worker together
 QUEUE_SECONDS = 15  # a request that could not be begun by then is told that we are busy
 LAST_WORDS = (
@@ -52,12 +54,24 @@ class Refused(Exception):
 class Door:
     """What the web server serves (RSGI). ``body_bytes`` is the largest body, ``seconds`` the time it may take.
 
-    ``working`` is how many requests are carried out at once.
+    ``working`` is how many requests are carried out at once. Where files are taken (``file_address``, a pattern) a body
+    may be ``file_bytes`` large.
     """
 
-    def __init__(self, application: Application, *, body_bytes: int, seconds: float, working: int) -> None:
+    def __init__(
+        self,
+        application: Application,
+        *,
+        body_bytes: int,
+        seconds: float,
+        working: int,
+        file_bytes: int = 0,
+        file_address: str = "",
+    ) -> None:
         self.application = application
         self.body_bytes = body_bytes
+        self.file_bytes = file_bytes
+        self.file_address = re.compile(file_address)
         self.seconds = seconds
         self.work = ThreadPoolExecutor(working, thread_name_prefix="work")
         self.held = 0  # bytes of bodies in memory; touched by the one thread that waits
@@ -77,7 +91,7 @@ class Door:
         try:
             try:
                 refuse_unread(scope)
-                await self.receive(protocol, declared_length(environ), body)
+                await self.receive(protocol, declared_length(environ), body, *self.room_for(environ))
             except Refused as refused:
                 [environ[REFUSED]] = refused.args
                 self.held -= len(body)
@@ -87,18 +101,24 @@ class Door:
         finally:
             self.held -= len(body)
 
-    async def receive(self, protocol: Any, length: int, body: bytearray) -> None:
+    def room_for(self, environ: Environ) -> tuple[int, int]:
+        """Return how large the body may be, and how much of a larger one is read on and thrown away."""
+        if self.file_address.fullmatch(environ["PATH_INFO"]):
+            return self.file_bytes, READ_ON_FILES
+        return self.body_bytes, READ_ON
+
+    async def receive(self, protocol: Any, length: int, body: bytearray, largest: int, read_on: int) -> None:
         """Read what is sent into ``body``, or raise Refused: too large, too slow, broken off, or too much at once."""
-        if length > READ_ON:
+        if length > read_on:
             raise Refused(413)
         seen = 0
         try:
             async with asyncio.timeout(self.seconds):
                 async for chunk in protocol:
                     seen += len(chunk)
-                    if seen > max(READ_ON, self.body_bytes):
+                    if seen > max(read_on, largest):
                         break
-                    if seen > self.body_bytes:
+                    if seen > largest:
                         continue
                     if self.held + len(chunk) > HELD_BYTES:
                         raise Refused(503)
@@ -106,7 +126,7 @@ class Door:
                     self.held += len(chunk)
         except (TimeoutError, RuntimeError, OSError):  # whatever the server says of a connection that broke
             raise Refused(408) from None
-        if seen > self.body_bytes:
+        if seen > largest:
             raise Refused(413)
         if seen < length:
             raise Refused(408)

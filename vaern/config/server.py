@@ -15,4 +15,11 @@ from vaern.config.serving import Serving  # noqa: E402
 
 catch_what_nobody_catches()
 serving = Serving.from_environment()
-application = Door(django, body_bytes=settings.REQUEST_BYTES, seconds=serving.body_seconds, working=serving.working)
+application = Door(
+    django,
+    body_bytes=settings.REQUEST_BYTES,
+    file_bytes=settings.FILE_REQUEST_BYTES,
+    file_address=settings.FILE_ADDRESS,
+    seconds=serving.body_seconds,
+    working=serving.working,
+)

@@ -21,6 +21,9 @@ DEMO = environment.flag("VAERN_DEMO")  # pick-a-person sign-in and invented data
 
 SECRET_KEY = environment.text("VAERN_SECRET_KEY", None if PRODUCTION else "only-for-a-machine-without-real-people")
 DEBUG = False  # never: a traceback page would show what people wrote
+# A licensee's own file of official labels, laid over ours in assessments begun from now on; it is never in the source.
+OFFICIAL_LABELS = environment.text("VAERN_OFFICIAL_LABELS", "")
+
 ALLOWED_HOSTS = environment.names("VAERN_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.names("VAERN_ORIGINS")
 
@@ -165,11 +168,20 @@ CONTENT_SECURITY_POLICY = {
 EXIT_ADDRESS = environment.text("VAERN_EXIT_ADDRESS", "https://www.dmi.dk/")
 
 REQUEST_BYTES = 3 * 1024 * 1024  # the door lets nothing larger in (door.py); above what a form may hold
+FILE_BYTES = 10 * 1024 * 1024  # one file of a case: a picture of 12 million dots, or 30 scanned pages in grey
+FILE_REQUEST_BYTES = FILE_BYTES + 512 * 1024  # with its form; only at the address that takes files (door.py)
+FILE_ADDRESS = r"/desk/sager/[0-9a-f-]{36}/filer/ny/"
+SCANNER = environment.text(
+    "VAERN_SCANNER", ""
+)  # a virus scanner that speaks as clamd: path of its socket, or host:port
 # Where somebody who finds a weakness writes: "mailto:…" or "https://…". Empty, and the page that names it is not there.
 SECURITY_CONTACT = environment.text("VAERN_SECURITY_CONTACT", "")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a pasted megabyte gets an answer at the field, not a broken page
-FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes files yet; nothing of a request may reach a disk
+# Files stay in memory: without the handler that writes temporary files, nothing of a request can reach a disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = FILE_REQUEST_BYTES
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 600  # a screening with every group open sends about 300
 
 # A file in the folder is a language; the .mo files that Django reads are made from it when the site starts.

@@ -50,6 +50,7 @@ if environment.text("VAERN_MAILBOX_DATABASE", ""):
     DATABASES["mailbox"] = environment.database("VAERN_MAILBOX_DATABASE", "")
     MAILBOX_DATABASE = "mailbox"
 DATABASE_ROUTERS: list[str] = []
+FILE_UPLOAD_HANDLERS: list[str] = []  # the open site takes no files
 
 PUBLIC_KEY_FOLDER = Path(environment.text("VAERN_PUBLIC_KEY_FOLDER", str(BESIDE_THE_BROKER)))
 BROKER_FOLDER = None  # whoever asks for the broker here fails loudly

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from vaern.cases.basis import basis_in
 from vaern.cases.reading import CaseFacts, Happening, Portrayed, asked_in, portrayed, responsible_in
 from vaern.cases.terms import AuthorityKind, AuthorityState, PersonRole, Respect, Situation, Stage, Stance
 from vaern.inquiries.terms import Age, Subject
@@ -69,6 +70,8 @@ def standing_in_words(row: Any) -> str:
         case Respect.REQUEST:
             asked = asked_in(row)
             return _("%(who)s: %(wish)s") % {"who": asked.asked_by.label, "wish": asked.wish.label}
+        case Respect.BASIS:
+            return str(basis_in(row.facts, row.number).kind.label)
     responsible = responsible_in(row)
     if responsible.state != AuthorityState.FOUND:
         return str(responsible.state.label)

@@ -2,7 +2,7 @@
 
 A catalogue is ``<code>.po``. Its header tells the rest: ``X-Name`` is what the language calls itself, ``X-Direction``
 is ``rtl`` where it is written from right to left, ``X-Pages`` is ``all`` where it has every open page and ``core``
-where it has the six of the core pack.
+where it has those of the core pack.
 """
 
 import hashlib

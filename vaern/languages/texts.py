@@ -20,8 +20,9 @@ from vaern.directory.loading import DATA
 from vaern.guard.findings import MESSAGES
 from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
 
-# The core pack: the pages that a language has from its first day. By the name of their route.
-CORE_PAGES = ("front", "danger", "trip", "abilities", "numbers", "write")
+# The core pack: the six pages that a language has from its first day, and the answers to what is written on the sixth.
+# By the name of their route.
+CORE_PAGES = ("front", "danger", "trip", "abilities", "numbers", "write", "answers")
 CORE_TEMPLATES = (
     "public/front.html",
     "public/danger.html",
@@ -30,6 +31,7 @@ CORE_TEMPLATES = (
     "public/numbers.html",
     "public/not_found.html",
     *(f"public/write/{step}.html" for step in ("begin", "frame", "message", "answer", "check", "code", "sent", "now")),
+    *(f"public/answers/{page}.html" for page in ("begin", "code", "mailbox")),
 )
 FRAME = ("ui/base.html", "ui/public.html", "ui/plain.html", "public/page.html", "public/citizen.html")
 WITH_PARTS = ("ui/parts", "public/parts")
@@ -40,6 +42,7 @@ CORE_MODULES = (
     "vaern/ui/templatetags/ui.py",
     "vaern/mailbox/terms.py",
     "vaern/public/message_forms.py",
+    "vaern/public/answers.py",
 )
 MODULES = ("vaern/public", "vaern/mailbox")
 GETTEXT = {"_", "gettext", "gettext_lazy"}

@@ -63,6 +63,7 @@ class GateFacts:
     municipality_requests: bool | None = None
     municipality_states_its_basis: bool | None = None
     municipality_takes_responsibility: bool | None = None
+    second_consultant_confirms: bool | None = None
 
 
 WORK_ANONYMISED = "Gå videre anonymiseret: rådgiv uden navn og andet, der viser, hvem det er."
@@ -439,12 +440,23 @@ def _with_or_without_consent(facts: GateFacts, *, without: Finding) -> Finding:
 
 
 def _unless_the_municipality_asks(facts: GateFacts, ordinary: Finding) -> Finding:
-    """Turn the ordinary answer into a question when a municipality asks on its own responsibility."""
+    """Turn the ordinary answer into a question when a municipality asks on its own responsibility.
+
+    Two people settle it: only when a second consultant has confirmed what is on record is the question answered.
+    """
     if not facts.municipality_requests:
         return _with_way_forward(ordinary, MUNICIPALITY_MAY_ASK)
     if facts.municipality_states_its_basis is False or facts.municipality_takes_responsibility is False:
         return _with_way_forward(ordinary, MUNICIPALITY_MAY_ASK)
+    on_record = (Condition.REQUEST_ON_RECORD, Condition.SECOND_CONSULTANT, Condition.SHOWN_IN_REVIEW)
     missing = _not_established(facts, "municipality_states_its_basis", "municipality_takes_responsibility")
+    if facts.second_consultant_confirms and not missing:
+        return may(
+            "Kommunen har bedt om det på sit eget ansvar, og en anden konsulent har bekræftet.",
+            MUNICIPALITY_ASKS,
+            SERVICELOVEN_12_C,
+            conditions=on_record,
+        )
     return ask(
         "Kommunen beder om det. Afgør det sammen med en anden konsulent.",
         MUNICIPALITY_ASKS,
@@ -455,7 +467,7 @@ def _unless_the_municipality_asks(facts: GateFacts, ordinary: Finding) -> Findin
             WORK_ANONYMISED,
         ),
         missing=missing,
-        conditions=(Condition.REQUEST_ON_RECORD, Condition.SECOND_CONSULTANT, Condition.SHOWN_IN_REVIEW),
+        conditions=on_record,
     )
 
 

@@ -9,19 +9,53 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
-from vaern.law import clocks, closing, contact, emergency, gate, immigration, notification, screening, sources, values
+from vaern.law import (
+    assessment,
+    clocks,
+    closing,
+    consent,
+    contact,
+    crimes,
+    emergency,
+    gate,
+    immigration,
+    notes,
+    notification,
+    own_voice,
+    passing_on,
+    screening,
+    sources,
+    sources_duties,
+    sources_travel,
+    travel,
+    values,
+)
+from vaern.law.answers import findings_of
 from vaern.law.gate import ConsentFrom, GateFacts, Situation
+from vaern.law.sources import COMPILED_ON
 from vaern.law.terms import RULES, Answer, Certainty, Dated, Finding, Provision, Rule
 
 CHAPTERS = (
-    (emergency, "Acute danger first"),
-    (notification, "A child: the duty to notify"),
-    (immigration, "A child and a trip: the municipality's own duty"),
-    (gate, "The gate: who may do what, on which ground"),
-    (contact, "Contact with a citizen"),
-    (screening, "Screening: people judge"),
-    (closing, "The end of a case"),
+    (emergency, "Acute danger first", "Akut fare først"),
+    (notification, "A child: the duty to notify", "Et barn: pligten til at underrette"),
+    (immigration, "A child and a trip: the municipality's own duty", "Et barn og en rejse: kommunens egen pligt"),
+    (gate, "The gate: who may do what, on which ground", "Hvem må hvad, på hvilket grundlag"),
+    (consent, "Consent: who gives it, and whether to ask", "Samtykke: hvem giver det, og skal der spørges"),
+    (contact, "Contact with a citizen", "Kontakt med en borger"),
+    (screening, "Screening: people judge", "Screening: mennesker vurderer"),
+    (travel, "A trip: passports, other tracks, and who watches", "En rejse: pas, andre spor, og hvem der holder øje"),
+    (passing_on, "Passing on between authorities", "At give videre mellem myndigheder"),
+    (
+        own_voice,
+        "A voice of one's own: at 10, 15, 18, and beforehand",
+        "Egen stemme: ved 10, 15, 18 og på forhånd",
+    ),
+    (crimes, "What may be a crime: information only", "Hvad der kan være strafbart: kun til oplysning"),
+    (notes, "What is written down", "Hvad der skrives ned"),
+    (assessment, "Assessment: people judge, with reasons", "Vurdering: mennesker vurderer, med grunde"),
+    (closing, "The end of a case", "Sagens afslutning"),
 )
 
 # The gate as its table: the acts in order, and what holds in every cell unless the situation says otherwise.
@@ -68,16 +102,17 @@ def gate_cell(act: Callable[[GateFacts], Finding], situation: Situation) -> Find
 
 def rules() -> tuple[Rule, ...]:
     """Return every rule, chapter by chapter, in the order of the source."""
-    return tuple(rule for module, _ in CHAPTERS for rule in _rules_of(module))
+    return tuple(rule for module, *_ in CHAPTERS for rule in rules_of(module))
 
 
-def _rules_of(module: ModuleType) -> list[Rule]:
+def rules_of(module: ModuleType) -> list[Rule]:
     return [rule for rule in RULES.values() if rule.module == module.__name__]
 
 
 def provisions() -> tuple[Provision, ...]:
-    """Return every ground we have, in the order of ``sources``."""
-    return tuple(value for value in vars(sources).values() if isinstance(value, Provision))
+    """Return every ground we have, in the order of the modules they stand in."""
+    found = (value for module in (sources, sources_travel, sources_duties) for value in vars(module).values())
+    return tuple(dict.fromkeys(value for value in found if isinstance(value, Provision)))
 
 
 def collect_tests(folder: Path) -> dict[str, list[str]]:
@@ -134,9 +169,9 @@ def law_page(tests: Mapping[str, list[str]]) -> str:
         *_for_a_jurist(),
         *_gate_table(),
     ]
-    for module, title in CHAPTERS:
+    for module, title, _ in CHAPTERS:
         lines += [f"## {title}", ""]
-        for rule in _rules_of(module):
+        for rule in rules_of(module):
             lines += _rule(rule, tests.get(rule.name, []))
     lines += [*_calendar(), *_values(), *_grounds()]
     return "\n".join(lines).rstrip() + "\n"
@@ -171,6 +206,9 @@ def _rule(rule: Rule, tests: list[str]) -> Iterable[str]:
     yield from (f"### {rule.question}", "", f"`{rule.name}`", "")
     yield from (line.strip() for line in rule.docstring.strip().splitlines())
     yield ""
+    for finding in findings_of(rule, on=COMPILED_ON):
+        yield f"- *{finding.answer.value.replace('_', ' ')}*: {finding.because}"
+    yield ""
     for provision in rule.provisions:
         yield f"- Ground: {provision.cited} [{provision.certainty.value}]. {provision.says}"
     yield from ("", "Tests:" if tests else "**No test speaks of this rule.**", "")
@@ -190,13 +228,14 @@ def _values() -> Iterable[str]:
     for value in values.ALL:
         for start in sorted(value.values):
             yield (
-                f"| {value.name} | {start.isoformat()} | {_value(value, value.values[start])} "
+                f"| {value.name} | {start.isoformat()} | {worded(value, value.values[start])} "
                 f"| {value.source.cited} [{value.source.certainty.value}] |"
             )
     yield ""
 
 
-def _value(dated: Dated[int] | Dated[tuple[tuple[int, int], ...]], value: int | tuple[tuple[int, int], ...]) -> str:
+def worded(dated: Dated[Any], value: int | tuple[tuple[int, int], ...]) -> str:
+    """Say a dated value in words: a number with its unit, or days of the year."""
     if isinstance(value, int):
         return f"{value} {dated.unit}"
     return ", ".join(f"{day}.{month}." for month, day in value)

@@ -448,6 +448,54 @@ SECOND_READER = Provision(
     doubt="Hvor længe en alarm skal virke, er vores eget skøn.",
 )
 
+ASK_ONLY_IF_SAFE = Provision(
+    act="Vores egen regel",
+    paragraph="om at spørge om samtykke",
+    says=(
+        "Vi spørger først, om der kan bedes om samtykke, uden at faren vokser. Kan der ikke det, eller ved vi det "
+        "ikke, spørger vi ikke. At lade være er et helt svar: Vejen er anonymiseret rådgivning og myndighedens egen "
+        "underretning."
+    ),
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+)
+
+WHO_MAY_CONSENT = Provision(
+    act="Vores egen regel",
+    paragraph="om, hvem der kan give samtykke",
+    says=(
+        "En borger, der er fyldt 18, giver selv samtykke; en værge inden for værgemålet. For et barn giver den, der "
+        "har forældremyndigheden, det, eller en værge. Er forældremyndigheden fælles, skal begge nævnes. Når borgeren "
+        "fylder 18, dækker forældrenes samtykke intet nyt, og tredive dage før siger en opgave det."
+    ),
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+    doubt="Om begge skal give samtykke ved fælles forældremyndighed, og værgens grænser, skal afklares.",
+)
+
+ASSESSED_BY_PEOPLE = Provision(
+    act="Vores egen regel",
+    paragraph="om risikovurdering",
+    says=(
+        "En risikovurdering underskrives, når hvert forhold er besvaret nu og tidligere med belæg, hvert scenarie har "
+        "tiltag med en ansvarlig, og hver konklusion er valgt og begrundet. Intet tælles, vægtes eller foreslås. "
+        "Sættes niveauet ned, læser en kollega med først. Borgerens ønske, og hvordan borgeren er hørt, står der."
+    ),
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+)
+
+NAMED_AFTER_THE_TOOL = Provision(
+    act="Vores egen regel",
+    paragraph="om navnet PATRIARK",
+    says=(
+        "En vurdering får kun navnet PATRIARK, når udgaven og manualen er skrevet, og teamlederen har attesteret "
+        "konsulentens uddannelse. Er attesten udløbet, siges og skrives det. Ellers er det en struktureret vurdering."
+    ),
+    checked_on=COMPILED_ON,
+    certainty=Certainty.OWN_RULE,
+    doubt="Rettighedshavernes vilkår for dansk brug er ikke afklaret.",
+)
 # Closing a case, keeping and destroying it, and letting a caseworker read in it.
 
 CASE_CLOSES_WITH = Provision(

@@ -24,8 +24,10 @@ from vaern.law.sources import (
     RECEIPT_FOR_A_NOTIFICATION,
     SAFE_CONTACT,
     SECOND_READER,
+    WHO_MAY_CONSENT,
     WORKING_DAYS,
 )
+from vaern.law.sources_travel import PASLOVEN_2, UDLAENDINGELOVEN_17
 from vaern.law.terms import Dated
 
 SCHEME_BEGAN = date(2018, 1, 1)
@@ -155,6 +157,30 @@ REVIEW_BREAK_GLASS_AT_HOUR = Dated(
     unit="klokken, næste hverdag",
     source=BREAK_GLASS,
 )
+PASSPORT_DECISION_YEARS = Dated(
+    {SCHEME_BEGAN: 1},
+    name="Hvor længe et barns pas kan være nægtet eller inddraget ad gangen",
+    unit="år",
+    source=PASLOVEN_2,
+)
+PERMIT_FIRST_MARK_MONTHS = Dated(
+    {SCHEME_BEGAN: 6},
+    name="Ophold i udlandet: første mærke for opholdstilladelsen, kun til oplysning",
+    unit="måneder",
+    source=UDLAENDINGELOVEN_17,
+)
+PERMIT_SECOND_MARK_MONTHS = Dated(
+    {SCHEME_BEGAN: 12},
+    name="Ophold i udlandet: andet mærke for opholdstilladelsen, kun til oplysning",
+    unit="måneder",
+    source=UDLAENDINGELOVEN_17,
+)
+COMING_OF_AGE_NOTICE_DAYS = Dated(
+    {SCHEME_BEGAN: 30},
+    name="Hvor længe før borgeren fylder 18, en opgave siger det",
+    unit="dage",
+    source=WHO_MAY_CONSENT,
+)
 KEEP_AFTER_HELP_YEARS = Dated(
     {SCHEME_BEGAN: 5},
     name="Forslag til, hvor længe en sag gemmes, når arbejdet er gjort eller ført videre af andre",
@@ -208,6 +234,10 @@ ALL = (
     SECOND_READER_WITHIN_HOURS,
     BREAK_GLASS_HOURS,
     REVIEW_BREAK_GLASS_AT_HOUR,
+    PASSPORT_DECISION_YEARS,
+    PERMIT_FIRST_MARK_MONTHS,
+    PERMIT_SECOND_MARK_MONTHS,
+    COMING_OF_AGE_NOTICE_DAYS,
     KEEP_AFTER_HELP_YEARS,
     KEEP_AFTER_LOST_CONTACT_YEARS,
     KEEP_AFTER_WITHDRAWAL_YEARS,

@@ -13,7 +13,7 @@ from vaern.law.clocks import local_day
 from vaern.law.screening import Level, SignedJudgement, Standing, card_deadline, standing
 from vaern.risk.content import Content
 from vaern.risk.instrument import Card, Instrument, InstrumentFault, load
-from vaern.risk.models import CardAnswer, Screening, SecondReading, Voiding
+from vaern.risk.models import Assessment, CardAnswer, Screening, SecondReading, Voiding
 from vaern.risk.schema import Fault
 
 
@@ -79,31 +79,59 @@ def readings_of(inquiry: Inquiry, screening: Screening | None = None) -> list[Se
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """The current level of an inquiry as lists show it, and whose it is. Nothing of it is sealed."""
+    """The current level of an inquiry and its case as lists show it, and whose it is. Nothing of it is sealed.
+
+    ``screening`` or ``assessment`` is the id of what says it: the newest that somebody signed.
+    """
 
     standing: Standing
     screening: UUID | None = None
+    assessment: UUID | None = None
     signed_by: str = ""
     signed_at: datetime | None = None
     last_day: date | None = None
     """The last day the judgement holds, or held."""
 
+    @property
+    def id(self) -> UUID | None:
+        """What says it, whichever of the two it is."""
+        return self.screening or self.assessment
+
 
 def judgements_of(inquiries: Iterable[UUID], *, at: datetime) -> dict[UUID, Judgement]:
-    """Return the current level of each inquiry of a list, with who signed it. One query, and nothing is opened."""
+    """Return the current level of each inquiry of a list, with who signed it. Two queries, and nothing is opened."""
     wanted = list(inquiries)
-    rows = Screening.objects.newest().filter(inquiry__in=wanted).select_related("signed_by", "voiding")
-    found = {row.inquiry_id: judgement_in(row, at=at) for row in rows.defer("content", "opened")}
+    newest = newest_of(wanted)
+    found = {inquiry: judgement_in(row, at=at) for inquiry, row in newest.items()}
     return {inquiry: found.get(inquiry) or Judgement(standing=standing(None, at=at)) for inquiry in wanted}
 
 
-def judgement_in(newest: Screening, *, at: datetime) -> Judgement:
+def newest_of(inquiries: Iterable[UUID]) -> dict[UUID, Screening | Assessment]:
+    """Return the newest signed judgement of each inquiry, unopened: a screening, or an assessment of its case.
+
+    Each of the two kinds has one that nothing of its own kind follows. Whichever was signed later says that it
+    supersedes the other, whatever the clocks said.
+    """
+    wanted = list(inquiries)
+    screenings = Screening.objects.newest().filter(inquiry__in=wanted).select_related("signed_by", "voiding")
+    found: dict[UUID, Screening | Assessment] = {row.inquiry_id: row for row in screenings.defer("content", "opened")}
+    assessments = Assessment.objects.newest().filter(case__inquiry__in=wanted)
+    for row in assessments.select_related("case", "signed_by", "voiding").defer("content", "frame", "saves"):
+        screening = found.get(row.case.inquiry_id)
+        if screening is None or screening.supersedes_id != row.pk:
+            found[row.case.inquiry_id] = row
+    return found
+
+
+def judgement_in(newest: Screening | Assessment, *, at: datetime) -> Judgement:
     signed = SignedJudgement(
         level=Level(newest.level), valid_until=newest.valid_until, voided=hasattr(newest, "voiding")
     )
+    is_screening = isinstance(newest, Screening)
     return Judgement(
         standing=standing(signed, at=at),
-        screening=newest.pk,
+        screening=newest.pk if is_screening else None,
+        assessment=None if is_screening else newest.pk,
         signed_by=newest.signed_by.first_name,
         signed_at=newest.signed_at,
         last_day=local_day(newest.valid_until - timedelta(seconds=1)),

@@ -6,7 +6,7 @@ its line. Each table has a closed list of keys, so that a weight or a score has 
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -121,34 +121,43 @@ class Lines:
         return self.at.get((table, place, key)) or self.at.get((table, place, "")) or 1
 
 
-def read_document(text: str, file: str) -> Document:
-    """Return the checked content of an instrument file. Raises InstrumentFault with every fault found."""
+def read_document(
+    text: str, file: str, schema: "Schema | None" = None, between: "Callable[[Document], Iterable[Found]] | None" = None
+) -> Document:
+    """Return the checked content of an instrument file. Raises InstrumentFault with every fault found.
+
+    Without ``schema`` the file is a screening. ``between`` finds what is wrong between tables that are right alone.
+    """
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = TOMLS_OWN_LINE.search(str(error))
         raise InstrumentFault([Fault(file, int(line[1]) if line else 1, str(error))]) from None
     lines = Lines(text)
-    faults = [Fault(file, lines.of(*where), what) for where, what in faults_of(document)]
+    found = faults_of(document, schema or SCHEMA, between or card_faults)
+    faults = [Fault(file, lines.of(*where), what) for where, what in found]
     if faults:
         raise InstrumentFault(sorted(faults, key=lambda fault: fault.line))
     return document
 
 
 Where = tuple[str, int, str]
+Found = tuple[Where, str]
+Schema = Mapping[str, Table]
 
 
-def faults_of(document: Document) -> Iterator[tuple[Where, str]]:
+def faults_of(document: Document, schema: Schema, between: Callable[[Document], Iterable[Found]]) -> Iterator[Found]:
     """Yield each fault: of single tables first, then of what they refer to, then between answers and cards.
 
     Each step is taken only when the one before it found nothing.
     """
-    alone = [*unknown_tables(document), *(fault for name in SCHEMA for fault in table_faults(document, name))]
-    yield from alone or list(references(document)) or card_faults(document)
+    alone = [*unknown_tables(document, schema)]
+    alone += [fault for name in schema for fault in table_faults(document, name, schema[name])]
+    yield from alone or list(references(document, schema)) or between(document)
 
 
-def unknown_tables(document: Document) -> Iterator[tuple[Where, str]]:
-    for name in document.keys() - SCHEMA.keys():
+def unknown_tables(document: Document, schema: Schema) -> Iterator[Found]:
+    for name in document.keys() - schema.keys():
         yield (name, 0, ""), f"no table is called {name}"
 
 
@@ -157,8 +166,8 @@ def rows_of(document: Document, name: str) -> list[dict[str, Any]]:
     return found if isinstance(found, list) else [found]
 
 
-def table_faults(document: Document, name: str) -> Iterator[tuple[Where, str]]:
-    table, rows = SCHEMA[name], rows_of(document, name)
+def table_faults(document: Document, name: str, table: Table) -> Iterator[Found]:
+    rows = rows_of(document, name)
     if not rows:
         yield (name, 0, ""), f"there is no {name}"
     if isinstance(document.get(name), list) == (name == "instrument"):
@@ -179,7 +188,7 @@ def table_faults(document: Document, name: str) -> Iterator[tuple[Where, str]]:
         yield (name, 0, ""), f"{name} lacks {', '.join(sorted(absent))}"
 
 
-def row_faults(name: str, place: int, row: dict[str, Any], table: Table) -> Iterator[tuple[Where, str]]:
+def row_faults(name: str, place: int, row: dict[str, Any], table: Table) -> Iterator[Found]:
     for key, value in row.items():
         where = (name, place, key)
         among = value if isinstance(value, list) else [value]
@@ -197,7 +206,7 @@ def row_faults(name: str, place: int, row: dict[str, Any], table: Table) -> Iter
             yield where, f"{key} is a list of words with at least one"
         elif key in table.one_of and value not in table.one_of[key]:
             yield where, f"{key} is one of {', '.join(sorted(table.one_of[key]))}"
-        elif name in {"line", "gate", "subkind"} and key in {"label", "asks"} and NO_INDICATOR.search(value):
+        elif name in {"line", "gate", "subkind", "factor"} and key in {"label", "asks"} and NO_INDICATOR.search(value):
             yield where, "who somebody is, and where they live, is no indicator"
     for key in (*table.texts, *table.flags, *table.lists, *(table.numbers if name != "rule" else ())):
         if key not in row:
@@ -208,22 +217,24 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def references(document: Document) -> Iterator[tuple[Where, str]]:
-    codes = {name: {row["code"] for row in rows_of(document, name)} for name in SCHEMA}
-    for name, table in SCHEMA.items():
+def references(document: Document, schema: Schema) -> Iterator[Found]:
+    codes = {name: {row["code"] for row in rows_of(document, name)} for name in schema}
+    for name, table in schema.items():
         for place, row in enumerate(rows_of(document, name)):
             for key, target in table.refers.items():
                 for code in [row[key]] if isinstance(row[key], str) else row[key]:
                     if code not in codes[target]:
                         yield (name, place, key), f"there is no {target} called {code}"
-    for name, inner, key in (("fact", "choice", "fact"), ("group", "line", "group")):
+    for name, inner, key in (("fact", "choice", "fact"), ("group", "line", "group"), ("domain", "factor", "domain")):
+        if inner not in schema or key not in schema[inner].names():
+            continue
         used = {row[key] for row in rows_of(document, inner)}
         for place, row in enumerate(rows_of(document, name)):
             if row["code"] not in used:
                 yield (name, place, "code"), f"{row['code']} has no {inner}"
 
 
-def card_faults(document: Document) -> Iterator[tuple[Where, str]]:
+def card_faults(document: Document) -> Iterator[Found]:
     """Yield what is wrong between answers and cards."""
     answers = named_answers(document)
     openers = {row["code"]: row["opened_by"] for row in rows_of(document, "rule")}

@@ -52,3 +52,44 @@ class CardResponse(TextChoices):
     DONE = "done", _("Gjort, eller allerede sat i gang")
     WILL_DO = "will-do", _("Sæt som handling")
     DISMISSED = "dismissed", _("Læg væk")
+
+
+class FactorMark(TextChoices):
+    """What is said of a factor, now and earlier apart. Not knowing is not the same as no."""
+
+    PRESENT = "present", _("Til stede")
+    POSSIBLE = "possible", _("Muligt eller delvist")
+    ABSENT = "absent", _("Ikke til stede")
+    UNKNOWN = "unknown", _("Ved ikke")
+
+
+class Subject(TextChoices):
+    """Whom a domain of factors is about."""
+
+    CASE = "case", _("Forløbet")
+    FEARED = "feared", _("Dem, der frygtes")
+    AT_RISK = "at-risk", _("Dem, der er i fare")
+
+
+class Step(TextChoices):
+    """The five steps of an assessment, in order."""
+
+    CONTEXT = "context", _("Sammenhæng")
+    FACTORS = "factors", _("Forhold")
+    SCENARIOS = "scenarios", _("Scenarier")
+    MEASURES = "measures", _("Tiltag")
+    CONCLUSIONS = "conclusions", _("Konklusion")
+
+
+class SignedAs(TextChoices):
+    """Under which name an assessment is signed. The first asks for edition, manual and training."""
+
+    PATRIARK = "patriark", _("PATRIARK")
+    STRUCTURED = "structured", _("Struktureret vurdering")
+
+
+class MeasureOwner(TextChoices):
+    """Whose a measure is, beside the authorities: what an authority decides is never ours."""
+
+    CONSULTANT = "consultant", _("Os: Vi rådgiver og følger op")
+    CITIZEN = "citizen", _("Borgeren selv")

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import localdate
 
-from vaern.dated import Dated
+from vaern.dated import Dated, DatedQuerySet
 from vaern.staff.roles import ROLES, Permission, Role
-from vaern.staff.terms import Device, LinkKind, SessionEnd
+from vaern.staff.terms import Device, LinkKind, SessionEnd, Trained
 from vaern.vault.fields import Sealed
 from vaern.vault.rows import SealedRow
 
@@ -83,6 +83,42 @@ class RegionDuty(Dated):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="duties")
     region = models.CharField(max_length=8)
+
+
+class AttestationQuerySet(DatedQuerySet):
+    def for_instrument(self, user, instrument):
+        """Return the person's attestations that were not taken back, the one that holds longest first."""
+        standing = self.filter(user=user, instrument=instrument, ended_at=None)
+        return standing.order_by("-valid_until", "-valid_from", "pk")
+
+
+class Attestation(Dated):
+    """A team lead has seen that somebody is trained in an instrument, and until when that counts.
+
+    ``course`` is what was shown: course and provider. Nobody attests themselves.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="attestations")
+    instrument = models.CharField(max_length=20, choices=Trained.choices)
+    course = models.CharField(max_length=120)
+    attested_by = models.ForeignKey(User, models.PROTECT, related_name="attestations_given")
+    attested_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="attestations_ended")
+
+    objects = AttestationQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        abstract = False
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(condition=~Q(user=F("attested_by")), name="nobody_attests_themselves"),
+            models.CheckConstraint(condition=Q(valid_until__isnull=False), name="an_attestation_ends"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="attestation_ended_when_and_by_whom",
+            ),
+        ]
 
 
 class OneTimeLink(models.Model):

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     SEE_USERS = "see users"  # who has access, with which role; nothing of what they work on
     MANAGE_USERS = "manage users"  # invite, and end access when somebody stops
     RECOVER_ACCESS = "recover access"  # ask for or confirm a new way in for a colleague; never both, never for oneself
+    ATTEST_TRAINING = "attest training"  # say that a consultant is trained in an instrument, and until when
     DESTROY_CASES = "destroy cases"  # ask that a case whose time is over goes, or confirm it; never both, unread
     READ_AS_GUEST = "read as a guest"  # named sections of one case, until a date; nothing else is there for them
     REVIEW_LANGUAGES = "review languages"  # say that somebody who knows a language has read its open pages
@@ -54,6 +55,7 @@ TEAM_LEAD = Role(
             Permission.EDIT_DIRECTORY,
             Permission.SEE_USERS,
             Permission.RECOVER_ACCESS,
+            Permission.ATTEST_TRAINING,
             Permission.REVIEW_LANGUAGES,
         }
     ),

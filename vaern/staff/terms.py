@@ -35,3 +35,9 @@ class Way(models.TextChoices):
     RECOVERY_CODE = "recovery-code", _("Genopretningskode")
     LINK = "link", _("Engangslink")
     DEMO = "demo", _("Øvelse")
+
+
+class Trained(models.TextChoices):
+    """What somebody can be trained in."""
+
+    PATRIARK = "patriark", _("PATRIARK")

@@ -19,7 +19,6 @@ from vaern.cases.terms import (
     STAGES_IN_ORDER,
     AuthorityKind,
     AuthorityState,
-    Kind,
     Respect,
     Situation,
     Stage,
@@ -253,7 +252,7 @@ def set_basis(*, case: Case, basis: Basis, seen: int | None, by: User, at: datet
     """Say on which basis the team works from now on. Called inside the act that gives, changes or ends a consent."""
     lock(case)
     row = write_standing(case, Respect.BASIS, facts=basis.facts(), words=blank(), seen=seen, by=by, at=at)
-    case.kind = Kind.CONSENTED if basis.is_consented else Kind.ANONYMISED
+    case.kind = basis.kind
     case.save(update_fields=["kind"])
     trail.record("case.basis_set", by=by.pk, about=case.pk, subject=row.pk, code=basis.situation)
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "0005_destroyed_and_guests"),
+        ("cases", "0009_destroyed_and_guests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

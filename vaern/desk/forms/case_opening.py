@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from vaern.cases.actions.opening import Opening
-from vaern.cases.terms import AuthorityState, Kind, Situation
+from vaern.cases.terms import CHOSEN_KINDS, AuthorityState, Kind, Situation
 from vaern.desk.forms.case import KNOWS_THE_FAMILY, YES
 from vaern.desk.forms.case_parts import AuthorityFields, ConcernFields, MaybeStepForm, RequestFields
 from vaern.desk.forms.guarded import Text, radios
@@ -14,7 +14,7 @@ from vaern.desk.forms.guarded import Text, radios
 class OpeningForm(MaybeStepForm, AuthorityFields, RequestFields, ConcernFields):
     knows = radios(KNOWS_THE_FAMILY, _("Kender du familien?"), required=True, missing=_("Svar ja eller nej."))
     case_kind = radios(
-        Kind.choices,
+        [(kind.value, kind.label) for kind in CHOSEN_KINDS],
         _("Hvad må sagen rumme?"),
         required=True,
         missing=_("Vælg, hvad sagen må rumme."),

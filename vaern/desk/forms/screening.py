@@ -336,9 +336,9 @@ class VoidForm(GuardedForm):
     happened = radios((), _("Hvad er der sket?"), required=True, missing=_("Vælg, hvad der er sket."))
     words = Text(label=_("Med dine ord"), rows=3, max_length=2000)
 
-    def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reasons: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["happened"].choices = [(each.code, each.label) for each in instrument.redo]  # type: ignore[attr-defined]
+        self.fields["happened"].choices = list(reasons)  # type: ignore[attr-defined]
 
 
 def refusals(findings: Iterable[Finding]) -> list[Finding]:

@@ -4,8 +4,24 @@ One module per subject: calls and inquiries here, the rest beside. A page under 
 """
 
 from vaern.desk.guards import can, route
-from vaern.desk.routes import cases, closing, directory, guests, inbox, languages, screening, staffing, users
-from vaern.desk.views import call, call_back, day, emergency, inquiry, team
+from vaern.desk.routes import (
+    assessment,
+    cases,
+    closing,
+    consents,
+    directory,
+    documents,
+    guests,
+    inbox,
+    languages,
+    plan,
+    screening,
+    sharing,
+    staffing,
+    travel,
+    users,
+)
+from vaern.desk.views import call, call_back, day, emergency, inquiry, rules, team
 from vaern.staff.roles import Permission
 
 CALLS = can(Permission.ANSWER_CALLS)
@@ -51,14 +67,21 @@ urlpatterns = [
     route("henvendelser/<uuid:inquiry_id>/ring/slut/", call_back.end, name="call-back-end", guard=CALLS),
     route("noednotater/<uuid:note_id>/", emergency.show, name="emergency", guard=CALLS_OR_REVIEW),
     route("noednotater/<uuid:note_id>/gennemse/", emergency.review, name="emergency-review", guard=REVIEW),
+    route("regler/", rules.sheet, name="rules", guard=ANY_ROLE),
     route("team/", team.overview, name="team", guard=TEAM),
     *cases.urlpatterns,
+    *documents.urlpatterns,
+    *plan.urlpatterns,
     *closing.urlpatterns,
     *guests.urlpatterns,
+    *consents.urlpatterns,
     *staffing.urlpatterns,
     *directory.urlpatterns,
     *screening.urlpatterns,
+    *assessment.urlpatterns,
+    *sharing.urlpatterns,
     *users.urlpatterns,
     *languages.urlpatterns,
     *inbox.urlpatterns,
+    *travel.urlpatterns,
 ]

@@ -11,12 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vaern.cases import access, reading
 from vaern.cases.actions.staffing import answer_family_question
+from vaern.cases.basis import basis_of
+from vaern.cases.plan.reading import plan_glance
 from vaern.desk.case_words import in_order, lines_of, missing_facts
 from vaern.desk.forms.case import FamilyForm
 from vaern.desk.views.inquiry import sent
 from vaern.inquiries.access import may_see
 from vaern.inquiries.surroundings import region_name
+from vaern.law.clocks import local_day
 from vaern.risk.access import judgements_of
+from vaern.sharing.reading import kept_from_in, matrix_of, to_call
 from vaern.vault.terms import Purpose
 
 NEWEST = 7  # lines of the history on the overview: more does not fit beside the rest without scrolling
@@ -48,6 +52,7 @@ def case_page(
         "region": region_name(case.region, at),
         "facts": more.pop("facts", None) or reading.facts_of(case),
         "judged": more.pop("judged", None) or judgement_of(case, at),
+        "basis": basis_of(case, on=local_day(at)),
         "sees_inquiry": may_see(request.user, case.inquiry, at=at),
     }
     wrong = form is not None and form.is_bound and form.errors
@@ -67,6 +72,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     facts, persons = reading.facts_of(case), in_order(reading.persons_of(case))
     judged = judgement_of(case, at)
     history = reading.history_of(case)
+    knowing = matrix_of(case, at=at)
     inquiry = case.inquiry if may_see(request.user, case.inquiry, at=at) else None
     return case_page(
         request,
@@ -76,11 +82,14 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         here="overview",
         facts=facts,
         tasks=reading.tasks_of(case),
+        plan=plan_glance(case),
         lines=lines_of(history[:NEWEST]),
         happened=len(history),
         persons=persons,
         judged=judged,
         missing=missing_facts(case, facts, persons, judged.standing, sees_inquiry=inquiry is not None),
+        kept=kept_from_in(knowing),
+        to_call=to_call(knowing),
         inquiry=inquiry,
         call_back_waits=inquiry is not None and inquiry.call_backs.waiting().exists(),
     )

@@ -19,7 +19,9 @@ from vaern.inquiries.terms import TaskKind
 from vaern.inquiries.worklist import day_of, drafts_of
 from vaern.law.clocks import local_day
 from vaern.mailbox.access import inbox
+from vaern.sharing.reading import outdated_for
 from vaern.staff.roles import Permission
+from vaern.travel.board import missed_by
 
 LOOK_AHEAD = timedelta(days=14)
 
@@ -85,12 +87,14 @@ def my_day(request: HttpRequest) -> HttpResponse:
         tasks = cases.due_tasks(user, until=midnight + LOOK_AHEAD)
         context |= {
             "day": day,
+            "missed_signs": missed_by(user, at=at),
             "inbox": inbox(user, regions=answering_codes(user, local_day(at)), at=at).new,
             "due": by_time(of_inquiries(day.due), of_cases(task for task in tasks if task.due_at < midnight)),
             "ahead": by_time(of_inquiries(day.ahead), of_cases(task for task in tasks if task.due_at >= midnight)),
             "unclaimed_cases": cases.unclaimed_for(user, at=at),
             "awaiting_cases": cases.awaiting_from(user),
             "lapsed": cases.lapsed_of(user, at=at),
+            "to_call": outdated_for(user, at=at),
             "drafts": list(drafts_of(user)[:20]),
         }
     if context["reviews"]:

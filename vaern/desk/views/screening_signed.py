@@ -88,7 +88,8 @@ def void(request: HttpRequest, inquiry_id: UUID, screening_id: UUID) -> HttpResp
     newest = access.judgements_of([inquiry.pk], at=at)[inquiry.pk]
     if newest.screening != screening.pk or access.voiding_of(screening):
         return redirect("screening", inquiry_id=inquiry.pk, screening_id=screening.pk)
-    form = VoidForm(sent(request), at=at, instrument=access.instrument_of(screening))
+    reasons = [(each.code, each.label) for each in access.instrument_of(screening).redo]
+    form = VoidForm(sent(request), at=at, reasons=reasons)
     if request.method == "POST" and form.is_valid():
         try:
             signing.void(

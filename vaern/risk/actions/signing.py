@@ -15,11 +15,11 @@ from vaern.inquiries.terms import TaskKind
 from vaern.law import screening as law
 from vaern.law.terms import Answer as Finds
 from vaern.law.terms import Condition, Finding
-from vaern.risk.access import cards_of, content_of, instrument_of, newest_alarm, newest_signed
+from vaern.risk.access import cards_of, content_of, instrument_of, newest_alarm, newest_of, newest_signed
 from vaern.risk.actions.cards import is_colleague
 from vaern.risk.actions.writing import AlreadySigned
 from vaern.risk.content import NOTHING_UNKNOWN, Content, as_id
-from vaern.risk.models import Screening, SecondReading, Voiding
+from vaern.risk.models import Assessment, Screening, SecondReading, Voiding
 from vaern.staff.models import User
 from vaern.work.rows import lock
 from vaern.work.tasks import NewTask, set_task_of, show_next_step
@@ -84,7 +84,8 @@ def sign(
     draft.level, draft.valid_until = content.level, content.valid_until
     draft.signed_at, draft.signed_by = at, by
     draft.follows = newest_signed(inquiry)
-    draft.save(update_fields=["level", "valid_until", "signed_at", "signed_by", "follows"])
+    draft.supersedes = Assessment.objects.newest().filter(case__inquiry=inquiry).first()
+    draft.save(update_fields=["level", "valid_until", "signed_at", "signed_by", "follows", "supersedes"])
     trail.record(
         "screening.signed", by=by.pk, about=inquiry.pk, subject=draft.pk, code=draft.level, digest=draft.sealed_digest()
     )
@@ -108,7 +109,7 @@ def require_guarded(content: Content, cleared: Mapping[str, Guarded]) -> None:
 def findings(inquiry: Inquiry, draft: Screening, *, by: User, at: datetime) -> list[Finding]:
     """Return what the law finds on signing, in the order of the page: pages show these before anybody presses sign."""
     content = content_of(draft)
-    previous = newest_signed(inquiry)
+    previous = newest_of([inquiry.pk]).get(inquiry.pk)
     found = [
         finding
         for kind in content.instrument.kinds
@@ -205,7 +206,7 @@ def void(*, inquiry: Inquiry, screening: Screening, happened: str, words: Guarde
     """
     inquiry = lock(inquiry)
     newest = newest_signed(inquiry)
-    if newest is None or newest.pk != screening.pk:
+    if newest is None or newest_of([inquiry.pk])[inquiry.pk].pk != screening.pk:
         raise NotTheNewest(screening.pk)
     if hasattr(newest, "voiding"):
         raise AlreadyVoided(screening.pk)
@@ -229,7 +230,7 @@ def void(*, inquiry: Inquiry, screening: Screening, happened: str, words: Guarde
 def show_on_case(*, inquiry: Inquiry, by: User) -> None:
     """Show the newest signed judgement on the inquiry's case, if it has one. Also for a case opened afterwards."""
     case = Case.objects.select_for_update(of=("self",)).filter(inquiry=inquiry).first()
-    newest = Screening.objects.of(inquiry).newest().select_related("voiding").first()
+    newest = newest_of([inquiry.pk]).get(inquiry.pk)
     if case is None or newest is None:
         return
     stands = not hasattr(newest, "voiding")

@@ -20,6 +20,7 @@ from vaern.inquiries.actions.emergency import expire_emergency_notes
 from vaern.mailbox.actions import expire_threads
 from vaern.staff.sessions import forget_old_sessions
 from vaern.staff.slowing import forget_old_guesses
+from vaern.travel.actions.signs import alarm_missed
 from vaern.vault.actions import reconcile, sweep_orphans, take_in_all
 
 LONGEST_REST = timedelta(days=3)  # between two runs, before somebody must say that the clock is right
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         last = Event.objects.acts("upkeep.done").newest_first().first()
         jumped = bool(last) and not -SLACK <= at - last.at <= LONGEST_REST and not clock_is_right
         steps: dict[str, Callable[[], object]] = {
+            "missing signs of life alarmed": lambda: alarm_missed(at=at),
             "emergency notes expired": lambda: expire_emergency_notes(at=at),
             "forgotten drafts discarded": lambda: discard_forgotten_drafts(at=at),
             "keys of new messages taken in": take_in_all,

@@ -76,14 +76,18 @@
       lastSaid = Date.now();
       said.textContent = say.textSaved + " " + answer.saved;
     }
-    if (answer.forked) tell(say.textForked, false); else trouble.hidden = true;
-    form.dispatchEvent(new CustomEvent("kept", { detail: { answer: answer, button: button } }));
+    whenStill(function () {
+      if (answer.forked) tell(say.textForked, false); else trouble.hidden = true;
+      form.dispatchEvent(new CustomEvent("kept", { detail: { answer: answer, button: button } }));
+    });
   }
 
   function failed(why) {
     dirty = true;
     state.textContent = say.textUnsaved;
-    tell(why === "offline" ? say.textOffline : why === "failed" ? say.textFailed : say.textSignedOut, why === "signed-out" || why === "stale");
+    whenStill(function () {
+      tell(why === "offline" ? say.textOffline : why === "failed" ? say.textFailed : say.textSignedOut, why === "signed-out" || why === "stale");
+    });
     later(4000);
   }
 

@@ -67,7 +67,7 @@
       method: "POST", body: body, credentials: "same-origin",
       headers: { "X-CSRFToken": token(), Accept: "application/json" }
     }).then(function (answer) { return answer.ok ? answer.json() : null; })
-      .then(function (report) { if (report) show(holder, field, value, report); })
+      .then(function (report) { if (report) whenStill(function () { show(holder, field, value, report); }); })
       .catch(function () { /* without a connection nothing is marked; filing checks again */ });
   }
 

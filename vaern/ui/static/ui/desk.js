@@ -38,6 +38,24 @@
     choice.click();
   });
 
+  // A page that moves while a button is held down takes the button from under the finger, and the press is lost. What
+  // adds or takes away lines by itself does so through here: at once, or when the button has been let go and has acted.
+  var held = null, waiting = [];
+
+  function letGo() {
+    clearTimeout(held);
+    held = null;
+    waiting.splice(0).forEach(function (act) { act(); });
+  }
+  addEventListener("pointerdown", function () {
+    clearTimeout(held);
+    held = setTimeout(letGo, 3000); // a release outside the window is never heard of
+  }, true);
+  ["pointerup", "pointercancel", "dragend"].forEach(function (name) {
+    addEventListener(name, function () { if (held) setTimeout(letGo, 0); }, true);
+  });
+  window.whenStill = function (act) { if (held) waiting.push(act); else act(); };
+
   document.querySelectorAll(".desk-keys").forEach(function (list) { list.hidden = false; });
 
   // The privacy screen: by key, by button, or after five minutes without a sign of life. Everything else is taken out of

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("staff", "0002_sign_in_for_real"),
+        ("staff", "0003_attestation"),
     ]
 
     operations = [

@@ -1,0 +1,49 @@
+"""The question board: put a question on it, and answer one."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods
+
+from vaern.cases.plan import questions as acts
+from vaern.cases.plan.rows import newest_of
+from vaern.cases.plan.terms import PlanKind
+from vaern.desk.forms.plan import AnswerForm, QuestionForm
+from vaern.desk.views.case import opened
+from vaern.desk.views.case_course import seen_in
+from vaern.desk.views.case_tasks import owners_of
+from vaern.desk.views.inquiry import sent
+from vaern.desk.views.plan_parts import EDITING, Showing, Tried, carry_out, part_of, plan_form
+
+
+@require_http_methods(EDITING)
+def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    at = now()
+    case = opened(request, case_id, at)
+    form = QuestionForm(sent(request), at=at, owners=owners_of(case, at), by=request.user)
+    tried = Tried()
+    if request.method == "POST":
+        tried = carry_out(form, lambda: acts.ask(case=case, said=form.question(), by=request.user, at=at))
+        if tried.done:
+            return redirect("case-plan", case_id=case.pk)
+    return plan_form(request, "desk/plan/question.html", case, at, form, tried)
+
+
+@require_http_methods(EDITING)
+def answer(request: HttpRequest, case_id: UUID, question_id: UUID) -> HttpResponse:
+    """Show a question, and take its answer into the journal."""
+    at = now()
+    case = opened(request, case_id, at)
+    item = part_of(case, PlanKind.QUESTION, question_id)
+    question = acts.asked(newest_of(case, item), case)
+    form = AnswerForm(sent(request), at=at, owners=owners_of(case, at), by=request.user)
+    seen, tried = seen_in(request, question.number), Tried()
+    if request.method == "POST":
+        said = {"item": item, "seen": seen, "by": request.user, "at": at}
+        tried = carry_out(form, lambda: acts.answer(case=case, **form.the_answer(), **said))
+        if tried.done:
+            return redirect("case-plan", case_id=case.pk)
+    more = {"showing": Showing(seen), "question": question}
+    return plan_form(request, "desk/plan/answer.html", case, at, form, tried, **more)

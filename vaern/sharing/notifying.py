@@ -1,0 +1,111 @@
+"""Help with a notification about a child: two texts, one the parents may read. Neither is kept, nor sent by us."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from vaern.cases.handover import date_of
+from vaern.cases.identity import whereabouts_of
+from vaern.cases.models import Case
+from vaern.cases.reading import persons_of
+from vaern.cases.telling import Fact, Rendered
+from vaern.cases.terms import PersonRole
+from vaern.law.clocks import COPENHAGEN, municipality_clocks
+from vaern.law.immigration import Residence, TripFacts, remind_of_44_c
+from vaern.law.terms import Answer, Finding
+from vaern.sharing.giveaways import Giveaway, giveaways
+from vaern.sharing.release import NOTIFICATION
+from vaern.staff.models import User
+from vaern.vault.terms import Purpose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What the notification says. ``received_at``: when the municipality gets it, for its clocks."""
+
+    for_parents: str
+    withhold: str
+    withhold_because: str
+    received_at: datetime
+    trip: bool | None = None
+    residence: Residence | None = None
+
+
+def about_44_c(draft: Draft) -> Finding:
+    """Ask the law whether the municipality is to be reminded of its own duty, and to whom it must tell."""
+    facts = TripFacts(harmful_trip_suspected_or_known=draft.trip, under_18=True, residence=draft.residence)
+    return remind_of_44_c(facts)
+
+
+def giveaways_in(case: Case, draft: Draft, *, user: User, at: datetime) -> list[Giveaway]:
+    """Return what in the parents' part would show who told, where somebody is, or what is planned."""
+    people = [person.label for person in persons_of(case) if PersonRole.FEARED not in person.roles]
+    places = whereabouts_of(case, user=user, purpose=Purpose.CASEWORK, at=at)
+    return giveaways(draft.for_parents, people=people, whereabouts=places)
+
+
+def notification(case: Case, draft: Draft, *, at: datetime) -> Rendered:
+    """Make the notification of an opened case: what the parents may read stands on pages of its own."""
+    first = _(
+        "Vi beder kommunen vurdere faren for barnet, før forældrene læser underretningen eller får at vide, at den er "
+        "kommet. Skriv ikke til barnet: ikke brev, sms, mail eller Digital Post. Undersøg, om der er søskende."
+    )
+    by_hand = "." * 60
+    sections: list[dict[str, Any]] = [
+        {"heading": _("Læs dette først"), "parts": [{"kind": "notice", "text": first}]},
+        {
+            "heading": _("Udfyldes af den, der underretter"),
+            "parts": [
+                {
+                    "kind": "facts",
+                    "rows": [
+                        [_("Barnets navn og CPR"), by_hand],
+                        [_("Søskende"), by_hand],
+                        [_("Den, der underretter"), by_hand],
+                        [_("Sendt, dag og tid"), by_hand],
+                    ],
+                }
+            ],
+        },
+        {"heading": _("Kommunens frister"), "parts": [{"kind": "list", "items": clocks_in_words(draft.received_at)}]},
+    ]
+    finding = about_44_c(draft)
+    if finding.answer in {Answer.MUST, Answer.ASK} and draft.trip:
+        words = "\n".join([finding.because, *finding.ways_forward])
+        sections.append({"heading": _("Udlændingeloven § 44 c"), "parts": [{"kind": "text", "text": words}]})
+    sections.append(
+        {
+            "heading": _("Del 1. Det, forældrene kan læse"),
+            "parts": [{"kind": "text", "text": draft.for_parents}],
+            "on_new_page": True,
+        }
+    )
+    if draft.withhold.strip():
+        why = {"kind": "facts", "rows": [[_("Hvorfor"), draft.withhold_because]]}
+        sections.append(
+            {
+                "heading": _("Del 2. Det, kommunen bør overveje at holde tilbage"),
+                "parts": [{"kind": "text", "text": draft.withhold}, why],
+                "on_new_page": True,
+            }
+        )
+    content = {
+        "title": _("Underretning om et barn"),
+        "reference": case.reference,
+        "date": date_of(at),
+        "lead": _("Den, der underretter, sender selv denne underretning."),
+        "sections": sections,
+    }
+    return Rendered.of(NOTIFICATION, content, told=frozenset({Fact.CONCERN}))
+
+
+def clocks_in_words(received_at: datetime) -> list[str]:
+    return [
+        _("%(what)s: senest %(when)s.")
+        % {"what": clock.text, "when": f"{clock.runs_out_at.astimezone(COPENHAGEN):%-d.%-m.%Y kl. %-H.%M}"}
+        if clock.code == "assessed"
+        else _("%(what)s: senest %(when)s.") % {"what": clock.text, "when": f"{clock.last_day:%-d.%-m.%Y}"}
+        for clock in municipality_clocks(received_at)
+    ]
