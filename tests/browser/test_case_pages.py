@@ -11,6 +11,7 @@ from django.urls import resolve
 from django.utils.timezone import now
 from playwright.sync_api import expect
 
+from tests.browser import test_closing_pages
 from tests.browser.conftest import DESK, sign_in
 from tests.browser.knowing_states import states_of_knowing
 from tests.browser.plan_states import plan_states
@@ -170,6 +171,7 @@ def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, 
 def test_every_page_of_a_case_is_visited(stage, site):  # noqa: F811
     states = all_states(stage, site)
     visited = {resolve(urlsplit(each.address).path).url_name for each in states}
+    visited |= test_closing_pages.PAGES | test_closing_pages.ONLY_POSTED_TO
     named = {each.name for each in routes.urlpatterns if each.name.startswith("case")}
     elsewhere = {name for name in named if name.startswith(ASSESSING)}  # in test_assessment_pages.py
     assert named - elsewhere - visited == ONLY_POSTED_TO
