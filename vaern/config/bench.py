@@ -46,6 +46,7 @@ from vaern.cases.terms import Kind as CaseKind
 from vaern.cases.terms import Stage as CaseStage
 from vaern.cases.terms import TaskKind as CaseTaskKind
 from vaern.config.bench_mailbox import measure_mailbox
+from vaern.config.bench_travel import POSTED, invent_trip
 from vaern.guard import Guarded, check, guarded
 from vaern.inquiries.access import open_inquiry
 from vaern.inquiries.models import Inquiry
@@ -102,8 +103,11 @@ def measure(say: Callable[[str], None]) -> list[Row]:
         add("guard_5000", guard_5000)
         measure_mailbox(port, people[0], add)
         add("call_save", lambda: timed(site.file_a_call, times=30))
-        pages = case_pages(invent_whole_case(people[0]))
+        whole = invent_whole_case(people[0])
+        pages = case_pages(whole)
         add("case_page", lambda: site.slowest(pages))
+        briefing = invent_trip(whole, people[0])
+        add("pdf_briefing", lambda: timed(partial(site.ask, "POST", briefing, POSTED, 200), times=20))
         made = Inquiry.objects.count()
         for size in SIZES:
             invent_work(made, size - made, people)
