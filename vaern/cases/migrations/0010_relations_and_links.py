@@ -12,7 +12,7 @@ from vaern.audit.append_only import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0005_identity"),
+        ("cases", "0009_destroyed_and_guests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
