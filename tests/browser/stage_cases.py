@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tests.cases.conftest import an_opening, authority_to_find, described, known_authority
+from tests.cases.conftest import a_file, an_opening, authority_to_find, consent, described, known_authority
+from tests.cases.uploads import hostile
 from tests.cast import MIDTJYLLAND, a_step, file_a_call, text
 from tests.risk.filled import signed
 from vaern.cases.actions import course
@@ -14,10 +15,12 @@ from vaern.cases.actions.opening import open_from_inquiry
 from vaern.cases.actions.people import add_person, describe_person
 from vaern.cases.actions.staffing import add_participant, arrange_cover, hand_over_to_region
 from vaern.cases.actions.tasks import finish_task, set_task
+from vaern.cases.documents import withdraw_document
 from vaern.cases.models import Case
 from vaern.cases.reading import facts_of
 from vaern.cases.terms import (
     AuthorityKind,
+    DocumentKind,
     Emergency,
     EntryKind,
     HandOver,
@@ -28,6 +31,7 @@ from vaern.cases.terms import (
     Stance,
     TaskKind,
     Wish,
+    Withdrawn,
 )
 from vaern.inquiries.terms import Age, Caller, Subject
 from vaern.law.clocks import local_day
@@ -43,6 +47,7 @@ class Cases:
     bare: Case  # Asta's, just opened: the authority to find, nothing known; its only step is late
     unasked: Case  # Bo's: Asta may see it, and has not said whether she knows the family
     unclaimed: Case  # left to Midtjylland by Carla
+    filed: Case  # Asta's: with a consent and files, one of them withdrawn
     glass: UUID  # Carla's opening of the full case, which waits for the team lead
 
 
@@ -79,6 +84,7 @@ def set_cases(at: datetime, *, asta: User, bo: User, carla: User) -> Cases:
     share(full, asta, bo, carla, at)
     return Cases(
         full=full,
+        filed=a_case_with_files(asta, at),
         bare=opened(
             asta,
             at=at - 26 * HOUR,
@@ -91,6 +97,16 @@ def set_cases(at: datetime, *, asta: User, bo: User, carla: User) -> Cases:
         unclaimed=unclaimed,
         glass=full.broken_glass.get().pk,
     )
+
+
+def a_case_with_files(asta: User, at: datetime) -> Case:
+    case = opened(asta, at=at - 20 * HOUR)
+    consent(case, asta)
+    a_file(case, asta, at=at - 19 * HOUR)
+    a_file(case, asta, DocumentKind.LETTER, sent=hostile.a_pdf(3), title="Brev fra skolen", at=at - 18 * HOUR)
+    old = a_file(case, asta, DocumentKind.PASSPORT, title="Pas, første side", at=at - 17 * HOUR)
+    withdraw_document(case=case, document_id=old.pk, reason=Withdrawn.WRONG_FILE, by=asta, at=at - 16 * HOUR)
+    return case
 
 
 def share(case: Case, asta: User, bo: User, carla: User, at: datetime) -> None:

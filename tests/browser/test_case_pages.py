@@ -24,6 +24,7 @@ from vaern.desk import routes
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TITLES = {"Sag", "Sager", "Find en sag", "Kender du familien?", "Nødåbning", "Giv en sag", "Afløsning"}
 ONLY_POSTED_TO = {"case-participant-end", "case-restrict", "case-take", "case-cover-end"}
+HANDED_OVER = {"case-file-content"}  # bytes, not a page
 
 
 def states_of_cases(stage, site):  # noqa: F811
@@ -107,8 +108,22 @@ def states_of_staffing(stage, site):  # noqa: F811
     yield State("cover, not said", "dina", "/desk/afloesning/", send)
 
 
+def states_of_files(stage):  # noqa: F811
+    filed = stage.cases.filed
+    here = f"/desk/sager/{filed.pk}/filer/"
+    photo, letter, passport = (filed.documents.of_kind(kind).get().pk for kind in ("photo", "letter", "passport"))
+    yield State("files", "asta", here)
+    yield State("files of an anonymised case", "asta", f"/desk/sager/{stage.cases.bare.pk}/filer/")
+    yield State("a new file", "asta", f"{here}ny/")
+    yield State("a new file without anything", "asta", f"{here}ny/", send)
+    yield State("a photo", "asta", f"{here}{photo}/")
+    yield State("a PDF", "asta", f"{here}{letter}/")
+    yield State("a withdrawn file", "asta", f"{here}{passport}/")
+    yield State("withdraw a file", "asta", f"{here}{photo}/traek-tilbage/")
+
+
 def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, open_tab):  # noqa: F811
-    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site)]
+    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site), *states_of_files(stage)]
     sights = visit(states, stage, site, open_tab)
     assert [(sight.said, sight.broken) for sight in sights if sight.broken] == []
     assert [(sight.said, sight.too_wide) for sight in sights if sight.too_wide] == []
@@ -120,9 +135,10 @@ def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, 
 
 
 def test_every_page_of_a_case_is_visited(stage, site):  # noqa: F811
-    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site)]
+    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site), *states_of_files(stage)]
     visited = {resolve(urlsplit(each.address).path).url_name for each in states}
-    assert {each.name for each in routes.urlpatterns if each.name.startswith("case")} - visited == ONLY_POSTED_TO
+    named = {each.name for each in routes.urlpatterns if each.name.startswith("case")}
+    assert named - visited == ONLY_POSTED_TO | HANDED_OVER
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
     case, ids = a_case_in_all_states(holder, consultant_from_elsewhere)
     ids |= staffing_ids_of(case, holder)
     for route in all_routes():
-        if route.name.startswith("case"):
+        if route.name.startswith("case") and set(route.pattern.converters) <= ids.keys():
             ask(mine, address(route, ids))
             ask(lead, address(route, ids))
     for name in ("team", "my-day"):
