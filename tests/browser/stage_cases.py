@@ -4,8 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+<<<<<<< HEAD
 from tests.browser.knowing_states import let_them_know
 from tests.cases.conftest import an_opening, authority_to_find, described, known_authority
+=======
+from tests.cases.conftest import a_file, an_opening, authority_to_find, consent, described, known_authority
+from tests.cases.uploads import hostile
+>>>>>>> documents
 from tests.cast import MIDTJYLLAND, a_step, file_a_call, text
 from tests.risk.filled import signed
 from tests.sharing.conftest import ASKING, by_the_citizen
@@ -17,11 +22,16 @@ from vaern.cases.actions.people import add_person, describe_person
 from vaern.cases.actions.relations import relate
 from vaern.cases.actions.staffing import add_participant, arrange_cover, hand_over_to_region
 from vaern.cases.actions.tasks import finish_task, set_task
+<<<<<<< HEAD
 from vaern.cases.identity import add_item
+=======
+from vaern.cases.documents import withdraw_document
+>>>>>>> documents
 from vaern.cases.models import Case
 from vaern.cases.reading import facts_of
 from vaern.cases.terms import (
     AuthorityKind,
+    DocumentKind,
     Emergency,
     EntryKind,
     HandOver,
@@ -34,6 +44,7 @@ from vaern.cases.terms import (
     Stance,
     TaskKind,
     Wish,
+    Withdrawn,
 )
 from vaern.inquiries.terms import Age, Caller, Subject
 from vaern.law.clocks import local_day
@@ -52,7 +63,11 @@ class Cases:
     bare: Case  # Asta's, just opened: the authority to find, nothing known; its only step is late
     unasked: Case  # Bo's: Asta may see it, and has not said whether she knows the family
     unclaimed: Case  # left to Midtjylland by Carla
+<<<<<<< HEAD
     consented: Case  # Asta's: an adult who consented, withdrew and consented again; Bo's request waits
+=======
+    filed: Case  # Asta's: with a consent and files, one of them withdrawn
+>>>>>>> documents
     glass: UUID  # Carla's opening of the full case, which waits for the team lead
 
 
@@ -90,6 +105,7 @@ def set_cases(at: datetime, *, asta: User, bo: User, carla: User) -> Cases:
     let_them_know(full, asta, at)
     return Cases(
         full=full,
+        filed=a_case_with_files(asta, at),
         bare=opened(
             asta,
             at=at - 26 * HOUR,
@@ -105,6 +121,7 @@ def set_cases(at: datetime, *, asta: User, bo: User, carla: User) -> Cases:
     )
 
 
+<<<<<<< HEAD
 def a_consented_case(asta: User, bo: User, at: datetime) -> Case:
     case = opened(asta, at=at - 60 * HOUR)
     her = person(case, asta, at, label="kvinden", roles=[PersonRole.AT_RISK])
@@ -121,6 +138,15 @@ def a_consented_case(asta: User, bo: User, at: datetime) -> Case:
         add_item(case=case, person=her, kind=kind, text=words, by=asta, at=at - 10 * HOUR)
     asking = replace(ASKING, last_day=local_day(at) + timedelta(days=20))
     record_request(case=case, request=asking, by=bo, at=at - 5 * HOUR)
+=======
+def a_case_with_files(asta: User, at: datetime) -> Case:
+    case = opened(asta, at=at - 20 * HOUR)
+    consent(case, asta)
+    a_file(case, asta, at=at - 19 * HOUR)
+    a_file(case, asta, DocumentKind.LETTER, sent=hostile.a_pdf(3), title="Brev fra skolen", at=at - 18 * HOUR)
+    old = a_file(case, asta, DocumentKind.PASSPORT, title="Pas, første side", at=at - 17 * HOUR)
+    withdraw_document(case=case, document_id=old.pk, reason=Withdrawn.WRONG_FILE, by=asta, at=at - 16 * HOUR)
+>>>>>>> documents
     return case
 
 

@@ -29,7 +29,7 @@ TITLES = {
     "Min dag", "Samtale", "Slet kladde", "Til 112", "Henvendelser", "Henvendelse", "Nødnotat", "Holdet", "Log ind",
     "Teksten er her", "Screening", "Noget virker ikke", "Siden findes ikke", "Brugere", "Bruger", "Inviter",
     "Engangslink", "Luk adgang", "Mine enheder", "Kode-app", "Adgangsnøgle", "Genopretningskoder", "Adgangskode",
-    "Sprog",
+    "Sprog", "Regler",
 }  # fmt: skip
 ONLY_POSTED_TO = {
     "call-save", "check-text", "emergency-write", "emergency-review", "inquiry-take", "call-back-attempt",
@@ -56,6 +56,14 @@ def file_the_call(page):
 
 def open_everything(page):
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+
+
+def find_rules(words):
+    def do(page):
+        page.fill("[name=words]", words)
+        press(page, ".rule-search button")
+
+    return do
 
 
 def mark_what_tells(page):
@@ -198,6 +206,9 @@ def states_of_the_rest(stage, site, monkeypatch):
     yield State("an administrator's day", "emil", "/desk/")
     yield State("trouble", "asta", "/desk/", break_it)
     yield State("team", "dina", "/desk/team/")
+    yield State("rules", "asta", "/desk/regler/")
+    yield State("rules, found", "dina", "/desk/regler/", find_rules("samtykke"))
+    yield State("rules, none found", "emil", "/desk/regler/", find_rules("kvantemekanik"))
     yield State("languages", "dina", "/desk/sprog/", open_everything)
     yield State("languages, nothing to mark", "asta", "/desk/sprog/")
     yield State("emergency note to review", "dina", f"/desk/noednotater/{stage.emergency}/")
