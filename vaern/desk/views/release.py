@@ -36,7 +36,11 @@ def give_on(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     paper = PAPERS.get(code)
     if paper is None:
         raise Http404
-    rendered = paper.render(case, request.user, at)
+    return give_rendered(request, case, paper.render(case, request.user, at), at)
+
+
+def give_rendered(request: HttpRequest, case: Any, rendered: Rendered, at: datetime) -> HttpResponse:
+    """Show what one paper tells and ask where it goes, or let it go."""
     form = release_form(request, case, at, asks_level=Fact.LEVEL not in rendered.told)
     if request.method == "POST" and form.is_valid():
         answer = let_go(request, case, rendered, form, at)
