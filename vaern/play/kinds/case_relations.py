@@ -38,7 +38,7 @@ def relate(scene: Scene, *, by: User, inquiry: str, relative: str, kind: Relatio
 @step(
     "link-cases",
     needs=CASES,
-    example='other = "lillesøsteren"',
+    example='other = "it"',
     inquiry=INQUIRY,
     other=Field(Inquiry(), "the inquiry the other case came from"),
 )
