@@ -19,6 +19,7 @@ from vaern.play.reference import example_of, reference, vignettes_page
 from vaern.play.refusals import REFUSALS
 from vaern.play.registry import EXPECTATIONS, STEPS, StepKind, TwoOfOneName, load_kinds, step
 from vaern.risk import actions as risk
+from vaern.sharing import actions as sharing
 from vaern.staff.roles import Permission
 
 load_kinds()
@@ -52,7 +53,9 @@ BY_A_CONSULTANT = set(
     "case-done case-move-task case-note add-person describe-person add-participant end-participant restrict "
     "hand-case-to leave-case-to take-case break-glass close-case reopen-case keep-case move-case confirm-move "
     "invite-guest end-guest recommend answer-recommendation plan-step frame-plan ask-question answer-question fill-in "
-    "agree-meeting move-meeting cancel-meeting minutes".split()
+    "agree-meeting move-meeting cancel-meeting minutes "
+    "check-safety consent withdraw-consent municipal-request "
+    "confirm-request write-identity show-identity open-in-danger relate link-cases".split()
 )
 BY_A_TEAM_LEAD = {
     "assign-case": {Permission.ASSIGN_CASES},
@@ -111,7 +114,7 @@ def test_two_kinds_of_one_name_are_refused():
 
 
 def refusals_of_the_acts():
-    for room in (inquiries, cases, plan, risk, closing):
+    for room in (inquiries, cases, plan, risk, sharing, closing):
         for module in pkgutil.iter_modules(room.__path__):
             for _, found in inspect.getmembers(import_module(f"{room.__name__}.{module.name}"), inspect.isclass):
                 if issubclass(found, Exception) and found.__module__.startswith(room.__name__):
