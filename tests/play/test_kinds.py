@@ -52,9 +52,11 @@ BY_A_CONSULTANT = set(
     "case-done case-move-task case-note add-person describe-person add-participant end-participant restrict "
     "hand-case-to leave-case-to take-case break-glass close-case reopen-case keep-case move-case confirm-move "
     "invite-guest end-guest recommend answer-recommendation plan-step frame-plan ask-question answer-question fill-in "
-    "agree-meeting move-meeting cancel-meeting minutes".split()
+    "agree-meeting move-meeting cancel-meeting minutes begin-assessment weigh evidence scenario conclude "
+    "sign-assessment read-assessment ask-blind-rating look-at-assessment void-assessment support-method".split()
 )
 BY_A_TEAM_LEAD = {
+    "attest-training": {Permission.ATTEST_TRAINING},
     "assign-case": {Permission.ASSIGN_CASES},
     "review-glass": {Permission.REVIEW_BREAK_GLASS},
     "leave-cover": {Permission.WORK_ON_CASES, Permission.ASSIGN_CASES},  # a consultant for themselves
