@@ -27,6 +27,7 @@ def plan_states(stage):
     yield "new step", "asta", plan(bare, "skridt/nyt/"), send
     yield "step", "asta", plan(full, f"skridt/{ids['step_id']}/")
     yield "ask", "asta", plan(full, "spoergsmaal/nyt/"), send
+    yield "a route", "asta", plan(full, f"spoergsmaal/vej/{ids['task_id']}/")
     yield "question", "asta", plan(full, f"spoergsmaal/{ids['question_id']}/")
     yield "caseworker's sheet", "asta", plan(full, "sagsbehandler/")
     yield "caseworker's sheet, writing", "asta", plan(full, "sagsbehandler/skriv/")

@@ -11,7 +11,9 @@ from django.urls import resolve
 from django.utils.timezone import now
 from playwright.sync_api import expect
 
+from tests.browser import test_closing_pages
 from tests.browser.conftest import DESK, sign_in
+from tests.browser.knowing_states import states_of_knowing
 from tests.browser.plan_states import plan_states
 from tests.browser.sweep import State, look_of, send, sent, visit
 from tests.browser.test_desk_pages import site, stage  # noqa: F401  fixtures
@@ -25,9 +27,15 @@ from vaern.desk import routes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TITLES = {"Sag", "Sager", "Find en sag", "Kender du familien?", "Nødåbning", "Giv en sag", "Afløsning"}
+<<<<<<< HEAD
 ONLY_POSTED_TO = {
     "case-participant-end", "case-restrict", "case-take", "case-cover-end", "case-plan-meeting-calendar",
+    "case-consent-end", "case-identity-show", "case-link-end",
 }  # fmt: skip
+=======
+ONLY_POSTED_TO = {"case-participant-end", "case-restrict", "case-take", "case-cover-end"}
+HANDED_OVER = {"case-file-content"}  # bytes, not a page
+>>>>>>> documents
 
 
 def states_of_cases(stage, site):  # noqa: F811
@@ -91,6 +99,38 @@ def states_of_cases(stage, site):  # noqa: F811
     yield State("person", "asta", case(full, f"personer/{person.pk}/"))
 
 
+def states_of_consent(stage, site):  # noqa: F811
+    def show_her(page):
+        page.locator("main form button[type=submit]").first.click()
+        expect(page.locator("main")).to_contain_text("Amina Holm")
+
+    def case(one, page=""):
+        return f"/desk/sager/{one.pk}/{page}"
+
+    one, bare = stage.cases.consented, stage.cases.bare
+    given = one.consents.newest_first().first()
+    item, request = one.identity_items.first(), one.municipal_requests.get()
+    yield State("consent", "asta", case(one, "samtykke/"))
+    yield State("no consent", "asta", case(bare, "samtykke/"))
+    yield State("what may we", "asta", case(one, "hvad-maa-vi/"))
+    yield State("may we ask", "asta", case(bare, "samtykke/spoerg/"), send)
+    yield State("do not ask yet", "asta", case(bare, "samtykke/nyt/"))
+    yield State("new consent", "asta", case(one, "samtykke/nyt/"))
+    yield State("new consent, not said", "asta", case(one, "samtykke/nyt/"), send)
+    yield State("withdraw", "asta", case(one, f"samtykke/{given.pk}/tilbage/"))
+    yield State("a request", "asta", case(one, "samtykke/anmodning/ny/"), send)
+    yield State("confirm", "asta", case(one, f"samtykke/anmodning/{request.pk}/bekraeft/"))
+    yield State("identity", "asta", case(one, "identitet/"))
+    yield State("identity, shown", "asta", case(one, "identitet/"), show_her)
+    yield State("no identity", "asta", case(bare, "identitet/"))
+    yield State("new item", "asta", case(one, "identitet/ny/"), send)
+    yield State("correct an item", "asta", case(one, f"identitet/{item.pk}/ret/"))
+    yield State("open in danger", "asta", case(one, "identitet/aabn/"), send)
+    yield State("relatives", "asta", case(one, "personer/slaegt/"))
+    yield State("persons with relatives", "asta", case(one, "personer/"))
+    yield State("siblings", "asta", case(one, "soeskende/"), send)
+
+
 def states_of_staffing(stage, site):  # noqa: F811
     def case(one, page=""):
         return f"/desk/sager/{one.pk}/{page}"
@@ -111,12 +151,37 @@ def states_of_staffing(stage, site):  # noqa: F811
     yield State("cover, not said", "dina", "/desk/afloesning/", send)
 
 
-def states_of_plans(stage):  # noqa: F811
-    yield from (State(*each) for each in plan_states(stage))
+<<<<<<< HEAD
+def all_states(stage, site):  # noqa: F811
+    return [
+        *states_of_cases(stage, site),
+        *states_of_consent(stage, site),
+        *states_of_staffing(stage, site),
+        *(State(*each) for each in plan_states(stage)),
+        *states_of_knowing(stage),
+    ]
 
 
 def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, open_tab):  # noqa: F811
-    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site), *states_of_plans(stage)]
+    states = all_states(stage, site)
+=======
+def states_of_files(stage):  # noqa: F811
+    filed = stage.cases.filed
+    here = f"/desk/sager/{filed.pk}/filer/"
+    photo, letter, passport = (filed.documents.of_kind(kind).get().pk for kind in ("photo", "letter", "passport"))
+    yield State("files", "asta", here)
+    yield State("files of an anonymised case", "asta", f"/desk/sager/{stage.cases.bare.pk}/filer/")
+    yield State("a new file", "asta", f"{here}ny/")
+    yield State("a new file without anything", "asta", f"{here}ny/", send)
+    yield State("a photo", "asta", f"{here}{photo}/")
+    yield State("a PDF", "asta", f"{here}{letter}/")
+    yield State("a withdrawn file", "asta", f"{here}{passport}/")
+    yield State("withdraw a file", "asta", f"{here}{photo}/traek-tilbage/")
+
+
+def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, open_tab):  # noqa: F811
+    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site), *states_of_files(stage)]
+>>>>>>> documents
     sights = visit(states, stage, site, open_tab)
     assert [(sight.said, sight.broken) for sight in sights if sight.broken] == []
     assert [(sight.said, sight.too_wide) for sight in sights if sight.too_wide] == []
@@ -128,11 +193,19 @@ def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, 
 
 
 def test_every_page_of_a_case_is_visited(stage, site):  # noqa: F811
-    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site), *states_of_plans(stage)]
+<<<<<<< HEAD
+    states = all_states(stage, site)
     visited = {resolve(urlsplit(each.address).path).url_name for each in states}
+    visited |= test_closing_pages.PAGES | test_closing_pages.ONLY_POSTED_TO
     named = {each.name for each in routes.urlpatterns if each.name.startswith("case")}
     elsewhere = {name for name in named if name.startswith(ASSESSING)}  # in test_assessment_pages.py
     assert named - elsewhere - visited == ONLY_POSTED_TO
+=======
+    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site), *states_of_files(stage)]
+    visited = {resolve(urlsplit(each.address).path).url_name for each in states}
+    named = {each.name for each in routes.urlpatterns if each.name.startswith("case")}
+    assert named - visited == ONLY_POSTED_TO | HANDED_OVER
+>>>>>>> documents
 
 
 @pytest.fixture

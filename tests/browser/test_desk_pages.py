@@ -29,7 +29,7 @@ TITLES = {
     "Min dag", "Samtale", "Slet kladde", "Til 112", "Henvendelser", "Henvendelse", "Nødnotat", "Holdet", "Log ind",
     "Teksten er her", "Screening", "Noget virker ikke", "Siden findes ikke", "Brugere", "Bruger", "Inviter",
     "Engangslink", "Luk adgang", "Mine enheder", "Kode-app", "Adgangsnøgle", "Genopretningskoder", "Adgangskode",
-    "Sprog",
+    "Sprog", "Regler",
 }  # fmt: skip
 ONLY_POSTED_TO = {
     "call-save", "check-text", "emergency-write", "emergency-review", "inquiry-take", "call-back-attempt",
@@ -56,6 +56,14 @@ def file_the_call(page):
 
 def open_everything(page):
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+
+
+def find_rules(words):
+    def do(page):
+        page.fill("[name=words]", words)
+        press(page, ".rule-search button")
+
+    return do
 
 
 def mark_what_tells(page):
@@ -198,6 +206,9 @@ def states_of_the_rest(stage, site, monkeypatch):
     yield State("an administrator's day", "emil", "/desk/")
     yield State("trouble", "asta", "/desk/", break_it)
     yield State("team", "dina", "/desk/team/")
+    yield State("rules", "asta", "/desk/regler/")
+    yield State("rules, found", "dina", "/desk/regler/", find_rules("samtykke"))
+    yield State("rules, none found", "emil", "/desk/regler/", find_rules("kvantemekanik"))
     yield State("languages", "dina", "/desk/sprog/", open_everything)
     yield State("languages, nothing to mark", "asta", "/desk/sprog/")
     yield State("emergency note to review", "dina", f"/desk/noednotater/{stage.emergency}/")
@@ -319,10 +330,10 @@ def test_a_new_call_is_one_key_away_for_those_who_answer_calls_and_offered_to_no
 
 def test_every_page_of_the_workbench_is_visited(stage, site, monkeypatch):
     visited = {resolve(urlsplit(each.address).path).url_name for each in all_states(stage, site, monkeypatch)}
-    # those of a case are counted in test_case_pages.py, those of the inbox in test_mailbox.py
-    named = {
-        pattern.name for pattern in routes.urlpatterns if not pattern.name.startswith(("case", "inbox", "training"))
-    }
+    # those of a case are counted in test_case_pages.py, of the inbox in test_mailbox.py, of training in
+    # test_assessment_pages.py, of a guest in test_closing_pages.py
+    elsewhere = ("case", "inbox", "training", "guest")
+    named = {pattern.name for pattern in routes.urlpatterns if not pattern.name.startswith(elsewhere)}
     assert named - visited == ONLY_POSTED_TO
 
 

@@ -126,13 +126,13 @@ def plan_ids_of(case, by):
         "step_id": add_step(said=a_step_of_plan(by), **about).pk,
         "question_id": ask(said=a_question(by), **about).pk,
         "meeting_id": plan_meeting(said=a_meeting(by), **about).pk,
+        "task_id": set_task(task=on_day(1, by, TaskKind.FIND_OUT, "Hvad siger skolen?"), **about).pk,
     }
 
 
 def filled_plan(case, by):
-    """Put on a plan what its pages show beside its parts: the frame, a sheet, something nobody has a route for."""
+    """Put on a plan what its pages show beside its parts: the frame, and a sheet in two versions."""
     about = {"case": case, "by": by, "at": MORNING}
     frame_plan(said=a_frame(by), seen=0, **about)
     for seen in (0, 1):
         fill_in(sheet=PlanKind.CASEWORKER_SHEET, answers={"severity": filled()}, seen=seen, **about)
-    set_task(task=on_day(1, by, TaskKind.FIND_OUT, "Hvad siger skolen?"), **about)

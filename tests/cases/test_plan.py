@@ -272,8 +272,11 @@ class TestTheQuestionBoard:
     def test_we_may_ask_ourselves_and_what_has_no_route_is_shown_apart(self, about, case, by):
         questions.ask(said=a_question(by, asker=Asker.CONSULTANT, role=text()), **about)
         assert questions.without_route(case) == []
-        set_task(task=on_day(1, by, TaskKind.FIND_OUT, "Hvad siger skolen?"), **about)
-        assert questions.without_route(case) == ["Hvad siger skolen?"]
+        task = set_task(task=on_day(1, by, TaskKind.FIND_OUT, "Hvad siger skolen?"), **about)
+        assert [each.text for each in questions.without_route(case)] == ["Hvad siger skolen?"]
+        questions.ask(said=a_question(by), about=task, **about)
+        assert questions.without_route(case) == []
+        assert len(open_tasks(case, TaskKind.FIND_OUT)) == 2
 
 
 class TestTheWorksheets:

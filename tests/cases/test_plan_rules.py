@@ -27,6 +27,7 @@ MEETING = Met(
     reason="",
     owner="Asta",
     owner_id=None,
+    task_at=None,
     minutes="",
     decisions=(),
 )

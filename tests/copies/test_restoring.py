@@ -259,7 +259,7 @@ class TestVersions:
     def test_a_copy_from_an_older_schema_is_brought_to_todays(self, copies, recovery, tmp_path):
         with another_machine(tmp_path / "old"):
             restore(recovery, copies["data"], copies["broker"])
-            call_command("migrate", "risk", "0001", verbosity=0)
+            call_command("migrate", "closing", "0001", verbosity=0)
             run("backup", "--what", "data", "--to", str(tmp_path / "older"))
         with another_machine(tmp_path / "new"):
             restore(recovery, tmp_path / "older", copies["broker"])

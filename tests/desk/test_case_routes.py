@@ -15,6 +15,8 @@ from tests.closing.ids import ending_ids_of
 from tests.desk.test_assessment_routes import ASSESSING
 from tests.house.test_routes import DOOR, GONE, NO_GET, address, all_routes, answer_to
 from tests.sharing.conftest import consent_ids_of
+from tests.sharing.given import told_by_the_caseworker
+from vaern.cases.actions.relations import link_case
 
 pytestmark = [
     pytest.mark.django_db,
@@ -58,6 +60,16 @@ TABLE = {
     "case-file":            (DOOR, 200, 200, GONE, GONE, GONE),
     "case-file-content":    (DOOR, 200, 200, GONE, GONE, GONE),
     "case-file-withdraw":   (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-knows":           (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-told":            (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-told-correct":    (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-knowing":         (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-briefing":        (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-notification":    (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-give-on":         (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-relation":        (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-links":           (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-link-end":        (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
     "case-consent":         (DOOR, 200, 200, GONE, GONE, GONE),
     "case-gate":            (DOOR, 200, 200, GONE, GONE, GONE),
     "case-consent-check":   (DOOR, 200, 200, GONE, GONE, GONE),
@@ -115,6 +127,15 @@ POST_TABLE = {
     "case-file-add":        (401, 422, 422, GONE, GONE, GONE),
     "case-file":            (401, 422, 422, GONE, GONE, GONE),
     "case-file-withdraw":   (401, 422, 422, GONE, GONE, GONE),
+    "case-told":            (401, 422, 422, GONE, GONE, GONE),
+    "case-told-correct":    (401, 422, 422, GONE, GONE, GONE),
+    "case-knowing":         (401, 302, 302, GONE, GONE, GONE),
+    "case-briefing":        (401, 422, 422, GONE, GONE, GONE),
+    "case-notification":    (401, 422, 422, GONE, GONE, GONE),
+    "case-give-on":         (401, 422, 422, GONE, GONE, GONE),
+    "case-relation":        (401, 422, 422, GONE, GONE, GONE),
+    "case-links":           (401, 422, 422, GONE, GONE, GONE),
+    "case-link-end":        (401, 302, 302, GONE, GONE, GONE),
     "case-consent-check":   (401, 422, 422, GONE, GONE, GONE),
     "case-consent-add":     (401, 422, 422, GONE, GONE, GONE),
     "case-consent-withdraw": (401, 302, 302, GONE, GONE, GONE),
@@ -158,8 +179,12 @@ def things(case, consultant_on_the_case, colleague_in_the_region):
     """Return the ids that fill the addresses: all of one case, which the colleague has opened before."""
     opened_by(colleague_in_the_region, case)
     ids = ids_of(case, consultant_on_the_case)
+    sisters = a_case(consultant_on_the_case)
+    link_case(case=case, name=sisters.reference, by=consultant_on_the_case, at=MORNING)
+    told = told_by_the_caseworker(case, consultant_on_the_case)
     return (
         ids
+        | {"other_id": sisters.pk, "code": "handover", "key": "citizen", "disclosure_id": told.pk}
         | staffing_ids_of(case, consultant_on_the_case)
         | ending_ids_of(case, consultant_on_the_case)
         | consent_ids_of(case, consultant_on_the_case, ids["person_id"])
@@ -182,7 +207,7 @@ def test_a_role_changes_what_the_table_says_and_nothing_else(name, role, things,
 def test_every_page_that_takes_an_answer_stands_in_the_second_table():
     reading_only = TABLE.keys() - POST_TABLE.keys()
     assert reading_only == {
-        "cases", "case-known-family", "case", "case-journal", "case-tasks", "case-persons", "case-who",
+        "cases", "case-known-family", "case", "case-journal", "case-tasks", "case-persons", "case-knows", "case-who",
         "case-files", "case-file-content",
         "case-ended", "case-destructions", "case-guests",
         "case-consent", "case-gate", "case-identity",
@@ -190,11 +215,21 @@ def test_every_page_that_takes_an_answer_stands_in_the_second_table():
 
 
 @pytest.mark.parametrize(
-    "name", ["case-correct", "case-task-done", "case-task-move", "case-person", "case-file", "case-file-withdraw"]
+    "name",
+    [
+        "case-correct",
+        "case-task-done",
+        "case-task-move",
+        "case-person",
+        "case-file",
+        "case-file-withdraw",
+        "case-told-correct",
+    ],
 )
 def test_what_belongs_to_another_case_is_not_there(name, case, consultant_on_the_case):
     other = a_case(consultant_on_the_case)
-    ids = ids_of(other, consultant_on_the_case) | {"case_id": case.pk}
+    told = told_by_the_caseworker(other, consultant_on_the_case)
+    ids = ids_of(other, consultant_on_the_case) | {"case_id": case.pk, "disclosure_id": told.pk}
     [route] = [route for route in case_routes() if route.name == name]
     browser = signed_in(consultant_on_the_case)
     methods = ("get",) if name == "case-file-content" else ("get", "post")

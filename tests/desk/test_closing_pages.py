@@ -47,6 +47,7 @@ def test_everything_missing_is_said_at_once_and_what_was_typed_stays(holder, cas
     assert faults(page)[0] == 422
     assert set(faults(page)[1]) == said | {party_name("citizen"), party_name("authority")}
     assert HELPED in text_of(page)
+    assert "Borgeren: Sig, om de er orienteret" in text_of(page)
     assert not Closure.objects.exists()
 
 
@@ -131,7 +132,8 @@ def test_two_team_leads_destroy_a_case_by_its_reference(
     assert closed_case.reference in page
     assert closed_case.cover_name not in page
     where = address(closed_case, "case-destruction")
-    assert first.post(where, {"act": "ask"}).status_code == 422  # not sure
+    assert faults(first.post(where, {"act": "ask"})) == (422, ["sure"])
+    assert first.post(where, {"act": "else", "sure": "yes"}).status_code == 422
     assert first.post(where, {"act": "ask", "sure": "yes"}).status_code == 302
     assert "Du har selv bedt om det" in text_of(first.post(where, {"act": "confirm", "sure": "yes"}))
     assert "Du har bedt om det" in text_of(first.get(where))

@@ -192,7 +192,11 @@ def test_the_gate_explains_itself_act_by_act(child):  # noqa: F811
     assert "Det er ikke afklaret, om der er akut fare." not in words_of(browser.get(page))
 
 
-def test_a_municipalitys_request_is_confirmed_by_another_and_the_case_says_so(child, colleague_in_the_region):  # noqa: F811
+def test_a_municipalitys_request_is_confirmed_by_another_and_shows_in_review(
+    child,  # noqa: F811
+    colleague_in_the_region,
+    team_lead,
+):
     mine = signed_in(child.by)
     told = {
         "authority": "municipality-child",
@@ -214,6 +218,7 @@ def test_a_municipalitys_request_is_confirmed_by_another_and_the_case_says_so(ch
     opened_by(colleague_in_the_region, child.case)
     assert signed_in(colleague_in_the_region).post(confirm, {"words": "Enig"}).status_code == 302
     assert "Nej: på kommunens ansvar" in words_of(mine.get(address(child.case)))
+    assert "på kommunens ansvar" in words_of(signed_in(team_lead).get("/desk/team/"))
 
 
 def test_an_adult_is_never_asked_about_custody(adult):  # noqa: F811

@@ -143,6 +143,16 @@ class TestTheSafetyPlan:
         assert "»politiet«" in text_of(page)
         assert not case.plan_items.exists()
 
+    def test_the_only_step_of_a_case_done_asks_for_the_next_and_keeps_what_was_typed(self, holder, case, asta):
+        holder.post(address(case, "case-plan-step-add"), a_step(asta, by_on="2026-11-27"))
+        [step] = safety.safety_plan_of(case).steps
+        [other] = case.tasks.exclude(kind="plan-step")
+        holder.post(address(case, "case-task-done", task_id=other.pk))
+        where = address(case, "case-plan-step", step_id=step.id)
+        page = holder.post(where, a_step(asta, state="done", side_effects="Intet skete.", seen="1"))
+        assert faults(page) == (422, ["__all__"])
+        assert "Intet skete." in text_of(page)
+
     def test_one_who_becomes_feared_shuts_the_pocket_page_and_its_paper(self, holder, case, asta):
         about = {"case": case, "by": asta, "at": MORNING}
         safety.add_step(said=a_step_of_plan(asta, pocket=text("Gå, når fætter 1 er væk")), **about)
@@ -210,6 +220,11 @@ class TestMeetings:
         assert holder.post(address(case, "case-plan-meet"), met(asta)).status_code == 302
         [meeting] = meetings.meetings_of(case)
         named = {"meeting_id": meeting.id}
+        holder.post(
+            address(case, "case-task-move", task_id=case.tasks.get(kind="meeting").pk),
+            {"due_on": "2026-11-27", "due_at": "9.00", "owner": str(asta.pk)},
+        )
+        assert "Opgaven er flyttet til" in text_of(holder.get(address(case, "case-plan-meeting", **named)))
         move = address(case, "case-plan-meeting-move", **named)
         assert faults(holder.post(move, met(asta, begins="9.00", seen="1"))) == (422, ["reason"])
         moved = met(asta, begins="9.00", seen="1", reason="Lægen kunne ikke.")

@@ -30,6 +30,7 @@ TABLE = {
     "case-plan-step-add":         READ,
     "case-plan-step":             READ,
     "case-plan-ask":              READ,
+    "case-plan-route":            READ,
     "case-plan-question":         READ,
     "case-plan-caseworker":       READ,
     "case-plan-caseworker-write": READ,
@@ -52,6 +53,7 @@ POST_TABLE = {
     "case-plan-step-add":         ASKED,
     "case-plan-step":             ASKED,
     "case-plan-ask":              ASKED,
+    "case-plan-route":            ASKED,
     "case-plan-question":         ASKED,
     "case-plan-caseworker-write": ASKED,
     "case-plan-citizen-write":    ASKED,
@@ -63,7 +65,16 @@ POST_TABLE = {
     "case-plan-meeting-calendar": (401, 200, 200, GONE, GONE, GONE),
 }  # fmt: skip
 ONLY_READ = {"case-plan", "case-plan-safety", "case-plan-pocket", "case-plan-caseworker", "case-plan-citizen"}
-OF_A_PART = ["recommendation", "step", "question", "meeting", "meeting-move", "meeting-cancel", "meeting-minutes"]
+OF_A_PART = [
+    "recommendation",
+    "step",
+    "route",
+    "question",
+    "meeting",
+    "meeting-move",
+    "meeting-cancel",
+    "meeting-minutes",
+]
 
 
 def plan_routes():

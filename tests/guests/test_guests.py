@@ -142,7 +142,10 @@ def test_what_a_guest_answers_is_a_line_of_theirs_once_and_a_task_for_who_holds_
     first = actions.answer(guest=guest, note=text(words), at=LATER)
     again = actions.answer(guest=guest, note=text(words), at=LATER, entry_id=first.pk)
     assert again.pk == first.pk
-    newest = journal_of(case)[0]
+    anew = actions.answer(guest=guest, note=text("På torsdag."), at=LATER, entry_id=first.pk)
+    assert anew.pk != first.pk
+    assert case.entries.filter(kind=EntryKind.GUEST).count() == 2
+    newest = next(line for line in journal_of(case) if line.pk == first.pk)
     assert (newest.kind, newest.note, newest.by) == (EntryKind.GUEST, words, guest.user)
     task = case.tasks.open().get(kind=TaskKind.GUEST_ANSWER)
     assert task.owner == consultant_on_the_case

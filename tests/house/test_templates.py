@@ -21,6 +21,8 @@ from tests.house.test_routes import address, all_routes, things  # noqa: F401  t
 from tests.public.reading import Page
 from tests.risk.filled import begun, signed
 from tests.sharing.conftest import consent_ids_of
+from tests.sharing.given import told_by_the_caseworker
+from vaern.cases.actions.relations import link_case
 from vaern.cases.actions.staffing import hand_over_to_region
 from vaern.cases.actions.tasks import finish_task
 from vaern.cases.terms import HandOver as HandOverOfCase
@@ -131,6 +133,11 @@ def pages(
     filled_plan(case, holder)
     ids |= ask_for_assessments(ask, mine, case, holder, colleague_in_the_region, team_lead)
     ids |= consent_ids_of(case, holder, ids["person_id"])
+    sisters = a_case(holder)
+    link_case(case=case, name=sisters.reference, by=holder, at=at)
+    ids["other_id"] = sisters.pk
+    told = told_by_the_caseworker(case, holder)
+    ids |= {"code": "handover", "key": "citizen", "disclosure_id": told.pk}
     for route in all_routes():
         if route.name.startswith("case") and set(route.pattern.converters) <= ids.keys():
             ask(mine, address(route, ids))

@@ -104,7 +104,7 @@ def adult(consultant_on_the_inquiry, inquiry):
     return staged(consultant_on_the_inquiry, age=Age.ADULT, inquiry=inquiry)
 
 
-def consent_ids_of(case, by, person_id):  # noqa: F811
+def consent_ids_of(case, by, person_id):  # noqa: F811  not the fixture
     """Return the ids that fill the addresses of consent and identity: of an adult who consented, and of a request."""
     person = case.persons.get(pk=person_id)
     for of in (Capacity.CITIZEN, Capacity.GUARDIAN):

@@ -47,6 +47,7 @@ from vaern.cases.terms import Stage as CaseStage
 from vaern.cases.terms import TaskKind as CaseTaskKind
 from vaern.config.bench_mailbox import measure_mailbox
 from vaern.config.bench_papers import measure_papers
+from vaern.config.bench_travel import POSTED, invent_trip
 from vaern.guard import Guarded, check, guarded
 from vaern.inquiries.access import open_inquiry
 from vaern.inquiries.models import Inquiry
@@ -107,6 +108,8 @@ def measure(say: Callable[[str], None]) -> list[Row]:
         pages = case_pages(case_id)
         add("case_page", lambda: site.slowest(pages))
         measure_papers(site.slowest, case_id, people[0], add)
+        briefing = invent_trip(case_id, people[0])
+        add("pdf_briefing", lambda: timed(partial(site.ask, "POST", briefing, POSTED, 200), times=20))
         made = Inquiry.objects.count()
         for size in SIZES:
             invent_work(made, size - made, people)

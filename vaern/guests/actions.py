@@ -177,8 +177,10 @@ def answer(*, guest: Guest, note: Guarded, at: datetime, entry_id: UUID | None =
     case = lock(guest.case)
     if Guest.objects.filter(pk=guest.pk).exclude(ended_at=None).exists():
         raise GuestGone(guest.pk)
-    if entry_id and (written := case.entries.filter(pk=entry_id).first()):
-        return written.opened_with(case.key_in_hand)
+    if entry_id and (before := Entry.objects.filter(pk=entry_id).first()):
+        if says_the_same(before, case, guest, note):
+            return before
+        entry_id = None  # gone back to, and written anew: both are kept
     entry = write_line(case, EntryKind.GUEST, note=note, happened_at=at, by=guest.user, at=at, pk=entry_id)
     trail.record(
         "case.entry_added",
@@ -192,3 +194,10 @@ def answer(*, guest: Guest, note: Guarded, at: datetime, entry_id: UUID | None =
         step = NewTask(kind=TaskKind.GUEST_ANSWER, due_at=at, owner=case.answers_for_it)
         set_task_of(case, step, by=guest.user, at=at)
     return entry
+
+
+def says_the_same(entry: Entry, case: Case, guest: Guest, note: Guarded) -> bool:
+    """Tell whether a line is what this guest sends once more, and open it then."""
+    if entry.case_id != case.pk or entry.by_id != guest.user_id:
+        return False
+    return bool(entry.opened_with(case.key_in_hand).note == note.text)

@@ -31,7 +31,7 @@ from vaern.travel.terms import Topic, TripStage
 from vaern.vault.terms import Purpose
 
 BRIEFING, CARD, FOREIGN_MINISTRY = "briefing-114", "travel-card", "foreign-ministry"
-PHOTO_HEIGHT = 420  # dots: 45 mm on paper, and sharp
+PHOTO_HEIGHT = 360  # dots for 45 mm on paper
 LATEST_DONE = 5
 
 
@@ -139,11 +139,11 @@ def small(photo: bytes | None) -> bytes | None:
     if photo is None:
         return None
     with Image.open(BytesIO(photo)) as picture:
-        picture.draft("RGB", (PHOTO_HEIGHT * 2, PHOTO_HEIGHT * 2))
+        picture.draft("RGB", (PHOTO_HEIGHT, PHOTO_HEIGHT))  # a JPEG is read no larger than it is needed
         plain = picture.convert("RGB")
     plain.thumbnail((PHOTO_HEIGHT, PHOTO_HEIGHT))
     made = BytesIO()
-    plain.save(made, "JPEG", quality=78)
+    plain.save(made, "JPEG", quality=72)
     return made.getvalue()
 
 

@@ -6,9 +6,14 @@ two dependencies of its own, and add what it thinks is missing.
 
 from datetime import UTC, date, datetime, time
 
+from django.db import transaction
+
+from vaern.audit import trail
+from vaern.cases.models import Case
 from vaern.cases.plan.meetings import Met
 from vaern.cases.plan.terms import MeetingState
 from vaern.law.clocks import COPENHAGEN
+from vaern.staff.models import User
 
 LONGEST_LINE = 75  # octets, RFC 5545 section 3.1
 ZONE = """\
@@ -47,6 +52,14 @@ def wall_time(day: date, clock: time) -> datetime:
     if shown.utcoffset() != shown.replace(fold=1).utcoffset():
         raise HourComesTwice
     return shown
+
+
+@transaction.atomic
+def take_to_calendar(*, case: Case, meeting: Met, with_place: bool, by: User, at: datetime) -> bytes:
+    """Return the calendar file of a meeting of an opened case, and write down that it was fetched."""
+    code = "with-place" if with_place else "time-alone"
+    trail.record("plan.calendar_made", by=by.pk, about=case.pk, subject=meeting.id, code=code)
+    return calendar_file(meeting, with_place=with_place, at=at)
 
 
 def calendar_file(meeting: Met, *, with_place: bool, at: datetime) -> bytes:

@@ -211,7 +211,10 @@ class Agreed:
 
 @dataclass(frozen=True, kw_only=True)
 class Met:
-    """A meeting as it stands, in plain values; ``number`` is also the sequence of its calendar file."""
+    """A meeting as it stands, in plain values; ``number`` is also the sequence of its calendar file.
+
+    ``task_at`` is when its task is due: another time than the meeting's own when only the task was moved.
+    """
 
     id: UUID
     number: int
@@ -227,12 +230,17 @@ class Met:
     reason: str
     owner: str
     owner_id: UUID | None
+    task_at: datetime | None
     minutes: str
     decisions: tuple[dict[str, str], ...]
 
     @property
     def is_planned(self) -> bool:
         return self.state == MeetingState.PLANNED
+
+    @property
+    def task_was_moved(self) -> bool:
+        return self.is_planned and self.task_at is not None and self.task_at != self.begins_at
 
     def awaits_minutes(self, moment: datetime) -> bool:
         return self.is_planned and self.begins_at <= moment
@@ -287,6 +295,7 @@ def met(row: PlanRow, case: Case) -> Met:
         reason=facts["reason"],
         owner=row.task.owner.first_name if row.task else "",
         owner_id=row.task.owner_id if row.task else None,
+        task_at=row.task.due_at if row.task and row.task.done_at is None else None,
         minutes=entry.note if entry else "",
         decisions=tuple(facts["decisions"]),
     )

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from vaern.cases.actions.journal import add_entry
 from vaern.cases.actions.tasks import finish_task, set_task
-from vaern.cases.models import Case, PlanItem, PlanRow
-from vaern.cases.plan.rows import TimeIsPast, add_item, go_on, newest_of, newest_rows, require_unchanged
+from vaern.cases.models import Case, PlanItem, PlanRow, Task
+from vaern.cases.plan.rows import add_item, brought_up_again, go_on, newest_of, newest_rows, require_unchanged
 from vaern.cases.plan.terms import Asker, PlanKind
 from vaern.cases.reading import tasks_of
 from vaern.cases.terms import EntryKind, TaskKind
@@ -50,18 +50,19 @@ class Question:
 
 
 @transaction.atomic
-def ask(*, case: Case, said: Question, by: User, at: datetime) -> PlanItem:
-    """Put a question on the board of an opened case. Raises NothingAsked, NoRoute, NobodyAsks, TimeIsPast."""
+def ask(*, case: Case, said: Question, by: User, at: datetime, about: Task | None = None) -> PlanItem:
+    """Put a question on the board of an opened case. ``about``: an open task to find it out, which had no route.
+
+    Raises NothingAsked, NoRoute, NobodyAsks, TimeIsPast.
+    """
     if not said.what.text.strip():
         raise NothingAsked
     if not said.route.text.strip():
         raise NoRoute
     if said.asker == Asker.AUTHORITY and not said.role.text.strip():
         raise NobodyAsks
-    if said.find_out.due_at <= at:
-        raise TimeIsPast
     lock(case)
-    task = set_task(case=case, task=said.find_out, by=by, at=at)
+    task = brought_up_again(case, about, new=said.find_out, by=by, at=at, is_over=False)
     facts = {"what": said.what.text, "route": said.route.text, "asker": said.asker, "role": said.role.text}
     return add_item(case, PlanKind.QUESTION, facts, by=by, at=at, task=task)
 
@@ -133,10 +134,10 @@ def board_of(case: Case) -> list[Asked]:
     return waits + sorted(answered, key=lambda each: each.answered_at or each.asked_at, reverse=True)
 
 
-def without_route(case: Case) -> list[str]:
-    """Return what is to be found out in the opened case without standing on the board: no route is agreed for it."""
+def without_route(case: Case) -> list[Task]:
+    """Return the open tasks to find something out that do not stand on the board: no route is agreed for them."""
     on_the_board = {row.task_id for row in newest_rows(case, PlanKind.QUESTION)}
-    return [task.text for task in tasks_of(case) if task.kind == TaskKind.FIND_OUT and task.pk not in on_the_board]
+    return [task for task in tasks_of(case) if task.kind == TaskKind.FIND_OUT and task.pk not in on_the_board]
 
 
 def asked(row: PlanRow, case: Case) -> Asked:

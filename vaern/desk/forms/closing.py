@@ -30,8 +30,8 @@ from vaern.law.closing import (
 from vaern.work.tasks import blank
 
 PARTIES: dict[str, str | Promise] = {CITIZEN: _("Borgeren"), AUTHORITY: _("Den ansvarlige sagsbehandler")}
-TASK_MISSING = _("Sig, hvad der blev af opgaven. Er den givet videre eller droppet, så skriv til hvem eller hvorfor.")
-PARTY_MISSING = _("Sig, om de er orienteret. Er de ikke, så skriv hvorfor.")
+TASK_MISSING = _("%(task)s: Sig, hvad der blev af opgaven, og til hvem eller hvorfor, hvis den ikke er gjort.")
+PARTY_MISSING = _("%(party)s: Sig, om de er orienteret. Er de ikke, så skriv hvorfor.")
 MISSING: dict[str, str] = {
     "reason": SAY_WHY,
     "helped": SAY_WHAT_HELPED,
@@ -136,7 +136,10 @@ class CloseCaseForm(GuardedForm):
     def message_about(self, name: str) -> Any:
         if name == "check_on" and self.cleaned_data.get("check_on"):
             return CHECK_LATER
-        return MISSING.get(name) or (TASK_MISSING if name.startswith("task_") else PARTY_MISSING)
+        if name in MISSING:
+            return MISSING[name]
+        said = {"task": self.fields[name].label, "party": self.fields[name].label}
+        return (TASK_MISSING if name.startswith("task_") else PARTY_MISSING) % said
 
 
 class ReopenForm(CaseStepForm):
@@ -155,6 +158,15 @@ class ReopenForm(CaseStepForm):
         cleaned = super().clean()
         self.demand("why", _("Skriv, hvorfor sagen genåbnes."))
         return cleaned
+
+
+class DestroyForm(forms.Form):
+    """Ask that a case is destroyed, or confirm it: that it cannot be undone is said by hand each time."""
+
+    sure = forms.BooleanField(
+        label=_("Jeg ved, at det ikke kan fortrydes, når to har sagt ja."),
+        error_messages={"required": _("Sæt hak ved, at det ikke kan fortrydes.")},
+    )
 
 
 class KeepingForm(GuardedForm):

@@ -74,7 +74,7 @@ class MovedMeetingForm(AgreedMeetingForm):
 class CancelForm(MaybeStepForm):
     """Call a meeting off; a next step may be set in the same breath."""
 
-    day_field = "due_on"
+    next_field = "due_on"
 
     reason = Text(label=_("Hvorfor aflyses det?"), max_length=500)
 

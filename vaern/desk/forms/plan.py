@@ -79,7 +79,7 @@ class CitizenFields(GuardedForm):
 class RecommendationForm(CitizenFields, DatedForm):
     """A recommendation. ``decides`` owns it, never one of us; ``owner`` is who of us follows up."""
 
-    day_field = "follow_on"
+    day_field = next_field = "follow_on"
 
     what = Text(label=_("Hvad anbefaler vi?"), help_text=_("Én konkret ting, så den kan gøres."), max_length=300)
     why = Text(label=_("Hvorfor?"), rows=3)
@@ -257,6 +257,8 @@ class QuestionForm(DatedForm):
 
 class AnswerForm(NoteForm, MaybeStepForm):
     """The answer to a question; a next step may be set in the same breath."""
+
+    next_field = "due_on"
 
     note = Text(label=_("Hvad er svaret?"), help_text=_("Det skrives i journalen."), rows=5)
 

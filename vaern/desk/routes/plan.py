@@ -23,6 +23,7 @@ urlpatterns = [
     route(f"{PLAN}skridt/nyt/", plan_safety.add, name="case-plan-step-add", guard=CASES),
     route(f"{PLAN}skridt/<uuid:step_id>/", plan_safety.revise, name="case-plan-step", guard=CASES),
     route(f"{PLAN}spoergsmaal/nyt/", plan_questions.ask, name="case-plan-ask", guard=CASES),
+    route(f"{PLAN}spoergsmaal/vej/<uuid:task_id>/", plan_questions.agree_route, name="case-plan-route", guard=CASES),
     route(f"{PLAN}spoergsmaal/<uuid:question_id>/", plan_questions.answer, name="case-plan-question", guard=CASES),
     route(f"{PLAN}sagsbehandler/", plan_sheets.caseworker, name="case-plan-caseworker", guard=CASES),
     route(f"{PLAN}sagsbehandler/skriv/", plan_sheets.caseworker_write, name="case-plan-caseworker-write", guard=CASES),

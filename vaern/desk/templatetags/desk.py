@@ -12,7 +12,7 @@
 {{ topic|topic_label }}             the words for a topic of a trip
 {{ kind|task_label }}               the words for a kind of task, from its code
 {{ fact|fact_label }}               the words for a fact somebody may know, from its code
-{{ level|level_label }}             the words for a level somebody was told, from its code
+{{ row|level_told }}                the level somebody was told, from the row of the register
 {{ case.region|named:names }}       what a code is called, from a table of names
 """
 
@@ -29,6 +29,7 @@ from vaern.desk import case_words
 from vaern.desk.forms.guarded import Text
 from vaern.inquiries.terms import Stage, TaskKind
 from vaern.law.screening import Standing
+from vaern.sharing.reading import level_told
 from vaern.staff.roles import Permission
 from vaern.travel.terms import Topic
 from vaern.ui.templatetags.ui import choices_of, described
@@ -157,9 +158,7 @@ def fact_label(fact: str) -> str:
     return str(Fact(fact).label)
 
 
-@register.filter
-def level_label(level: str) -> str:
-    return Standing(level).label
+register.filter("level_told", level_told)
 
 
 @register.filter

@@ -19,6 +19,7 @@ from vaern.desk.views.inquiry import sent
 from vaern.inquiries.access import may_see
 from vaern.inquiries.surroundings import region_name
 from vaern.law.clocks import local_day
+from vaern.law.contact import ContactFacts, may_call_the_citizen
 from vaern.risk.access import judgements_of
 from vaern.sharing.reading import kept_from_in, matrix_of, to_call
 from vaern.vault.terms import Purpose
@@ -91,8 +92,18 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         kept=kept_from_in(knowing),
         to_call=to_call(knowing),
         inquiry=inquiry,
-        call_back_waits=inquiry is not None and inquiry.call_backs.waiting().exists(),
+        **contact_rule(case, at),
     )
+
+
+def contact_rule(case: Any, at: datetime) -> dict[str, Any]:
+    """Return whether the citizen may be called, by the call-back that waits. Its dates are clear; nothing opens."""
+    call_back = case.inquiry.call_backs.waiting().first()
+    agreed = ContactFacts(
+        may_be_called=True if call_back else None, holds_until=call_back.valid_until if call_back else None
+    )
+    finding = may_call_the_citizen(agreed, on=local_day(at))
+    return {"contact": finding, "contact_until": agreed.holds_until}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vaern.closing import reading
 from vaern.closing.actions import destruction
+from vaern.desk.forms.closing import DestroyForm
 from vaern.inquiries.surroundings import region_name, regions
 
 ASK, CONFIRM, WITHDRAW = "ask", "confirm", "withdraw"
@@ -45,26 +46,26 @@ def one(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask that one case is destroyed, take that back, or be the second person."""
     at = now()
     due = reading.one_past_keeping(request.user, case_id, on=localtime(at).date())
+    wanted = request.POST.get("act", "")
+    form = DestroyForm(request.POST if wanted in {ASK, CONFIRM} else None)
     message: Any = ""
-    if request.method == "POST":
-        act = ACTS.get(request.POST.get("act", ""))
-        if act is None:
-            message = _("Vælg, hvad der skal ske.")
-        elif request.POST.get("sure") != "yes" and act is not destruction.withdraw_destruction:
-            message = _("Sæt hak ved, at det ikke kan fortrydes.")
+    if request.method == "POST" and wanted not in ACTS:
+        message = _("Vælg, hvad der skal ske.")
+    elif request.method == "POST" and (wanted == WITHDRAW or form.is_valid()):
+        try:
+            ACTS[wanted](case_id=case_id, by=request.user, at=at)
+        except tuple(REFUSALS) as refusal:
+            message = REFUSALS[type(refusal)]
         else:
-            try:
-                act(case_id=case_id, by=request.user, at=at)
-            except tuple(REFUSALS) as refusal:
-                message = REFUSALS[type(refusal)]
-            else:
-                return redirect("case-destructions")
-            due = reading.one_past_keeping(request.user, case_id, on=localtime(at).date())
+            return redirect("case-destructions")
+        due = reading.one_past_keeping(request.user, case_id, on=localtime(at).date())
     context = {
         "at": at,
         "due": due,
         "region": region_name(due.case.region, at),
+        "form": form,
         "message": message,
         "asked_by_me": due.order is not None and due.order.asked_by_id == request.user.pk,
     }
-    return render(request, "desk/closing/destruction.html", context, status=422 if message else 200)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "desk/closing/destruction.html", context, status=status)

@@ -4,15 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vaern.audit import trail
 from vaern.cases.plan import meetings as acts
-from vaern.cases.plan.calendar import calendar_file
+from vaern.cases.plan.calendar import take_to_calendar
 from vaern.cases.plan.papers import meeting_paper
 from vaern.cases.plan.rows import rows_of
 from vaern.cases.plan.terms import PlanKind
@@ -25,7 +23,7 @@ from vaern.desk.views.case_tasks import owners_of
 from vaern.desk.views.inquiry import sent
 from vaern.desk.views.plan import typed_again
 from vaern.desk.views.plan_parts import EDITING, Showing, Tried, carry_out, part_of, plan_form
-from vaern.desk.views.release import let_go
+from vaern.desk.views.release import give_rendered
 
 
 @require_http_methods(EDITING)
@@ -133,7 +131,7 @@ def give_on(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpRespon
     at = now()
     case = opened(request, case_id, at)
     meeting, _before = acts.meeting_of(case, part_of(case, PlanKind.MEETING, meeting_id))
-    return let_go(request, case, meeting_paper(case, meeting, when_it_is(meeting), at), at)
+    return give_rendered(request, case, meeting_paper(case, meeting, when_it_is(meeting), at), at)
 
 
 @require_POST
@@ -144,12 +142,8 @@ def calendar(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpRespo
     meeting, _before = acts.meeting_of(case, part_of(case, PlanKind.MEETING, meeting_id))
     form = CalendarForm(request.POST)
     with_place = form.is_valid() and form.cleaned_data["with_place"]
-    with transaction.atomic():
-        code = "with-place" if with_place else "time-alone"
-        trail.record("plan.calendar_made", by=request.user.pk, about=case.pk, subject=meeting.id, code=code)
-    answer = HttpResponse(
-        calendar_file(meeting, with_place=with_place, at=at), content_type="text/calendar; charset=utf-8"
-    )
+    told = take_to_calendar(case=case, meeting=meeting, with_place=with_place, by=request.user, at=at)
+    answer = HttpResponse(told, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="moede.ics"'
     return answer
 

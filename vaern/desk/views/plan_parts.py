@@ -22,7 +22,8 @@ from vaern.law.terms import Finding
 from vaern.work.tasks import LastStep
 
 EDITING = ["GET", "HEAD", "POST"]
-THE_DAY = "the day"  # stands for the form's own field of the day
+THE_DAY = "day_field"  # stands for the form's own field of the day
+THE_NEXT = "next_field"  # stands for the form's own field of what comes after it, where it has one
 REFUSALS = {
     recommendations.NothingRecommended: ("what", gettext_lazy("Skriv, hvad der anbefales.")),
     recommendations.OwnedByConsultant: (
@@ -55,8 +56,8 @@ REFUSALS = {
     TimeIsPast: (THE_DAY, gettext_lazy("Den tid er gået. Vælg en, der kommer.")),
     course.NotYet: ("told_on", gettext_lazy("Den dag er ikke kommet endnu. Skriv den dag, borgeren fik det at vide.")),
     LastStep: (
-        THE_DAY,
-        gettext_lazy("Det er sagens eneste skridt. Sæt en dag til det næste, så sagen har et."),
+        THE_NEXT,
+        gettext_lazy("Det er sagens eneste skridt. Sæt det næste her eller under Opgaver, så sagen har et."),
     ),
 }
 UNSAID = {
@@ -91,7 +92,7 @@ def carry_out(form: Any, act: Callable[[], object]) -> Tried:
         form.add_error("pocket", telling(refusal.words))
     except tuple(REFUSALS) as refusal:
         where, what = REFUSALS[type(refusal)]
-        form.add_error(getattr(form, "day_field", None) if where == THE_DAY else where, what)
+        form.add_error(getattr(form, where, None) if where in {THE_DAY, THE_NEXT} else where, what)
     else:
         return Tried(done=True)
     return Tried()

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_http_methods
 
 from vaern.cases.plan import questions as acts
@@ -15,6 +15,7 @@ from vaern.desk.views.case import opened
 from vaern.desk.views.case_course import seen_in
 from vaern.desk.views.case_tasks import owners_of
 from vaern.desk.views.inquiry import sent
+from vaern.desk.views.plan import typed_again
 from vaern.desk.views.plan_parts import EDITING, Showing, Tried, carry_out, part_of, plan_form
 
 
@@ -26,6 +27,26 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     tried = Tried()
     if request.method == "POST":
         tried = carry_out(form, lambda: acts.ask(case=case, said=form.question(), by=request.user, at=at))
+        if tried.done:
+            return redirect("case-plan", case_id=case.pk)
+    return plan_form(request, "desk/plan/question.html", case, at, form, tried)
+
+
+@require_http_methods(EDITING)
+def agree_route(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
+    """Put a task to find something out on the board, with the route it did not have."""
+    at = now()
+    case = opened(request, case_id, at)
+    task = next((task for task in acts.without_route(case) if task.pk == task_id), None)
+    if task is None:
+        raise Http404
+    form = QuestionForm(sent(request), at=at, owners=owners_of(case, at), by=task.owner)
+    due = {"what": task.text, "due_on": localtime(task.due_at).date()}
+    form.initial = form.initial | due | typed_again(form)
+    tried = Tried()
+    if request.method == "POST":
+        said = {"by": request.user, "at": at, "about": task}
+        tried = carry_out(form, lambda: acts.ask(case=case, said=form.question(), **said))
         if tried.done:
             return redirect("case-plan", case_id=case.pk)
     return plan_form(request, "desk/plan/question.html", case, at, form, tried)

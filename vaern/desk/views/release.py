@@ -19,6 +19,7 @@ from vaern.desk.papers import PAPERS
 from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.inquiry import sent
 from vaern.sharing import parties, reading, release
+from vaern.sharing.terms_disclosure import BY_ROLE
 from vaern.sharing.whereabouts import found_in
 
 FILE_NAME = "papir.pdf"  # tells nothing in a list of downloads
@@ -44,11 +45,11 @@ def give_on(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
         raise Http404 from nothing
     except (TellTaleWord, NothingForAPocket):  # its own page says what is wrong with it
         return redirect("case-plan-pocket", case_id=case.pk)
-    return give(request, case, rendered, at)
+    return give_rendered(request, case, rendered, at)
 
 
-def give(request: HttpRequest, case: Any, rendered: Rendered, at: datetime, **more: Any) -> HttpResponse:
-    """Show the form of one paper, or let it go and answer with it. ``more`` is passed on to the page."""
+def give_rendered(request: HttpRequest, case: Any, rendered: Rendered, at: datetime, **more: Any) -> HttpResponse:
+    """Show what one paper tells and ask where it goes, or let it go. ``more`` is passed on to the page."""
     asks_level = Fact.LEVEL not in rendered.told
     form = release_form(request, case, at, asks_level=asks_level)
     if request.method == "POST" and form.is_valid():
@@ -59,12 +60,18 @@ def give(request: HttpRequest, case: Any, rendered: Rendered, at: datetime, **mo
     return release_page(request, "desk/case/give_on.html", case, at, form=form, rendered=rendered, **more)
 
 
-def release_form(request: HttpRequest, case: Any, at: datetime, *, shown: bool = False, **asks: bool) -> ReleaseForm:
-    """Return the form that asks where a paper goes. ``shown``: what was typed is kept, but is no answer yet."""
+def release_form(
+    request: HttpRequest, case: Any, at: datetime, *, shown: bool = False, by_role: bool = False, **asks: bool
+) -> ReleaseForm:
+    """Return the form that asks where a paper goes. ``shown``: what was typed is kept, but is no answer yet.
+
+    ``by_role``: it goes to a professional, never to the citizen or a person of the case.
+    """
     data = sent(request)
+    seats = [seat for seat in reading.seats_of(case) if not by_role or seat.recipient.kind in BY_ROLE]
     if shown and data is not None:
-        return ReleaseForm(None, initial=data.dict(), at=at, seats=reading.seats_of(case), **asks)
-    return ReleaseForm(data, at=at, seats=reading.seats_of(case), **asks)
+        return ReleaseForm(None, initial=data.dict(), at=at, seats=seats, **asks)
+    return ReleaseForm(data, at=at, seats=seats, **asks)
 
 
 def let_go(
