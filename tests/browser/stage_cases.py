@@ -4,13 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-<<<<<<< HEAD
 from tests.browser.knowing_states import let_them_know
-from tests.cases.conftest import an_opening, authority_to_find, described, known_authority
-=======
 from tests.cases.conftest import a_file, an_opening, authority_to_find, consent, described, known_authority
 from tests.cases.uploads import hostile
->>>>>>> documents
 from tests.cast import MIDTJYLLAND, a_step, file_a_call, text
 from tests.risk.filled import signed
 from tests.sharing.conftest import ASKING, by_the_citizen
@@ -22,11 +18,8 @@ from vaern.cases.actions.people import add_person, describe_person
 from vaern.cases.actions.relations import relate
 from vaern.cases.actions.staffing import add_participant, arrange_cover, hand_over_to_region
 from vaern.cases.actions.tasks import finish_task, set_task
-<<<<<<< HEAD
-from vaern.cases.identity import add_item
-=======
 from vaern.cases.documents import withdraw_document
->>>>>>> documents
+from vaern.cases.identity import add_item
 from vaern.cases.models import Case
 from vaern.cases.reading import facts_of
 from vaern.cases.terms import (
@@ -63,11 +56,8 @@ class Cases:
     bare: Case  # Asta's, just opened: the authority to find, nothing known; its only step is late
     unasked: Case  # Bo's: Asta may see it, and has not said whether she knows the family
     unclaimed: Case  # left to Midtjylland by Carla
-<<<<<<< HEAD
     consented: Case  # Asta's: an adult who consented, withdrew and consented again; Bo's request waits
-=======
     filed: Case  # Asta's: with a consent and files, one of them withdrawn
->>>>>>> documents
     glass: UUID  # Carla's opening of the full case, which waits for the team lead
 
 
@@ -121,7 +111,6 @@ def set_cases(at: datetime, *, asta: User, bo: User, carla: User) -> Cases:
     )
 
 
-<<<<<<< HEAD
 def a_consented_case(asta: User, bo: User, at: datetime) -> Case:
     case = opened(asta, at=at - 60 * HOUR)
     her = person(case, asta, at, label="kvinden", roles=[PersonRole.AT_RISK])
@@ -138,7 +127,9 @@ def a_consented_case(asta: User, bo: User, at: datetime) -> Case:
         add_item(case=case, person=her, kind=kind, text=words, by=asta, at=at - 10 * HOUR)
     asking = replace(ASKING, last_day=local_day(at) + timedelta(days=20))
     record_request(case=case, request=asking, by=bo, at=at - 5 * HOUR)
-=======
+    return case
+
+
 def a_case_with_files(asta: User, at: datetime) -> Case:
     case = opened(asta, at=at - 20 * HOUR)
     consent(case, asta)
@@ -146,7 +137,6 @@ def a_case_with_files(asta: User, at: datetime) -> Case:
     a_file(case, asta, DocumentKind.LETTER, sent=hostile.a_pdf(3), title="Brev fra skolen", at=at - 18 * HOUR)
     old = a_file(case, asta, DocumentKind.PASSPORT, title="Pas, første side", at=at - 17 * HOUR)
     withdraw_document(case=case, document_id=old.pk, reason=Withdrawn.WRONG_FILE, by=asta, at=at - 16 * HOUR)
->>>>>>> documents
     return case
 
 

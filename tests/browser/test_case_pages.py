@@ -27,15 +27,11 @@ from vaern.desk import routes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TITLES = {"Sag", "Sager", "Find en sag", "Kender du familien?", "Nødåbning", "Giv en sag", "Afløsning"}
-<<<<<<< HEAD
 ONLY_POSTED_TO = {
     "case-participant-end", "case-restrict", "case-take", "case-cover-end", "case-plan-meeting-calendar",
     "case-consent-end", "case-identity-show", "case-link-end",
 }  # fmt: skip
-=======
-ONLY_POSTED_TO = {"case-participant-end", "case-restrict", "case-take", "case-cover-end"}
 HANDED_OVER = {"case-file-content"}  # bytes, not a page
->>>>>>> documents
 
 
 def states_of_cases(stage, site):  # noqa: F811
@@ -151,20 +147,6 @@ def states_of_staffing(stage, site):  # noqa: F811
     yield State("cover, not said", "dina", "/desk/afloesning/", send)
 
 
-<<<<<<< HEAD
-def all_states(stage, site):  # noqa: F811
-    return [
-        *states_of_cases(stage, site),
-        *states_of_consent(stage, site),
-        *states_of_staffing(stage, site),
-        *(State(*each) for each in plan_states(stage)),
-        *states_of_knowing(stage),
-    ]
-
-
-def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, open_tab):  # noqa: F811
-    states = all_states(stage, site)
-=======
 def states_of_files(stage):  # noqa: F811
     filed = stage.cases.filed
     here = f"/desk/sager/{filed.pk}/filer/"
@@ -179,9 +161,19 @@ def states_of_files(stage):  # noqa: F811
     yield State("withdraw a file", "asta", f"{here}{photo}/traek-tilbage/")
 
 
+def all_states(stage, site):  # noqa: F811
+    return [
+        *states_of_cases(stage, site),
+        *states_of_consent(stage, site),
+        *states_of_staffing(stage, site),
+        *(State(*each) for each in plan_states(stage)),
+        *states_of_knowing(stage),
+        *states_of_files(stage),
+    ]
+
+
 def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, open_tab):  # noqa: F811
-    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site), *states_of_files(stage)]
->>>>>>> documents
+    states = all_states(stage, site)
     sights = visit(states, stage, site, open_tab)
     assert [(sight.said, sight.broken) for sight in sights if sight.broken] == []
     assert [(sight.said, sight.too_wide) for sight in sights if sight.too_wide] == []
@@ -193,19 +185,12 @@ def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, 
 
 
 def test_every_page_of_a_case_is_visited(stage, site):  # noqa: F811
-<<<<<<< HEAD
     states = all_states(stage, site)
     visited = {resolve(urlsplit(each.address).path).url_name for each in states}
     visited |= test_closing_pages.PAGES | test_closing_pages.ONLY_POSTED_TO
     named = {each.name for each in routes.urlpatterns if each.name.startswith("case")}
     elsewhere = {name for name in named if name.startswith(ASSESSING)}  # in test_assessment_pages.py
-    assert named - elsewhere - visited == ONLY_POSTED_TO
-=======
-    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site), *states_of_files(stage)]
-    visited = {resolve(urlsplit(each.address).path).url_name for each in states}
-    named = {each.name for each in routes.urlpatterns if each.name.startswith("case")}
-    assert named - visited == ONLY_POSTED_TO | HANDED_OVER
->>>>>>> documents
+    assert named - elsewhere - visited == ONLY_POSTED_TO | HANDED_OVER
 
 
 @pytest.fixture

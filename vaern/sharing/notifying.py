@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vaern.cases.handover import date_of
@@ -121,10 +122,10 @@ def words_on_44_c(draft: Draft) -> str:
 
 
 def clocks_in_words(received_at: datetime) -> list[str]:
+    """Return the municipality's two clocks, should it receive the notification then."""
+    assessed, receipt = municipality_clocks(received_at)
+    by = date_format(assessed.runs_out_at.astimezone(COPENHAGEN), "j.n.Y \\k\\l. G.i")
     return [
-        _("%(what)s: senest %(when)s.")
-        % {"what": clock.text, "when": f"{clock.runs_out_at.astimezone(COPENHAGEN):%-d.%-m.%Y kl. %-H.%M}"}
-        if clock.code == "assessed"
-        else _("%(what)s: senest %(when)s.") % {"what": clock.text, "when": f"{clock.last_day:%-d.%-m.%Y}"}
-        for clock in municipality_clocks(received_at)
+        _("%(what)s: senest %(when)s.") % {"what": assessed.text, "when": by},
+        _("%(what)s: senest %(when)s.") % {"what": receipt.text, "when": date_format(receipt.last_day, "j.n.Y")},
     ]
