@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from tests.cases.conftest import opened_by
 from tests.cast import MORNING, signed_in, text
-from tests.risk.assessed import begun, in_all_states, trained
+from tests.risk.assessed import begun, consented, in_all_states, trained
+from vaern.law.gate import Situation
 from vaern.risk.actions.assessing import begin
 from vaern.risk.actions.concluding import void
 from vaern.risk.actions.second_look import ask_blind_rating, read_as_second
@@ -16,6 +17,7 @@ def ask_for_assessments(ask, mine, case, holder, colleague, team_lead):
     """Ask for the pages, and return the ids of a draft and an attestation. ``ask`` takes browser, address and data."""
     opened_by(colleague, case)
     theirs = signed_in(colleague)
+    consented(case, holder, situation=Situation.ANONYMISED)
     ask(mine, reverse("case-assessments", args=[case.pk]))
     ask(mine, reverse("case-assessment-begin", args=[case.pk]), ny=str(uuid4()))
     ask(mine, reverse("case-method-support", args=[case.pk]), of="school", covered="sources")

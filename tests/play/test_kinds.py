@@ -55,9 +55,12 @@ BY_A_CONSULTANT = set(
     "invite-guest end-guest recommend answer-recommendation plan-step frame-plan ask-question answer-question fill-in "
     "agree-meeting move-meeting cancel-meeting minutes "
     "check-safety consent withdraw-consent municipal-request "
-    "confirm-request write-identity show-identity open-in-danger relate link-cases".split()
+    "confirm-request write-identity show-identity open-in-danger relate link-cases "
+    "begin-assessment weigh evidence scenario conclude "
+    "sign-assessment read-assessment ask-blind-rating look-at-assessment void-assessment support-method".split()
 )
 BY_A_TEAM_LEAD = {
+    "attest-training": {Permission.ATTEST_TRAINING},
     "assign-case": {Permission.ASSIGN_CASES},
     "review-glass": {Permission.REVIEW_BREAK_GLASS},
     "leave-cover": {Permission.WORK_ON_CASES, Permission.ASSIGN_CASES},  # a consultant for themselves

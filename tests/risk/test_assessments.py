@@ -1,5 +1,6 @@
 """An assessment of a case: written in five steps, signed once, followed, and never computed."""
 
+import hashlib
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -32,7 +33,7 @@ from vaern.cases.telling import NothingToPrint
 from vaern.cases.terms import Scope, TaskKind
 from vaern.law.gate import ConsentFrom, Situation
 from vaern.law.screening import Level, Standing
-from vaern.risk import assessments
+from vaern.risk import assessment_words, assessments, frame
 from vaern.risk.access import judgements_of
 from vaern.risk.actions import assessing, concluding, second_look, signing
 from vaern.risk.actions.reading import OwnWork
@@ -335,6 +336,23 @@ def test_a_blind_second_rating_is_blind_until_it_is_handed_in(consented_case, by
         ("Fare for alvorlig vold", "Middel", "Højt"),
     ]
     assert not consented_case.tasks.open().filter(kind=TaskKind.SECOND_RATING).exists()
+
+
+def test_an_old_assessment_says_what_it_said_when_another_edition_takes_over(consented_case, by, tmp_path, monkeypatch):
+    old = signed(consented_case, by)
+    before = assessment_words.factors(assessments.content_of(old))
+    text = (frame.FOLDER / "patriark_1.toml").read_text(encoding="utf-8")
+    text = text.replace("patriark_1", "patriark_2").replace("version = 1", "version = 2")
+    text = text.replace('code = "T2"', 'code = "V2"').replace("Trusler eller planer", "Noget andet")
+    (tmp_path / "patriark_2.toml").write_text(text, encoding="utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    (tmp_path / "published.toml").write_text(f'[fingerprints]\npatriark_2 = "{digest}"\n', encoding="utf-8")
+    monkeypatch.setattr(frame, "FOLDER", tmp_path)
+    kept = assessments.assessment_of(consented_case, old.pk, user=by)
+    assert assessment_words.factors(assessments.content_of(kept)) == before
+    new = assessing.begin(case=consented_case, by=by, at=MORNING, after=kept)
+    assert (new.instrument, kept.instrument) == ("patriark_2", "patriark_1")
+    assert set(new.content) == {name for name in WHOLE if name.startswith("context.")}
 
 
 # The paper.

@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from vaern.config.checks import official_labels_fit_the_frame
 from vaern.risk.frame import FOLDER, built, current, read, with_overlay
 from vaern.risk.instrument import published
 from vaern.risk.schema import InstrumentFault
@@ -83,3 +84,13 @@ def test_labels_that_do_not_fit_are_refused(tmp_path, text, fault):
     file.write_text(text, encoding="utf-8")
     with pytest.raises(InstrumentFault, match=fault):
         with_overlay(read(CODE), file)
+
+
+def test_a_site_does_not_start_with_labels_that_do_not_fit(tmp_path, settings):
+    settings.OFFICIAL_LABELS = str(tmp_path / "labels.toml")
+    [missing] = official_labels_fit_the_frame(None)
+    (tmp_path / "labels.toml").write_text(LABELS + ONE.format(code="Q9"), encoding="utf-8")
+    [wrong] = official_labels_fit_the_frame(None)
+    assert (missing.id, wrong.id, "Q9" in wrong.msg) == ("vaern.E018", "vaern.E018", True)
+    (tmp_path / "labels.toml").write_text(LABELS + ONE.format(code="T2"), encoding="utf-8")
+    assert official_labels_fit_the_frame(None) == []

@@ -14,6 +14,8 @@ from django.core import checks
 from django.db import connections
 
 from vaern.config.rights import RoleTooStrong, refuse_strong
+from vaern.risk.frame import current
+from vaern.risk.schema import InstrumentFault
 
 Messages = list[checks.CheckMessage]
 LONG_ENOUGH = 50  # characters of a secret key
@@ -257,3 +259,15 @@ def the_virus_scanner_is_named_or_done_without() -> Iterator[checks.CheckMessage
             do="Put the socket of a scanner that speaks as clamd in VAERN_SCANNER; or VAERN_SCANNER=none, and "
             "the pages say that there is none.",
         )
+
+
+@checks.register(checks.Tags.compatibility)
+def official_labels_fit_the_frame(app_configs: Any, **kwargs: Any) -> Messages:
+    if not settings.OFFICIAL_LABELS:
+        return []
+    try:
+        current()
+    except (InstrumentFault, OSError) as fault:
+        said = str(fault) if isinstance(fault, InstrumentFault) else "The file of official labels cannot be read."
+        return [error(18, said, do="Put the file of VAERN_OFFICIAL_LABELS right, or leave the setting out.")]
+    return []

@@ -120,7 +120,7 @@ class Frame:
 
 def current() -> Frame:
     """Return the newest published frame, with the licensee's labels over it if there are any."""
-    newest = max((read(code) for code in published(FOLDER)), key=lambda frame: frame.version)
+    newest = max((read(code, FOLDER) for code in published(FOLDER)), key=lambda frame: frame.version)
     path = settings.OFFICIAL_LABELS
     return with_overlay(newest, Path(path)) if path else newest
 

@@ -10,7 +10,7 @@ from vaern.cases.actions.opening import GateRefused
 from vaern.cases.actions.tasks import set_task
 from vaern.cases.models import Case
 from vaern.cases.terms import TaskKind
-from vaern.guard import Guarded
+from vaern.guard import Context, Guarded, guarded
 from vaern.inquiries.terms import Caller
 from vaern.law.screening import second_reading_due
 from vaern.risk.actions.assessing import AlreadySigned, new_draft, require_permitted
@@ -82,7 +82,9 @@ def finish_asking(case: Case, kind: TaskKind, *, by: User, at: datetime, tell: b
     asked = list(case.tasks.open().filter(kind=kind, owner=by).select_related("set_by"))
     for task in asked:
         if tell:
-            set_task(case=case, task=NewTask(kind=TaskKind.CHECK, due_at=at, owner=task.set_by), by=by, at=at)
+            words = guarded("Vurderingen er læst: Skriv under, eller ret den", Context())
+            told = NewTask(kind=TaskKind.CHECK, due_at=at, owner=task.set_by, text=words)
+            set_task(case=case, task=told, by=by, at=at)
         task.done_at, task.done_by = at, by
         task.save(update_fields=["done_at", "done_by"])
         trail.record("task.done", by=by.pk, about=case.pk, subject=task.pk, code=task.kind)
