@@ -1,19 +1,23 @@
 """The cases on the stage, in the states a case can be in. All invented."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from tests.browser.knowing_states import let_them_know
 from tests.cases.conftest import an_opening, authority_to_find, described, known_authority
 from tests.cast import MIDTJYLLAND, a_step, file_a_call, text
 from tests.risk.filled import signed
+from tests.sharing.conftest import ASKING, by_the_citizen
 from vaern.cases.actions import course
 from vaern.cases.actions.breaking_glass import break_glass
 from vaern.cases.actions.journal import add_entry
 from vaern.cases.actions.opening import open_from_inquiry
 from vaern.cases.actions.people import add_person, describe_person
+from vaern.cases.actions.relations import relate
 from vaern.cases.actions.staffing import add_participant, arrange_cover, hand_over_to_region
 from vaern.cases.actions.tasks import finish_task, set_task
+from vaern.cases.identity import add_item
 from vaern.cases.models import Case
 from vaern.cases.reading import facts_of
 from vaern.cases.terms import (
@@ -21,8 +25,10 @@ from vaern.cases.terms import (
     Emergency,
     EntryKind,
     HandOver,
+    ItemKind,
     ParticipantRole,
     PersonRole,
+    RelationKind,
     Situation,
     Stage,
     Stance,
@@ -31,6 +37,9 @@ from vaern.cases.terms import (
 )
 from vaern.inquiries.terms import Age, Caller, Subject
 from vaern.law.clocks import local_day
+from vaern.sharing.actions.consents import check_safety, record_consent, withdraw_consent
+from vaern.sharing.actions.requests import record_request
+from vaern.sharing.terms_consent import Capacity, Safety
 from vaern.staff.models import User
 from vaern.work.tasks import NewTask
 
@@ -43,6 +52,7 @@ class Cases:
     bare: Case  # Asta's, just opened: the authority to find, nothing known; its only step is late
     unasked: Case  # Bo's: Asta may see it, and has not said whether she knows the family
     unclaimed: Case  # left to Midtjylland by Carla
+    consented: Case  # Asta's: an adult who consented, withdrew and consented again; Bo's request waits
     glass: UUID  # Carla's opening of the full case, which waits for the team lead
 
 
@@ -77,6 +87,7 @@ def set_cases(at: datetime, *, asta: User, bo: User, carla: User) -> Cases:
     )
     full = a_full_case(asta, bo, at)
     share(full, asta, bo, carla, at)
+    let_them_know(full, asta, at)
     return Cases(
         full=full,
         bare=opened(
@@ -89,8 +100,28 @@ def set_cases(at: datetime, *, asta: User, bo: User, carla: User) -> Cases:
         ),
         unasked=opened(bo, at=at - 30 * HOUR),
         unclaimed=unclaimed,
+        consented=a_consented_case(asta, bo, at),
         glass=full.broken_glass.get().pk,
     )
+
+
+def a_consented_case(asta: User, bo: User, at: datetime) -> Case:
+    case = opened(asta, at=at - 60 * HOUR)
+    her = person(case, asta, at, label="kvinden", roles=[PersonRole.AT_RISK])
+    her_mother = person(case, asta, at, label="mor", roles=[PersonRole.FEARED], abroad="Jordan")
+    relate(case=case, person=her, relative=her_mother, kind=RelationKind.MOTHER, by=asta, at=at - 50 * HOUR)
+    for hours in (50, 20):
+        alone = {"words": text("Hun taler alene fra sit arbejde."), "at": at - hours * HOUR}
+        check_safety(case=case, of=Capacity.CITIZEN, outcome=Safety.SAFE, by=asta, **alone)
+        consent = by_the_citizen(her, first_day=local_day(at - hours * HOUR))
+        row = record_consent(case=case, consent=consent, by=asta, at=at - (hours - 1) * HOUR)
+        if hours > 20:
+            withdraw_consent(case=case, consent=row.pk, pressed=True, words=text(), by=asta, at=at - 30 * HOUR)
+    for kind, words in ((ItemKind.NAME, "Amina Holm"), (ItemKind.SHELTER, "Rosengården 7")):
+        add_item(case=case, person=her, kind=kind, text=words, by=asta, at=at - 10 * HOUR)
+    asking = replace(ASKING, last_day=local_day(at) + timedelta(days=20))
+    record_request(case=case, request=asking, by=bo, at=at - 5 * HOUR)
+    return case
 
 
 def share(case: Case, asta: User, bo: User, carla: User, at: datetime) -> None:

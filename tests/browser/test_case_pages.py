@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, sign_in
+from tests.browser.knowing_states import states_of_knowing
 from tests.browser.plan_states import plan_states
 from tests.browser.sweep import State, look_of, send, sent, visit
 from tests.browser.test_desk_pages import site, stage  # noqa: F401  fixtures
@@ -25,7 +26,8 @@ from vaern.desk import routes
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TITLES = {"Sag", "Sager", "Find en sag", "Kender du familien?", "Nødåbning", "Giv en sag", "Afløsning"}
 ONLY_POSTED_TO = {
-    "case-participant-end", "case-restrict", "case-take", "case-cover-end", "case-plan-meeting-calendar",
+    "case-participant-end", "case-restrict", "case-take", "case-cover-end",
+    "case-consent-end", "case-identity-show", "case-link-end", "case-plan-meeting-calendar",
 }  # fmt: skip
 
 
@@ -90,6 +92,38 @@ def states_of_cases(stage, site):  # noqa: F811
     yield State("person", "asta", case(full, f"personer/{person.pk}/"))
 
 
+def states_of_consent(stage, site):  # noqa: F811
+    def show_her(page):
+        page.locator("main form button[type=submit]").first.click()
+        expect(page.locator("main")).to_contain_text("Amina Holm")
+
+    def case(one, page=""):
+        return f"/desk/sager/{one.pk}/{page}"
+
+    one, bare = stage.cases.consented, stage.cases.bare
+    given = one.consents.newest_first().first()
+    item, request = one.identity_items.first(), one.municipal_requests.get()
+    yield State("consent", "asta", case(one, "samtykke/"))
+    yield State("no consent", "asta", case(bare, "samtykke/"))
+    yield State("what may we", "asta", case(one, "hvad-maa-vi/"))
+    yield State("may we ask", "asta", case(bare, "samtykke/spoerg/"), send)
+    yield State("do not ask yet", "asta", case(bare, "samtykke/nyt/"))
+    yield State("new consent", "asta", case(one, "samtykke/nyt/"))
+    yield State("new consent, not said", "asta", case(one, "samtykke/nyt/"), send)
+    yield State("withdraw", "asta", case(one, f"samtykke/{given.pk}/tilbage/"))
+    yield State("a request", "asta", case(one, "samtykke/anmodning/ny/"), send)
+    yield State("confirm", "asta", case(one, f"samtykke/anmodning/{request.pk}/bekraeft/"))
+    yield State("identity", "asta", case(one, "identitet/"))
+    yield State("identity, shown", "asta", case(one, "identitet/"), show_her)
+    yield State("no identity", "asta", case(bare, "identitet/"))
+    yield State("new item", "asta", case(one, "identitet/ny/"), send)
+    yield State("correct an item", "asta", case(one, f"identitet/{item.pk}/ret/"))
+    yield State("open in danger", "asta", case(one, "identitet/aabn/"), send)
+    yield State("relatives", "asta", case(one, "personer/slaegt/"))
+    yield State("persons with relatives", "asta", case(one, "personer/"))
+    yield State("siblings", "asta", case(one, "soeskende/"), send)
+
+
 def states_of_staffing(stage, site):  # noqa: F811
     def case(one, page=""):
         return f"/desk/sager/{one.pk}/{page}"
@@ -115,7 +149,13 @@ def states_of_plans(stage):  # noqa: F811
 
 
 def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, open_tab):  # noqa: F811
-    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site), *states_of_plans(stage)]
+    states = [
+        *states_of_cases(stage, site),
+        *states_of_consent(stage, site),
+        *states_of_staffing(stage, site),
+        *states_of_knowing(stage),
+        *states_of_plans(stage),
+    ]
     sights = visit(states, stage, site, open_tab)
     assert [(sight.said, sight.broken) for sight in sights if sight.broken] == []
     assert [(sight.said, sight.too_wide) for sight in sights if sight.too_wide] == []
@@ -127,7 +167,13 @@ def test_everybody_can_use_every_page_and_none_gives_anything_away(stage, site, 
 
 
 def test_every_page_of_a_case_is_visited(stage, site):  # noqa: F811
-    states = [*states_of_cases(stage, site), *states_of_staffing(stage, site), *states_of_plans(stage)]
+    states = [
+        *states_of_cases(stage, site),
+        *states_of_consent(stage, site),
+        *states_of_staffing(stage, site),
+        *states_of_knowing(stage),
+        *states_of_plans(stage),
+    ]
     visited = {resolve(urlsplit(each.address).path).url_name for each in states}
     assert {each.name for each in routes.urlpatterns if each.name.startswith("case")} - visited == ONLY_POSTED_TO
 

@@ -79,8 +79,8 @@ def a_case(by, *, inquiry=None, **changes):
     return open_from_inquiry(inquiry=inquiry, opening=an_opening(by, **changes), by=by, at=MORNING)
 
 
-def described(label="søster 1", roles=(PersonRole.AT_RISK,), stance=Stance.UNKNOWN, words="Bor hjemme."):
-    return Description(label=text(label), roles=frozenset(roles), stance=stance, words=text(words))
+def described(label="søster 1", roles=(PersonRole.AT_RISK,), stance=Stance.UNKNOWN, words="Bor hjemme.", abroad=""):
+    return Description(label=text(label), roles=frozenset(roles), stance=stance, words=text(words), abroad=text(abroad))
 
 
 def ids_of(case, by):

@@ -12,6 +12,9 @@ from django.urls import reverse
 from tests.cases.conftest import a_case, ids_of, opened_by, staffing_ids_of
 from tests.cast import MORNING, signed_in
 from tests.house.test_routes import DOOR, GONE, NO_GET, address, all_routes, answer_to
+from tests.sharing.conftest import consent_ids_of
+from tests.sharing.given import told_by_the_caseworker
+from vaern.cases.actions.relations import link_case
 
 pytestmark = [
     pytest.mark.django_db,
@@ -50,6 +53,29 @@ TABLE = {
     "case-persons":         (DOOR, 200, 200, GONE, GONE, GONE),
     "case-person-add":      (DOOR, 200, 200, GONE, GONE, GONE),
     "case-person":          (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-knows":           (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-told":            (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-told-correct":    (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-knowing":         (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-briefing":        (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-notification":    (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-give-on":         (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-relation":        (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-links":           (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-link-end":        (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
+    "case-consent":         (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-gate":            (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-check":   (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-add":     (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-withdraw": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-request": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-confirm": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-consent-end":     (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
+    "case-identity":        (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-identity-show":   (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
+    "case-identity-add":    (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-identity-correct": (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-identity-reopen": (DOOR, 200, 200, GONE, GONE, GONE),
     "case-who":             (DOOR, 200, 200, GONE, GONE, GONE),
     "case-participant-add": (DOOR, 200, 200, GONE, GONE, GONE),
     "case-participant-end": (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
@@ -79,6 +105,25 @@ POST_TABLE = {
     "case-authority":       (401, 422, 422, GONE, GONE, GONE),
     "case-person-add":      (401, 422, 422, GONE, GONE, GONE),
     "case-person":          (401, 422, 422, GONE, GONE, GONE),
+    "case-told":            (401, 422, 422, GONE, GONE, GONE),
+    "case-told-correct":    (401, 422, 422, GONE, GONE, GONE),
+    "case-knowing":         (401, 302, 302, GONE, GONE, GONE),
+    "case-briefing":        (401, 422, 422, GONE, GONE, GONE),
+    "case-notification":    (401, 422, 422, GONE, GONE, GONE),
+    "case-give-on":         (401, 422, 422, GONE, GONE, GONE),
+    "case-relation":        (401, 422, 422, GONE, GONE, GONE),
+    "case-links":           (401, 422, 422, GONE, GONE, GONE),
+    "case-link-end":        (401, 302, 302, GONE, GONE, GONE),
+    "case-consent-check":   (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-add":     (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-withdraw": (401, 302, 302, GONE, GONE, GONE),
+    "case-consent-request": (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-confirm": (401, 422, 422, GONE, GONE, GONE),
+    "case-consent-end":     (401, 302, 302, GONE, GONE, GONE),
+    "case-identity-show":   (401, 200, 200, GONE, GONE, GONE),
+    "case-identity-add":    (401, 422, 422, GONE, GONE, GONE),
+    "case-identity-correct": (401, 422, 422, GONE, GONE, GONE),
+    "case-identity-reopen": (401, 422, 422, GONE, GONE, GONE),
     "case-participant-add": (401, 422, 422, GONE, GONE, GONE),
     "case-participant-end": (401, 302, 302, GONE, GONE, GONE),
     "case-restrict":        (401, 302, 302, GONE, GONE, GONE),
@@ -102,7 +147,13 @@ def case_routes():
 def things(case, consultant_on_the_case, colleague_in_the_region):
     """Return the ids that fill the addresses: all of one case, which the colleague has opened before."""
     opened_by(colleague_in_the_region, case)
-    return ids_of(case, consultant_on_the_case) | staffing_ids_of(case, consultant_on_the_case)
+    ids = ids_of(case, consultant_on_the_case) | staffing_ids_of(case, consultant_on_the_case)
+    sisters = a_case(consultant_on_the_case)
+    link_case(case=case, name=sisters.reference, by=consultant_on_the_case, at=MORNING)
+    ids["other_id"] = sisters.pk
+    told = told_by_the_caseworker(case, consultant_on_the_case)
+    ids |= {"code": "handover", "key": "citizen", "disclosure_id": told.pk}
+    return ids | consent_ids_of(case, consultant_on_the_case, ids["person_id"])
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -121,14 +172,19 @@ def test_a_role_changes_what_the_table_says_and_nothing_else(name, role, things,
 def test_every_page_that_takes_an_answer_stands_in_the_second_table():
     reading_only = TABLE.keys() - POST_TABLE.keys()
     assert reading_only == {
-        "cases", "case-known-family", "case", "case-journal", "case-tasks", "case-persons", "case-who",
+        "cases", "case-known-family", "case", "case-journal", "case-tasks", "case-persons", "case-knows",
+        "case-who",
+        "case-consent", "case-gate", "case-identity",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["case-correct", "case-task-done", "case-task-move", "case-person"])
+@pytest.mark.parametrize(
+    "name", ["case-correct", "case-task-done", "case-task-move", "case-person", "case-told-correct"]
+)
 def test_what_belongs_to_another_case_is_not_there(name, case, consultant_on_the_case):
     other = a_case(consultant_on_the_case)
-    ids = ids_of(other, consultant_on_the_case) | {"case_id": case.pk}
+    told = told_by_the_caseworker(other, consultant_on_the_case)
+    ids = ids_of(other, consultant_on_the_case) | {"case_id": case.pk, "disclosure_id": told.pk}
     [route] = [route for route in case_routes() if route.name == name]
     browser = signed_in(consultant_on_the_case)
     assert [getattr(browser, method)(address(route, ids)).status_code for method in ("get", "post")] == [404, 404]

@@ -94,7 +94,7 @@ class TestTold:
         party = matrix_of(case, at=MORNING)[1].seat.key
         assert holder.post(where, TOLD | {"to": party, "level": "none", "facts": ["plan"]}).status_code == 302
         cells = {cell.fact: cell.told_at for cell in matrix_of(case, at=MORNING)[1].cells}
-        assert [fact for fact, at in cells.items() if at] == [Fact.PLAN]
+        assert [fact for fact, at in cells.items() if at] == [Fact.INVOLVED, Fact.PLAN]
         assert "Rettet" in text_of(holder.get(address(case, "case-knows")))
         assert faults(holder.post(where, TOLD | {"to": party})) == (422, ["__all__"])
 
@@ -188,7 +188,7 @@ class TestNotification:
         page = holder.post(where, self.TEXTS | {"look": "yes"})
         said = text_of(page)
         assert page.status_code == 200
-        for words in ("SIRI", "Del 1. Det, forældrene kan læse", "24 timer", "Spørg, om der er søskende"):
+        for words in ("SIRI", "så forældrene kan læse den", "24 timer", "Spørg, om der er søskende"):
             assert words in said, words
         assert not Disclosure.objects.exists()
         answer = holder.post(where, self.TEXTS)
@@ -213,6 +213,7 @@ class TestNotification:
             {"withhold": "Moren ved det."},
             {"trip": ""},
             {"residence": ""},
+            {"to": "citizen"},
             {"for_parents": "Ring til 22 33 44 55"},
         ):
             assert holder.post(address(case, "case-notification"), self.TEXTS | change).status_code == 422

@@ -19,6 +19,9 @@ from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, file_a_call, signed_in
 from tests.house.test_routes import address, all_routes, things  # noqa: F401  the fixture fills every address
 from tests.public.reading import Page
 from tests.risk.filled import begun, signed
+from tests.sharing.conftest import consent_ids_of
+from tests.sharing.given import told_by_the_caseworker
+from vaern.cases.actions.relations import link_case
 from vaern.cases.actions.staffing import hand_over_to_region
 from vaern.cases.actions.tasks import finish_task
 from vaern.cases.terms import HandOver as HandOverOfCase
@@ -55,6 +58,16 @@ def a_case_in_all_states(holder, elsewhere):
     ids = ids_of(case, holder)
     finish_task(case=case, task=case.tasks.get(), by=holder, at=MORNING, then=a_task(holder))
     return case, ids | {"task_id": case.tasks.open().get().pk}
+
+
+def consents(ask, mine, case, ids):
+    """Ask for the states of consent and identity that a plain look at every address does not show."""
+    ask(mine, reverse("case-identity-show", args=[case.pk, ids["person_id"]]), anything="")
+    bare = a_case(case.consultant)
+    for name in ("case-consent", "case-gate", "case-consent-add", "case-identity", "case-identity-add"):
+        ask(mine, reverse(name, args=[bare.pk]))
+    unsafe = {"of": "citizen", "outcome": "unsafe", "words": "Hun bor hjemme."}
+    ask(mine, reverse("case-consent-check", args=[bare.pk]), **unsafe)
 
 
 @pytest.fixture
@@ -106,12 +119,20 @@ def pages(things, inquiry, consultant_on_the_inquiry, consultant_from_elsewhere,
             if set(route.pattern.converters) <= things.keys() and not ends_the_session:
                 ask(browser, address(route, things))
     case, ids = a_case_in_all_states(holder, consultant_from_elsewhere)
-    ids |= staffing_ids_of(case, holder) | plan_ids_of(case, holder)
+    ids |= staffing_ids_of(case, holder)
+    ids |= consent_ids_of(case, holder, ids["person_id"])
+    sisters = a_case(holder)
+    link_case(case=case, name=sisters.reference, by=holder, at=at)
+    ids["other_id"] = sisters.pk
+    told = told_by_the_caseworker(case, holder)
+    ids |= {"code": "handover", "key": "citizen", "disclosure_id": told.pk}
+    ids |= plan_ids_of(case, holder)
     filled_plan(case, holder)
     for route in all_routes():
         if route.name.startswith("case"):
             ask(mine, address(route, ids))
             ask(lead, address(route, ids))
+    consents(ask, mine, case, ids)
     for name in ("team", "my-day"):
         ask(lead, reverse(name))
     ask(mine, reverse("my-day"))

@@ -10,10 +10,12 @@ from tests.cases.conftest import a_case, described
 from tests.cast import MORNING, file_a_call, text
 from tests.sharing.given import case, consented, consultant_on_the_case, feared, give, paper  # noqa: F401  fixtures
 from vaern.cases.actions.people import add_person
-from vaern.cases.terms import PersonRole, Scope
+from vaern.cases.identity import add_item
+from vaern.cases.terms import AuthorityKind, ItemKind, PersonRole, Scope
 from vaern.inquiries.terms import Age
 from vaern.law.clocks import local_day
 from vaern.sharing.actions.consents import Consenting, check_safety, record_consent, withdraw_consent
+from vaern.sharing.actions.requests import Asking, record_request
 from vaern.sharing.terms_consent import Capacity, Custody, HowGiven, Safety
 
 TODAY = local_day(MORNING)
@@ -37,6 +39,17 @@ def consenting(*givers, **changes) -> Consenting:
         "adult_from": TODAY + timedelta(days=400),
     }
     return Consenting(**(facts | changes))
+
+
+ASKING = Asking(
+    authority=AuthorityKind.MUNICIPALITY_CHILD,
+    scopes=frozenset({Scope.ASSESSMENT}),
+    last_day=TODAY + timedelta(days=30),
+    takes_responsibility=True,
+    who=text("Afdelingslederen i familieafdelingen"),
+    basis=text("Kommunens egen hjemmel til at give oplysningerne"),
+    why=text("Forældrene er dem, der frygtes."),
+)
 
 
 def by_the_citizen(giver, **changes) -> Consenting:
@@ -89,3 +102,14 @@ def child(consultant_on_the_inquiry, inquiry):
 def adult(consultant_on_the_inquiry, inquiry):
     """The same about a woman of 18 and more."""
     return staged(consultant_on_the_inquiry, age=Age.ADULT, inquiry=inquiry)
+
+
+def consent_ids_of(case, by, person_id):  # noqa: F811  not the fixture
+    """Return the ids that fill the addresses of consent and identity: of an adult who consented, and of a request."""
+    person = case.persons.get(pk=person_id)
+    for of in (Capacity.CITIZEN, Capacity.GUARDIAN):
+        check_safety(case=case, of=of, outcome=Safety.SAFE, words=text("Hun er alene her."), by=by, at=MORNING)
+    consent = record_consent(case=case, consent=by_the_citizen(person), by=by, at=MORNING)
+    item = add_item(case=case, person=person, kind=ItemKind.NAME, text="Amina Holm", by=by, at=MORNING)
+    request = record_request(case=case, request=ASKING, by=by, at=MORNING)
+    return {"consent_id": consent.pk, "item_id": item.pk, "request_id": request.pk}

@@ -10,9 +10,11 @@ from vaern.cases.actions.course import set_basis
 from vaern.cases.actions.people import add_person
 from vaern.cases.basis import Basis
 from vaern.cases.handover import handover
+from vaern.cases.telling import Fact
 from vaern.cases.terms import PersonRole, Scope, Stance
 from vaern.law.gate import ConsentFrom, Situation
 from vaern.sharing import terms_disclosure as terms
+from vaern.sharing.actions.told import Told, record_told
 from vaern.sharing.release import Recipient, release
 
 CONSENT = Basis(
@@ -38,6 +40,19 @@ def a_role(name="Lærer i 9. klasse", kind=terms.PartyKind.SCHOOL):
 def stand_on(case, by, **changes):  # noqa: F811  a fixture is asked for by its name
     """Put the case on a consent that covers sharing, changed by what is given."""
     set_basis(case=case, basis=replace(CONSENT, **changes), seen=None, by=by, at=MORNING)
+
+
+def told_by_the_caseworker(case, by, *, to=None, at=MORNING, **changes):  # noqa: F811
+    """Write down that the caseworker has told the school of the concern and the level, changed by what is given."""
+    about = {
+        "act": terms.Act.CASEWORKER_SAID,
+        "facts": frozenset({Fact.CONCERN}),
+        "at": at,
+        "words": text("Sagt på et møde uden familien."),
+        "level": terms.ToldLevel.CURRENT,
+        "channel": terms.Channel.MEETING,
+    }
+    return record_told(case=case, to=to or a_role(), told=Told(**(about | changes)), by=by, at=at)
 
 
 @pytest.fixture

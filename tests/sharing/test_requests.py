@@ -7,7 +7,7 @@ import pytest
 
 from tests.cases.conftest import opened_by
 from tests.cast import MORNING, text
-from tests.sharing.conftest import TODAY
+from tests.sharing.conftest import ASKING, TODAY
 from vaern.audit.models import Event
 from vaern.cases.basis import gate_facts
 from vaern.cases.terms import AuthorityKind, Kind, Scope
@@ -15,19 +15,10 @@ from vaern.law import gate
 from vaern.law.terms import Answer, Condition
 from vaern.sharing.actions import requests
 from vaern.sharing.actions.consents import EndsBeforeItStarts, Incomplete, NoScope
-from vaern.sharing.actions.requests import Asking, confirm_request, end_request, record_request
+from vaern.sharing.actions.requests import confirm_request, end_request, record_request
 from vaern.sharing.models import MunicipalRequest
 
 pytestmark = pytest.mark.django_db
-ASKING = Asking(
-    authority=AuthorityKind.MUNICIPALITY_CHILD,
-    scopes=frozenset({Scope.ASSESSMENT}),
-    last_day=TODAY + timedelta(days=30),
-    takes_responsibility=True,
-    who=text("Afdelingslederen i familieafdelingen"),
-    basis=text("Kommunens egen hjemmel til at give oplysningerne"),
-    why=text("Forældrene er dem, der frygtes."),
-)
 
 
 def recorded(stage, **changes):

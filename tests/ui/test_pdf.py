@@ -16,6 +16,7 @@ def a_paper(words="Kort sagt.", **changes):
         {"kind": "facts", "rows": [["Alder", words]]},
         {"kind": "list", "items": [words]},
         {"kind": "boxes", "items": [words]},
+        {"kind": "blanks", "items": ["Navn"]},
         {"kind": "table", "head": ["Hvem", "Hvad"], "rows": [[words, "æøå ÆØÅ"]], "widths": [1, 2]},
         {"kind": "notice", "text": words},
     ]
@@ -35,6 +36,11 @@ def test_a_paper_is_tagged_danish_a4_and_the_same_each_time():
     for said in (b"/StructTreeRoot", b"/Lang(da-DK)", b"/Marked true", b"<pdfuaid:part>1", b"595.27"):
         assert said in made, said
     assert made == pdf.render("paper", a_paper())
+
+
+def test_a_paper_that_others_send_as_their_own_does_not_name_us():
+    assert b"(Sikkerhedskonsulenterne)" in pdf.render("paper", a_paper())
+    assert b"Sikkerhedskonsulenterne" not in pdf.render("paper", a_paper(unsigned=True))
 
 
 @pytest.mark.parametrize(

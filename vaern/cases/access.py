@@ -196,7 +196,10 @@ def covers_from(day: date, *, of: User | None = None) -> list[LeaveCover]:
     return list(rows.select_related("absent", "stands_in", "arranged_by").order_by("valid_from", "pk"))
 
 
-READINGS = ("case.opened", "case.refused", "case.glass_broken", "case.family_answered")
+READINGS = (
+    "case.opened", "case.refused", "case.glass_broken", "case.family_answered",
+    "identity.opened", "identity.refused", "identity.compared", "identity.reopened",
+)  # fmt: skip
 
 
 def openings_of(case: Case, *, most: int = 200) -> list[Opening]:

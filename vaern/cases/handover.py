@@ -33,7 +33,12 @@ def handover(case: Case, user: User, at: datetime) -> Rendered:
     steps = [[date_of(task.due_at), TaskKind(task.kind).label, task.text] for task in tasks_of(case)]
     next_steps: dict[str, Any] = {"kind": "text", "text": _("Intet er sat.")}
     if steps:
-        next_steps = {"kind": "table", "head": [_("Senest"), _("Hvad"), ""], "rows": steps, "widths": [3, 3, 8]}
+        next_steps = {
+            "kind": "table",
+            "head": [_("Senest"), _("Hvad"), _("Opgaven")],
+            "rows": steps,
+            "widths": [3, 3, 8],
+        }
     sections.append({"heading": _("Næste skridt"), "parts": [next_steps]})
     lines = [[date_of(row.happened_at), EntryKind(row.kind).label, row.note] for row in journal_of(case, most=NEWEST)]
     if lines:

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
 from vaern.cases.models_identity import DangerOpening, IdentityItem  # noqa: F401 -- Django looks for them here
+from vaern.cases.models_relations import CaseLink, Relation  # noqa: F401 -- and for these
 from vaern.cases.plan.terms import ONE_IN_A_CASE, PlanKind
 from vaern.cases.terms import (
     Emergency,

@@ -110,13 +110,17 @@ def finished_of(case: Case, *, most: int = 100) -> list[Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class Portrayed:
-    """A person as last described. ``number`` is what a new description takes as ``seen``."""
+    """A person as last described; ``abroad`` is the country of one who is not here.
+
+    ``number`` is what a new description takes as ``seen``.
+    """
 
     id: UUID
     label: str
     roles: frozenset[PersonRole]
     stance: Stance
     words: str
+    abroad: str
     number: int
 
 
@@ -138,6 +142,7 @@ def portrayed(person: Person, portrait: Any) -> Portrayed:
         roles=frozenset(PersonRole(role) for role in facts["roles"]),
         stance=Stance(facts["stance"]),
         words=portrait.words,
+        abroad=facts.get("abroad", ""),
         number=portrait.number,
     )
 

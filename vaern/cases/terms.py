@@ -203,3 +203,20 @@ class ItemKind(TextChoices):
 
 
 WHEREABOUTS = frozenset({ItemKind.ADDRESS, ItemKind.SHELTER, ItemKind.SCHOOL, ItemKind.WORK, ItemKind.PHONE})
+
+
+class RelationKind(TextChoices):
+    """What one person is to another."""
+
+    MOTHER = "mother", _("Mor")
+    FATHER = "father", _("Far")
+    BROTHER = "brother", _("Bror")
+    SISTER = "sister", _("Søster")
+    SPOUSE = "spouse", _("Ægtefælle")
+    FIANCE = "fiance", _("Forlovet")
+    UNCLE = "uncle", _("Onkel eller tante")
+    COUSIN = "cousin", _("Fætter eller kusine")
+    PARTNER = "partner", _("Kæreste")
+    FRIEND = "friend", _("Ven")
+    OTHER = "other", _("Anden")
+    NONE = "none", _("Ingen: Det var en fejl, eller det er forbi")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vaern.cases.handover import date_of
@@ -52,41 +53,44 @@ def notification(case: Case, draft: Draft, *, at: datetime) -> Rendered:
         "Vi beder kommunen vurdere faren for barnet, før forældrene læser underretningen eller får at vide, at den er "
         "kommet. Skriv ikke til barnet: ikke brev, sms, mail eller Digital Post. Undersøg, om der er søskende."
     )
-    by_hand = "." * 60
+    if draft.withhold.strip():
+        pages = _(
+            "Siden »Bekymringen« er skrevet, så forældrene kan læse den. Resten bør kommunen overveje at holde tilbage."
+        )
+    else:
+        pages = _("Siden »Bekymringen« er skrevet, så forældrene kan læse den.")
     sections: list[dict[str, Any]] = [
-        {"heading": _("Læs dette først"), "parts": [{"kind": "notice", "text": first}]},
+        {"heading": _("Læs dette først"), "parts": [{"kind": "notice", "text": f"{first}\n\n{pages}"}]},
         {
             "heading": _("Udfyldes af den, der underretter"),
             "parts": [
                 {
-                    "kind": "facts",
-                    "rows": [
-                        [_("Barnets navn og CPR"), by_hand],
-                        [_("Søskende"), by_hand],
-                        [_("Den, der underretter"), by_hand],
-                        [_("Sendt, dag og tid"), by_hand],
+                    "kind": "blanks",
+                    "items": [
+                        _("Barnets navn og CPR"),
+                        _("Søskende"),
+                        _("Den, der underretter"),
+                        _("Sendt, dag og tid"),
                     ],
                 }
             ],
         },
         {"heading": _("Kommunens frister"), "parts": [{"kind": "list", "items": clocks_in_words(draft.received_at)}]},
     ]
-    finding = about_44_c(draft)
-    if finding.answer in {Answer.MUST, Answer.ASK} and draft.trip:
-        words = "\n".join([finding.because, *finding.ways_forward])
+    if words := words_on_44_c(draft):
         sections.append({"heading": _("Udlændingeloven § 44 c"), "parts": [{"kind": "text", "text": words}]})
     sections.append(
         {
-            "heading": _("Del 1. Det, forældrene kan læse"),
+            "heading": _("Bekymringen"),
             "parts": [{"kind": "text", "text": draft.for_parents}],
-            "on_new_page": True,
+            "alone": True,  # neither its heading nor its number tells that there is more
         }
     )
     if draft.withhold.strip():
         why = {"kind": "facts", "rows": [[_("Hvorfor"), draft.withhold_because]]}
         sections.append(
             {
-                "heading": _("Del 2. Det, kommunen bør overveje at holde tilbage"),
+                "heading": _("Det, kommunen bør overveje at holde tilbage"),
                 "parts": [{"kind": "text", "text": draft.withhold}, why],
                 "on_new_page": True,
             }
@@ -95,17 +99,33 @@ def notification(case: Case, draft: Draft, *, at: datetime) -> Rendered:
         "title": _("Underretning om et barn"),
         "reference": case.reference,
         "date": date_of(at),
-        "lead": _("Den, der underretter, sender selv denne underretning."),
+        "unsigned": True,  # parents who read it must not see who was asked for advice
         "sections": sections,
     }
     return Rendered.of(NOTIFICATION, content, told=frozenset({Fact.CONCERN}))
 
 
+def words_on_44_c(draft: Draft) -> str:
+    """Return what the municipality is reminded of, or "" where the law is silent or nobody fears a trip."""
+    answer = about_44_c(draft).answer
+    if not draft.trip or answer not in {Answer.MUST, Answer.ASK}:
+        return ""
+    to_whom = {
+        Residence.PERMIT_FROM_UDLAENDINGESTYRELSEN: _("Udlændingestyrelsen"),
+        Residence.PERMIT_FROM_SIRI: _("SIRI"),
+    }.get(draft.residence, _("den, der har givet opholdstilladelsen: Udlændingestyrelsen eller SIRI"))  # type: ignore[arg-type]
+    duty = _(
+        "Der er mistanke eller viden om en rejse, som kan skade barnet. Har barnet opholdstilladelse, skal kommunen "
+        "give det videre til %(to)s. Det kræver ikke samtykke, og det gøres igen, når der kommer nyt."
+    )
+    return duty % {"to": to_whom}
+
+
 def clocks_in_words(received_at: datetime) -> list[str]:
+    """Return the municipality's two clocks, should it receive the notification then."""
+    assessed, receipt = municipality_clocks(received_at)
+    by = date_format(assessed.runs_out_at.astimezone(COPENHAGEN), "j.n.Y \\k\\l. G.i")
     return [
-        _("%(what)s: senest %(when)s.")
-        % {"what": clock.text, "when": f"{clock.runs_out_at.astimezone(COPENHAGEN):%-d.%-m.%Y kl. %-H.%M}"}
-        if clock.code == "assessed"
-        else _("%(what)s: senest %(when)s.") % {"what": clock.text, "when": f"{clock.last_day:%-d.%-m.%Y}"}
-        for clock in municipality_clocks(received_at)
+        _("%(what)s: senest %(when)s.") % {"what": assessed.text, "when": by},
+        _("%(what)s: senest %(when)s.") % {"what": receipt.text, "when": date_format(receipt.last_day, "j.n.Y")},
     ]

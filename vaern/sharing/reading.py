@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from vaern.cases.models import Case
 from vaern.cases.reading import persons_of
 from vaern.cases.telling import Fact
@@ -169,9 +171,14 @@ def cell_of(fact: Fact, known: Known, told: list[Disclosure], with_level: Disclo
         fact=fact,
         state=known.states.get(fact),
         told_at=last.at if last else None,
-        level=Standing(with_level.level).label if tells_level and with_level else "",
+        level=level_told(with_level) if tells_level and with_level else "",
         is_outdated=bool(tells_level and with_level and is_outdated(with_level.level, with_level.judgement, now)),
     )
+
+
+def level_told(row: Disclosure) -> str:
+    """Return the level somebody was told; of one that did not hold even then, only that."""
+    return _("en tidligere") if row.level == Standing.OUTDATED else Standing(row.level).label
 
 
 def to_call(matrix: Iterable[Row]) -> list[Row]:

@@ -7,12 +7,14 @@ the end says so: Danish, European and Arabic letters are there, some of Kurdish,
 
 A template is a file ``pdf/<name>.typ``. Most papers need none of their own: `paper.typ` takes
 
-    {"title", "reference", "date", "to", "lead", "sections": [{"heading", "parts": [...], "on_new_page": True}]}
+    {"title", "reference", "date", "to", "lead", "unsigned", "sections": [{"heading", "parts", "on_new_page", "alone"}]}
 
-where ``to``, ``lead`` and ``on_new_page`` may be left out. A part is one of ``{"kind": "text", "text"}`` (an empty line
+where ``to``, ``lead`` and the three statements (true or false) may be left out. ``unsigned`` leaves us, the reference
+and our line out of a paper that others send as their own; what is ``alone`` stands on a page without header and number.
+A part is one of ``{"kind": "text", "text"}`` (an empty line
 begins a paragraph), ``{"kind": "facts", "rows": [[name, value]]}``, ``{"kind": "list", "items"}``,
-``{"kind": "boxes", "items"}`` (to tick), ``{"kind": "table", "head", "rows"}`` (``"widths"`` too, if unlike), and
-``{"kind": "notice", "text"}``.
+``{"kind": "boxes", "items"}`` (to tick), ``{"kind": "blanks", "items"}`` (lines to write on),
+``{"kind": "table", "head", "rows"}`` (``"widths"`` too, if unlike), and ``{"kind": "notice", "text"}``.
 """
 
 import json
@@ -136,7 +138,7 @@ def words_of_part(part: dict[str, Any]) -> list[str]:
     match part["kind"]:
         case "facts":
             return [f"{name}: {value}" for name, value in part["rows"]]
-        case "list" | "boxes":
+        case "list" | "boxes" | "blanks":
             return [f"- {item}" for item in part["items"]]
         case "table":
             return [" | ".join(row) for row in [part["head"], *part["rows"]]]

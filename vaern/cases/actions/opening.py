@@ -25,6 +25,7 @@ from vaern.work.names import draw_cover_name, draw_reference
 from vaern.work.tasks import NewTask, blank
 
 TRIES = 5
+OPEN_FIRST = "Åbn sagen anonymiseret nu. Er der samtykke, eller kommer det, så skriv det på sagen under »Samtykke«."
 
 
 class GateRefused(Exception):
@@ -80,7 +81,8 @@ def opening_finding(kind: Kind, *, age: Age) -> Finding:
     if kind == Kind.ANONYMISED:
         return gate.may_open_a_case(facts)
     missing = ("consent_from",) if age != Age.UNKNOWN else ("situation", "consent_from")
-    return replace(gate.may_store_identity(facts), missing=missing)
+    finding = gate.may_store_identity(facts)
+    return replace(finding, missing=missing, ways_forward=(OPEN_FIRST, *finding.ways_forward))
 
 
 def open_from_inquiry(*, inquiry: Inquiry, opening: Opening, by: User, at: datetime) -> Case:

@@ -1,6 +1,6 @@
 """Persons of a case, by label: add them, and describe them anew. One person may be at risk and feared at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from vaern.cases.terms import PersonRole, Stance
 from vaern.guard import Guarded
 from vaern.staff.models import User
 from vaern.work.rows import lock
+from vaern.work.tasks import blank
 
 
 class NoLabel(Exception):
@@ -29,12 +30,13 @@ class NoRole(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Description:
-    """What is said of a person: label, everything they are in the case, where they stand, and words."""
+    """What is said of a person: label, everything they are in the case, where they stand, the country abroad, words."""
 
     label: Guarded
     roles: frozenset[PersonRole]
     stance: Stance
     words: Guarded
+    abroad: Guarded = field(default_factory=blank)
 
 
 @transaction.atomic
@@ -87,6 +89,7 @@ def paint(person: Person, description: Description, *, number: int, by: User, at
             "label": " ".join(description.label.text.split()),
             "roles": sorted(description.roles),
             "stance": description.stance,
+            "abroad": description.abroad.text.strip(),
         },
         words=description.words.text,
     ).opened_with(person.key_in_hand)

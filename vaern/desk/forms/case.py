@@ -1,17 +1,20 @@
 """The forms of a case: before it is opened, and going on with it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vaern.cases.actions.people import Description
+from vaern.cases.reading import Portrayed
 from vaern.cases.terms import (
     STAGES_IN_ORDER,
     WRITTEN_KINDS,
     AuthorityKind,
     EntryKind,
     PersonRole,
+    RelationKind,
     Situation,
     Stage,
     Stance,
@@ -164,6 +167,7 @@ class PersonForm(GuardedForm):
         required=True,
         missing=_("Vælg et svar. »Ved ikke« er også et svar."),
     )
+    abroad = Text(label=_("Er personen i udlandet? Hvilket land?"), max_length=60)
     words = Text(label=_("Hvad ved vi om personen?"), rows=3)
 
     def clean(self) -> dict[str, Any]:
@@ -178,4 +182,31 @@ class PersonForm(GuardedForm):
             roles=frozenset(PersonRole(role) for role in cleaned["roles"]),
             stance=Stance(cleaned["stance"]),
             words=cleaned["words"],
+            abroad=cleaned["abroad"],
         )
+
+
+class RelationForm(forms.Form):
+    """What one person is to another. Pass the persons of the case."""
+
+    relative = radios((), _("Hvem?"), required=True, missing=_("Vælg den ene."))
+    kind = radios(RelationKind.choices, _("Er hvad?"), required=True, missing=_("Vælg, hvad personen er."))
+    person = radios((), _("Til hvem?"), required=True, missing=_("Vælg den anden."))
+
+    def __init__(self, *args: Any, persons: Iterable[Portrayed], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("relative", "person"):
+            self.fields[name].choices = [(str(each.id), each.label) for each in persons]  # type: ignore[attr-defined]
+
+
+class LinkForm(forms.Form):
+    name = forms.CharField(
+        label=_("Den anden sag"),
+        help_text=_("Reference eller dæknavn. Du skal kunne se begge sager."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": _("Skriv den andens reference eller dæknavn."),
+            "max_length": _("Det er længere end en reference eller et dæknavn."),
+        },
+    )

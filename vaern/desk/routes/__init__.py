@@ -4,7 +4,18 @@ One module per subject: calls and inquiries here, the rest beside. A page under 
 """
 
 from vaern.desk.guards import can, route
-from vaern.desk.routes import cases, directory, inbox, languages, plan, screening, sharing, staffing, users
+from vaern.desk.routes import (
+    cases,
+    consents,
+    directory,
+    inbox,
+    languages,
+    plan,
+    screening,
+    sharing,
+    staffing,
+    users,
+)
 from vaern.desk.views import call, call_back, day, emergency, inquiry, team
 from vaern.staff.roles import Permission
 
@@ -53,6 +64,7 @@ urlpatterns = [
     route("noednotater/<uuid:note_id>/gennemse/", emergency.review, name="emergency-review", guard=REVIEW),
     route("team/", team.overview, name="team", guard=TEAM),
     *cases.urlpatterns,
+    *consents.urlpatterns,
     *plan.urlpatterns,
     *staffing.urlpatterns,
     *directory.urlpatterns,

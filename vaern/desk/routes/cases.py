@@ -1,7 +1,16 @@
 """Cases: the list, one case and its pages. Whether a consultant may see this case is asked of the room itself."""
 
 from vaern.desk.guards import can, route
-from vaern.desk.views import case, case_course, case_journal, case_list, case_opening, case_people, case_tasks
+from vaern.desk.views import (
+    case,
+    case_course,
+    case_journal,
+    case_list,
+    case_opening,
+    case_people,
+    case_relations,
+    case_tasks,
+)
 from vaern.staff.roles import Permission
 
 CASES = can(Permission.WORK_ON_CASES)
@@ -33,4 +42,12 @@ urlpatterns = [
     route("sager/<uuid:case_id>/personer/", case_people.persons, name="case-persons", guard=CASES),
     route("sager/<uuid:case_id>/personer/ny/", case_people.add, name="case-person-add", guard=CASES),
     route("sager/<uuid:case_id>/personer/<uuid:person_id>/", case_people.describe, name="case-person", guard=CASES),
+    route("sager/<uuid:case_id>/personer/slaegt/", case_relations.relate, name="case-relation", guard=CASES),
+    route("sager/<uuid:case_id>/soeskende/", case_relations.links, name="case-links", guard=CASES),
+    route(
+        "sager/<uuid:case_id>/soeskende/<uuid:other_id>/slut/",
+        case_relations.end_link,
+        name="case-link-end",
+        guard=CASES,
+    ),
 ]

@@ -10,7 +10,7 @@
 {{ person|role_labels }}            everything a person is in a case
 {{ kind|task_label }}               the words for a kind of task, from its code
 {{ fact|fact_label }}               the words for a fact somebody may know, from its code
-{{ level|level_label }}             the words for a level somebody was told, from its code
+{{ row|level_told }}                the level somebody was told, from the row of the register
 {{ case.region|named:names }}       what a code is called, from a table of names
 """
 
@@ -25,6 +25,7 @@ from vaern.cases.telling import Fact
 from vaern.desk import case_words
 from vaern.inquiries.terms import Stage, TaskKind
 from vaern.law.screening import Standing
+from vaern.sharing.reading import level_told
 from vaern.staff.roles import Permission
 from vaern.ui.templatetags.ui import choices_of, described
 
@@ -72,6 +73,8 @@ def case_menu(case: Any, here: str, sees_inquiry: bool) -> dict[str, Any]:
         ("plan", "case-plan", _("Plan")),
         ("persons", "case-persons", _("Personer")),
         ("knows", "case-knows", _("Viden")),
+        ("consent", "case-consent", _("Samtykke")),
+        ("identity", "case-identity", _("Identitet")),
         ("who", "case-who", _("Hvem ser sagen")),
     ]
     links = [(reverse(name, args=[case.pk]), label, code == here) for code, name, label in pages]
@@ -118,9 +121,7 @@ def fact_label(fact: str) -> str:
     return str(Fact(fact).label)
 
 
-@register.filter
-def level_label(level: str) -> str:
-    return Standing(level).label
+register.filter("level_told", level_told)
 
 
 @register.filter
@@ -129,5 +130,5 @@ def stage_label(stage: str) -> str:
 
 
 @register.filter
-def named(code: str, names: dict[str, str]) -> str:
+def named(code: Any, names: dict[Any, Any]) -> Any:
     return names.get(code, code)

@@ -11,12 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vaern.cases import access, reading
 from vaern.cases.actions.staffing import answer_family_question
+from vaern.cases.basis import basis_of
 from vaern.cases.plan.reading import plan_glance
 from vaern.desk.case_words import in_order, lines_of, missing_facts
 from vaern.desk.forms.case import FamilyForm
 from vaern.desk.views.inquiry import sent
 from vaern.inquiries.access import may_see
 from vaern.inquiries.surroundings import region_name
+from vaern.law.clocks import local_day
+from vaern.law.contact import ContactFacts, may_call_the_citizen
 from vaern.risk.access import judgements_of
 from vaern.sharing.reading import kept_from_in, matrix_of, to_call
 from vaern.vault.terms import Purpose
@@ -50,6 +53,7 @@ def case_page(
         "region": region_name(case.region, at),
         "facts": more.pop("facts", None) or reading.facts_of(case),
         "judged": more.pop("judged", None) or judgement_of(case, at),
+        "basis": basis_of(case, on=local_day(at)),
         "sees_inquiry": may_see(request.user, case.inquiry, at=at),
     }
     wrong = form is not None and form.is_bound and form.errors
@@ -88,8 +92,18 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         kept=kept_from_in(knowing),
         to_call=to_call(knowing),
         inquiry=inquiry,
-        call_back_waits=inquiry is not None and inquiry.call_backs.waiting().exists(),
+        **contact_rule(case, at),
     )
+
+
+def contact_rule(case: Any, at: datetime) -> dict[str, Any]:
+    """Return whether the citizen may be called, by the call-back that waits. Its dates are clear; nothing opens."""
+    call_back = case.inquiry.call_backs.waiting().first()
+    agreed = ContactFacts(
+        may_be_called=True if call_back else None, holds_until=call_back.valid_until if call_back else None
+    )
+    finding = may_call_the_citizen(agreed, on=local_day(at))
+    return {"contact": finding, "contact_until": agreed.holds_until}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vaern.cases import reading
 from vaern.cases.actions import people
 from vaern.cases.actions.course import ChangedMeanwhile
+from vaern.cases.relations import linked_with, relations_of
 from vaern.desk.case_words import in_order, portrait_in_words
 from vaern.desk.forms.case import PersonForm
 from vaern.desk.views.case import case_page, opened
@@ -29,9 +30,14 @@ REFUSALS = {
 def persons(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
-    return case_page(
-        request, "desk/case/persons.html", case, at, here="persons", persons=in_order(reading.persons_of(case))
-    )
+    found = in_order(reading.persons_of(case))
+    more = {
+        "persons": found,
+        "labels": {person.id: person.label for person in found},
+        "relations": relations_of(case),
+        "linked": linked_with(case, user=request.user, at=at),
+    }
+    return case_page(request, "desk/case/persons.html", case, at, here="persons", **more)
 
 
 @require_http_methods(EDITING)
@@ -84,4 +90,5 @@ def as_form(person: reading.Portrayed) -> dict[str, Any]:
         "roles": sorted(person.roles),
         "stance": person.stance,
         "words": person.words,
+        "abroad": person.abroad,
     }

@@ -168,7 +168,7 @@ def notify(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = opened(request, case_id, at)
     about = NotificationForm(sent(request), at=at)
     looks = "look" in request.POST
-    asks = {"asks_level": False, "asks_basis": False}
+    asks = {"asks_level": False, "asks_basis": False, "by_role": True}
     form = release_form(request, case, at, shown=looks or (about.is_bound and not about.is_valid()), **asks)
     rendered, found, finding_44_c = None, [], None
     if request.method == "POST" and about.is_valid():

@@ -19,6 +19,7 @@ from vaern.desk.papers import PAPERS
 from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.inquiry import sent
 from vaern.sharing import parties, reading, release
+from vaern.sharing.terms_disclosure import BY_ROLE
 from vaern.sharing.whereabouts import found_in
 
 FILE_NAME = "papir.pdf"  # tells nothing in a list of downloads
@@ -56,12 +57,18 @@ def give_rendered(request: HttpRequest, case: Any, rendered: Rendered, at: datet
     return release_page(request, "desk/case/give_on.html", case, at, form=form, rendered=rendered, **more)
 
 
-def release_form(request: HttpRequest, case: Any, at: datetime, *, shown: bool = False, **asks: bool) -> ReleaseForm:
-    """Return the form that asks where a paper goes. ``shown``: what was typed is kept, but is no answer yet."""
+def release_form(
+    request: HttpRequest, case: Any, at: datetime, *, shown: bool = False, by_role: bool = False, **asks: bool
+) -> ReleaseForm:
+    """Return the form that asks where a paper goes. ``shown``: what was typed is kept, but is no answer yet.
+
+    ``by_role``: it goes to a professional, never to the citizen or a person of the case.
+    """
     data = sent(request)
+    seats = [seat for seat in reading.seats_of(case) if not by_role or seat.recipient.kind in BY_ROLE]
     if shown and data is not None:
-        return ReleaseForm(None, initial=data.dict(), at=at, seats=reading.seats_of(case), **asks)
-    return ReleaseForm(data, at=at, seats=reading.seats_of(case), **asks)
+        return ReleaseForm(None, initial=data.dict(), at=at, seats=seats, **asks)
+    return ReleaseForm(data, at=at, seats=seats, **asks)
 
 
 def let_go(

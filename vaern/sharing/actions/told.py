@@ -58,7 +58,8 @@ class Told:
     """It was said before anybody asked the gate: it is written down as it was, and stands as refused too."""
 
     def all_facts(self) -> frozenset[Fact]:
-        return self.facts | ({Fact.LEVEL} if self.level != ToldLevel.NONE else frozenset())
+        told = self.facts | ({Fact.LEVEL} if self.level != ToldLevel.NONE else frozenset())
+        return told | {Fact.INVOLVED} if told else told  # whoever is told anything knows that we are involved
 
 
 def record_told(

@@ -14,7 +14,7 @@ CASE_OF_ROW = "(SELECT i.case_id FROM cases_planitem i WHERE i.id = OLD.item_id)
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0005_identity"),
+        ("cases", "0006_relations_and_links"),
         ("audit", "0002_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,223 @@
+"""The pages of consent and identity: what they offer, what they hide, and how they refuse."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cases.conftest import opened_by
+from tests.cast import MORNING, signed_in, text
+from tests.desk.case_register import address, faults
+from tests.sharing.conftest import TODAY, adult, by_the_citizen, child  # noqa: F401  fixtures
+from vaern.audit.models import Event
+from vaern.cases.actions.course import set_situation
+from vaern.cases.identity import add_item
+from vaern.cases.reading import facts_of
+from vaern.cases.terms import ItemKind, Situation
+from vaern.sharing.consents import consents_of
+from vaern.sharing.models import Consent
+from vaern.sharing.terms_consent import Capacity, Safety
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("directory"),
+    pytest.mark.time_machine(MORNING, tick=False),
+]
+PARENTS = "Den, der har forældremyndigheden"
+
+
+def sent(stage, *givers, **changes):
+    """Return a parent's consent as the form sends it."""
+    form = {
+        "capacity": "custody_holder",
+        "givers": [str(giver.pk) for giver in givers or (stage.mother,)],
+        "holds_custody": "yes",
+        "custody": "sole",
+        "adult_from": (TODAY + timedelta(days=400)).isoformat(),
+        "scopes": ["identity", "assessment"],
+        "information": "Hvem barnet er",
+        "purpose": "At rådgive kommunen",
+        "text_shown": "Du kan altid trække det tilbage.",
+        "how": "written",
+        "first_day": TODAY.isoformat(),
+    }
+    return form | changes
+
+
+def words_of(page):
+    return " ".join(page.content.decode().split())
+
+
+def test_nobodys_consent_is_offered_before_asking_was_found_safe(child):  # noqa: F811
+    browser = signed_in(child.by)
+    overview, form = address(child.case, "case-consent"), address(child.case, "case-consent-add")
+    for page in (overview, form, address(child.case, "case-gate"), address(child.case)):
+        assert PARENTS not in words_of(browser.get(page))
+    assert "Spørg ikke endnu" in words_of(browser.get(form))
+    assert address(child.case, "case-consent-add") not in words_of(browser.get(overview))
+    child.check(outcome=Safety.UNSAFE, at=MORNING - timedelta(hours=1))
+    assert "Spørg ikke endnu" in words_of(browser.get(form))
+    child.check()
+    assert PARENTS in words_of(browser.get(form))
+    assert address(child.case, "case-consent-add") in words_of(browser.get(overview))
+
+
+def test_not_asked_because_unsafe_is_saved_and_shows_the_ways_forward(child):  # noqa: F811
+    browser = signed_in(child.by)
+    told = {"of": "custody_holder", "outcome": "unsafe", "words": "Faren læser alt."}
+    page = browser.post(address(child.case, "case-consent-check"), told)
+    assert page.status_code == 200
+    assert "Svaret er gemt, og der mangler ikke noget" in words_of(page)
+    assert "anonymiseret" in words_of(page)
+    assert "Ikke bedt om, fordi det er usikkert" in words_of(browser.get(address(child.case, "case-consent")))
+
+
+def test_a_safe_answer_leads_to_the_consent_which_the_bar_then_shows(child):  # noqa: F811
+    browser = signed_in(child.by)
+    told = {"of": "custody_holder", "outcome": "safe", "words": "Moren er alene med skolen."}
+    page = browser.post(address(child.case, "case-consent-check"), told)
+    assert page.url == address(child.case, "case-consent-add")
+    assert browser.post(page.url, sent(child)).url == address(child.case, "case-consent")
+    bar = words_of(browser.get(address(child.case)))
+    assert '<span class="quiet">Samtykke</span> Ja' in bar
+    assert "Nej: uden navn" not in bar
+
+
+@pytest.mark.parametrize(
+    "change,field",
+    [
+        ({"first_day": (TODAY + timedelta(days=1)).isoformat()}, "first_day"),
+        ({"last_day": (TODAY - timedelta(days=1)).isoformat()}, "last_day"),
+        ({"capacity": "citizen"}, "capacity"),
+        ({"capacity": "other"}, "capacity"),
+        ({"holds_custody": "no"}, "capacity"),
+        ({"custody": "joint"}, "capacity"),
+        ({"custody": ""}, "capacity"),
+        ({"scopes": ["sharing"]}, "recipients"),
+        ({"purpose": ""}, "purpose"),
+        ({"scopes": []}, "scopes"),
+        ({"is_mandate": "on"}, "is_mandate"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(child, change, field):  # noqa: F811
+    child.check()
+    child.check(Capacity.CITIZEN)
+    page = signed_in(child.by).post(address(child.case, "case-consent-add"), sent(child, **change))
+    assert faults(page) == (422, [field])
+    assert "Hvem barnet er" in words_of(page)
+    assert not Consent.objects.exists()
+
+
+def test_a_refusal_of_the_law_shows_its_reason_and_a_way_forward(child):  # noqa: F811
+    child.check()
+    page = signed_in(child.by).post(address(child.case, "case-consent-add"), sent(child, capacity="other"))
+    assert "Den, der har sagt ja, har ikke forældremyndigheden." in words_of(page)
+    assert "Find ud af, hvem der har forældremyndigheden" in words_of(page)
+
+
+def test_a_feared_parent_shows_the_conflict_and_needs_a_decision(child):  # noqa: F811
+    child.check()
+    browser, form = signed_in(child.by), address(child.case, "case-consent-add")
+    assert "Konflikt" in words_of(browser.get(form))
+    assert faults(browser.post(form, sent(child, child.father))) == (422, ["decision"])
+    decided = sent(child, child.father, decision="Talt igennem med kommunen.")
+    assert browser.post(form, decided).status_code == 302
+
+
+def test_withdrawing_takes_one_button_and_twice_says_so(child):  # noqa: F811
+    child.check()
+    row = child.record()
+    browser, page = signed_in(child.by), address(child.case, "case-consent-withdraw", consent_id=row.pk)
+    assert "Det må stå tomt" in words_of(browser.get(page))
+    assert browser.post(page).url == address(child.case, "case-consent")
+    again = browser.post(page)
+    assert again.status_code == 409
+    assert "allerede trukket tilbage" in words_of(again)
+    [given] = consents_of(child.case)
+    assert given.withdrawn
+
+
+def test_identity_is_hidden_until_asked_for_and_each_showing_stands_in_the_trail(child, colleague_in_the_region):  # noqa: F811
+    child.check()
+    row = child.record()
+    about = {"case": child.case, "by": child.by, "at": MORNING}
+    add_item(person=child.sister, kind=ItemKind.SHELTER, text="Rosengården 7", **about)
+    add_item(person=child.mother, kind=ItemKind.NAME, text="Fatma Holm", **about)
+    opened_by(colleague_in_the_region, child.case)
+    browser, page = signed_in(colleague_in_the_region), address(child.case, "case-identity")
+    hidden = words_of(browser.get(page))
+    assert "1 oplysning" in hidden
+    shown = words_of(browser.post(address(child.case, "case-identity-show", person_id=child.sister.pk)))
+    assert "Rosengården 7" in shown
+    assert "Må ikke videre" in shown
+    for words in ("Rosengården", "Krisecenter", "Fatma"):
+        assert words not in hidden
+    assert "Fatma" not in shown
+    [event] = Event.objects.about(child.case.pk).filter(act="identity.opened")
+    assert (event.by, event.subject) == (colleague_in_the_region.pk, child.sister.pk)
+    assert "Identitet vist" in words_of(browser.get(address(child.case, "case-who")))
+    child.withdraw(row)
+    refused = browser.post(address(child.case, "case-identity-show", person_id=child.sister.pk))
+    assert refused.status_code == 403
+    assert "Identiteten er lukket" in words_of(refused)
+    assert "Rosengården" not in words_of(refused)
+    danger = {"is_acute": "on", "reason": "Hun er kørt væk i en bil."}
+    assert browser.post(address(child.case, "case-identity-reopen"), danger).status_code == 302
+    again = browser.post(address(child.case, "case-identity-show", person_id=child.sister.pk))
+    assert "Rosengården 7" in words_of(again)
+
+
+def test_without_a_consent_the_identity_page_refuses_and_names_the_way(child):  # noqa: F811
+    browser = signed_in(child.by)
+    page = words_of(browser.get(address(child.case, "case-identity")))
+    assert "Uden samtykke gemmer vi ikke, hvem personen er." in page
+    assert address(child.case, "case-consent") in page
+    told = {"person": str(child.sister.pk), "kind": "name", "text": "Amina Holm"}
+    refused = browser.post(address(child.case, "case-identity-add"), told)
+    assert refused.status_code == 403
+    assert "Uden samtykke gemmer vi ikke" in words_of(refused)
+    assert not child.case.identity_items.exists()
+
+
+def test_the_gate_explains_itself_act_by_act(child):  # noqa: F811
+    browser, page = signed_in(child.by), address(child.case, "case-gate")
+    before = words_of(browser.get(page))
+    assert "En risikovurdering i PATRIARK kræver samtykke." in before
+    assert "Lav en risikoscreening. Den kræver ikke samtykke." in before
+    assert before.count('class="panel"') == 11
+    child.check()
+    child.record()
+    assert "Der er samtykke til en risikovurdering." in words_of(browser.get(page))
+    seen = facts_of(child.case).situation_number
+    set_situation(case=child.case, to=Situation.ACUTE, reason=text(), seen=seen, by=child.by, at=MORNING)
+    assert "Det er ikke afklaret, om der er akut fare." not in words_of(browser.get(page))
+
+
+def test_a_municipalitys_request_is_confirmed_by_another_and_the_case_says_so(child, colleague_in_the_region):  # noqa: F811
+    mine = signed_in(child.by)
+    told = {
+        "authority": "municipality-child",
+        "who": "Afdelingslederen",
+        "basis": "Kommunens egen hjemmel",
+        "why": "Forældrene frygtes.",
+        "scopes": ["assessment"],
+        "last_day": (TODAY + timedelta(days=9)).isoformat(),
+        "takes_responsibility": "on",
+    }
+    write = address(child.case, "case-consent-request")
+    assert faults(mine.post(write, told | {"takes_responsibility": ""})) == (422, ["takes_responsibility"])
+    assert mine.post(write, told).status_code == 302
+    [row] = child.case.municipal_requests.all()
+    confirm = address(child.case, "case-consent-confirm", request_id=row.pk)
+    own = mine.post(confirm, {"words": "Enig"})
+    assert own.status_code == 422
+    assert "En anden konsulent skal bekræfte den." in words_of(own)
+    opened_by(colleague_in_the_region, child.case)
+    assert signed_in(colleague_in_the_region).post(confirm, {"words": "Enig"}).status_code == 302
+    assert "Nej: på kommunens ansvar" in words_of(mine.get(address(child.case)))
+
+
+def test_an_adult_is_never_asked_about_custody(adult):  # noqa: F811
+    assert PARENTS not in words_of(signed_in(adult.by).get(address(adult.case, "case-consent-check")))
+    adult.check(Capacity.CITIZEN)
+    assert adult.record(by_the_citizen(adult.sister))
+    assert "forældremyndighed" not in words_of(signed_in(adult.by).get(address(adult.case, "case-consent")))
