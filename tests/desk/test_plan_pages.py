@@ -10,18 +10,27 @@ from tests.cast import MORNING, signed_in, text
 from tests.desk.case_register import address, faults
 from tests.desk.register import text_of
 from vaern.audit.models import Event
+from vaern.cases.actions.course import set_basis
 from vaern.cases.actions.people import add_person
+from vaern.cases.basis import Basis
+from vaern.cases.identity import add_item
 from vaern.cases.plan import meetings, papers, recommendations, safety, worksheets
 from vaern.cases.plan.questions import board_of
 from vaern.cases.plan.terms import MeetingState, PlanKind
-from vaern.cases.terms import AuthorityKind, PersonRole
+from vaern.cases.terms import AuthorityKind, ItemKind, PersonRole, Scope
 from vaern.inquiries.terms import Age
+from vaern.law.gate import ConsentFrom, Situation
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("directory"),
     pytest.mark.time_machine(MORNING, tick=False),
 ]
+CONSENTED = Basis(
+    situation=Situation.CONSENTED_ADULT,
+    consent_from=ConsentFrom.CITIZEN,
+    scopes=frozenset({Scope.IDENTITY, Scope.SPARRING}),
+)
 CITIZEN = {"agreement": "agrees", "told": "safely", "told_on": "2026-11-22", "told_how": "På arbejdet.", "wish": "Ro"}
 
 
@@ -253,6 +262,16 @@ class TestMeetings:
         assert "LOCATION:Hos kommunen" in text_of(holder.post(where, {"with_place": "on"}))
         codes = Event.objects.filter(act="plan.calendar_made").values_list("code", flat=True)
         assert set(codes) == {"time-alone", "with-place"}
+
+    def test_a_place_that_must_not_come_out_goes_into_no_calendar(self, holder, case, asta):
+        about = {"case": case, "by": asta, "at": MORNING}
+        set_basis(basis=CONSENTED, seen=None, **about)
+        sister = add_person(description=described(), **about)
+        add_item(person=sister, kind=ItemKind.SHELTER, text="Rosenhuset", **about)
+        item = meetings.plan_meeting(said=a_meeting(asta, place=text("I rosenhuset")), **about)
+        where = address(case, "case-plan-meeting-calendar", meeting_id=item.pk)
+        assert faults(holder.post(where, {"with_place": "on"})) == (422, ["with_place"])
+        assert "osenhuset" not in text_of(holder.post(where))
 
     def test_called_off_it_says_why_and_a_last_step_asks_for_the_next(self, holder, case, asta):
         item = meetings.plan_meeting(case=case, said=a_meeting(asta), by=asta, at=MORNING)

@@ -10,6 +10,7 @@ MAKES_PDF = re.compile(r"\bpdf\.render\(|\bRendered\.of\(|\bRendered\(")
 # Module: why it may answer with a file, or make a paper.
 WITH_A_FILE = {
     "desk/views/release.py": "as_file(), which only let_go() calls, after release() has written the row",
+    "desk/views/plan_meetings.py": "calendar(): a time and the word »Møde«, nothing of the case, and on record",
 }
 MAKES_PAPERS = {
     "cases/telling.py": "Rendered.of itself",

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vaern.cases.identity import whereabouts_of
 from vaern.cases.plan import meetings as acts
 from vaern.cases.plan.calendar import take_to_calendar
 from vaern.cases.plan.papers import meeting_paper
@@ -24,6 +26,8 @@ from vaern.desk.views.inquiry import sent
 from vaern.desk.views.plan import typed_again
 from vaern.desk.views.plan_parts import EDITING, Showing, Tried, carry_out, part_of, plan_form
 from vaern.desk.views.release import give_rendered
+from vaern.sharing.whereabouts import found_in
+from vaern.vault.terms import Purpose
 
 
 @require_http_methods(EDITING)
@@ -44,14 +48,19 @@ def show(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpResponse:
     """Show a meeting with its points, its minutes and how far what was agreed has come."""
     at = now()
     case = opened(request, case_id, at)
-    meeting, before = acts.meeting_of(case, part_of(case, PlanKind.MEETING, meeting_id))
+    item = part_of(case, PlanKind.MEETING, meeting_id)
+    return meeting_page(request, case, item, at, CalendarForm())
+
+
+def meeting_page(request: HttpRequest, case: Any, item: Any, at: datetime, form: CalendarForm) -> HttpResponse:
+    meeting, before = acts.meeting_of(case, item)
     shown = {
         "meeting": meeting,
         "when": when_it_is(meeting),
         "before": [(each, when_it_is(each)) for each in before],
         "agreed": acts.agreed_at(case, meeting),
         "awaits_minutes": meeting.awaits_minutes(at),
-        "calendar": CalendarForm(),
+        "form": form,
     }
     return case_page(request, "desk/plan/meeting.html", case, at, here="plan", **shown)
 
@@ -139,9 +148,14 @@ def calendar(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpRespo
     """Hand over the time of a meeting for a calendar: the word "Møde", and the place only where it was asked for."""
     at = now()
     case = opened(request, case_id, at)
-    meeting, _before = acts.meeting_of(case, part_of(case, PlanKind.MEETING, meeting_id))
+    item = part_of(case, PlanKind.MEETING, meeting_id)
+    meeting, _before = acts.meeting_of(case, item)
     form = CalendarForm(request.POST)
     with_place = form.is_valid() and form.cleaned_data["with_place"]
+    hidden = whereabouts_of(case, user=request.user, purpose=Purpose.CASEWORK, at=at) if with_place else []
+    if found_in(meeting.place, hidden):
+        form.add_error("with_place", _("Stedet er et, der ikke må komme ud. Hent filen uden sted."))
+        return meeting_page(request, case, item, at, form)
     told = take_to_calendar(case=case, meeting=meeting, with_place=with_place, by=request.user, at=at)
     answer = HttpResponse(told, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="moede.ics"'
