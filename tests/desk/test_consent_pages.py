@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.browser.stage import contact
 from tests.cases.conftest import opened_by
 from tests.cast import MORNING, signed_in, text
 from tests.desk.case_register import address, faults
@@ -13,9 +14,12 @@ from vaern.cases.actions.course import set_situation
 from vaern.cases.identity import add_item
 from vaern.cases.reading import facts_of
 from vaern.cases.terms import ItemKind, Situation
+from vaern.inquiries.actions.callbacks import agree_call_back
 from vaern.sharing.consents import consents_of
 from vaern.sharing.models import Consent
 from vaern.sharing.terms_consent import Capacity, Safety
+from vaern.vault.broker import broker
+from vaern.vault.terms import Purpose
 
 pytestmark = [
     pytest.mark.django_db,
@@ -192,7 +196,11 @@ def test_the_gate_explains_itself_act_by_act(child):  # noqa: F811
     assert "Det er ikke afklaret, om der er akut fare." not in words_of(browser.get(page))
 
 
-def test_a_municipalitys_request_is_confirmed_by_another_and_the_case_says_so(child, colleague_in_the_region):  # noqa: F811
+def test_a_municipalitys_request_is_confirmed_by_another_and_shows_in_review(
+    child,  # noqa: F811
+    colleague_in_the_region,
+    team_lead,
+):
     mine = signed_in(child.by)
     told = {
         "authority": "municipality-child",
@@ -214,6 +222,7 @@ def test_a_municipalitys_request_is_confirmed_by_another_and_the_case_says_so(ch
     opened_by(colleague_in_the_region, child.case)
     assert signed_in(colleague_in_the_region).post(confirm, {"words": "Enig"}).status_code == 302
     assert "Nej: på kommunens ansvar" in words_of(mine.get(address(child.case)))
+    assert "på kommunens ansvar" in words_of(signed_in(team_lead).get("/desk/team/"))
 
 
 def test_an_adult_is_never_asked_about_custody(adult):  # noqa: F811
@@ -221,3 +230,30 @@ def test_an_adult_is_never_asked_about_custody(adult):  # noqa: F811
     adult.check(Capacity.CITIZEN)
     assert adult.record(by_the_citizen(adult.sister))
     assert "forældremyndighed" not in words_of(signed_in(adult.by).get(address(adult.case, "case-consent")))
+
+
+@pytest.mark.parametrize(
+    "holds_for,said",
+    [
+        (None, ["Kontakt: ring ikke", "Det er ikke aftalt, om vi må ringe."]),
+        (5, ["Kontakt: kun som aftalt", "Spørg først: Kan du tale nu?"]),
+        (0, ["Kontakt: kun som aftalt"]),
+        (-1, ["Kontakt: ring ikke", "Udløbet: bekræft først."]),
+    ],
+)
+def test_the_overview_says_in_a_second_whether_we_may_call_and_opens_no_number(adult, holds_for, said):  # noqa: F811
+    if holds_for is not None:
+        inquiry = adult.case.inquiry
+        key = broker().open(inquiry.key_id, purpose=Purpose.CONTACT, by=adult.by.pk)
+        agree_call_back(
+            inquiry=inquiry.opened_with(key),
+            contact=contact(),
+            due_at=MORNING - timedelta(days=2),
+            valid_until=TODAY + timedelta(days=holds_for),
+            by=adult.by,
+            at=MORNING - timedelta(days=3),
+        )
+    page = words_of(signed_in(adult.by).get(address(adult.case)))
+    assert all(words in page for words in said)
+    assert "20 00 00 00" not in page
+    assert not Event.objects.filter(act="callback.number_shown").exists()

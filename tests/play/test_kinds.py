@@ -17,6 +17,7 @@ from vaern.play.reference import example_of, reference, vignettes_page
 from vaern.play.refusals import REFUSALS
 from vaern.play.registry import EXPECTATIONS, STEPS, StepKind, TwoOfOneName, load_kinds, step
 from vaern.risk import actions as risk
+from vaern.sharing import actions as sharing
 from vaern.staff.roles import Permission
 
 load_kinds()
@@ -48,7 +49,8 @@ BY_A_CONSULTANT = set(
     "screen indicator unknown judge open-screening carry-on put-away card sign ask-second-reader second-reading void "
     "open-case family search-cases case-stage case-situation reclassify case-request case-authority case-task "
     "case-done case-move-task case-note add-person describe-person add-participant end-participant restrict "
-    "hand-case-to leave-case-to take-case break-glass".split()
+    "hand-case-to leave-case-to take-case break-glass check-safety consent withdraw-consent municipal-request "
+    "confirm-request write-identity show-identity open-in-danger relate link-cases".split()
 )
 BY_A_TEAM_LEAD = {
     "assign-case": {Permission.ASSIGN_CASES},
@@ -102,7 +104,7 @@ def test_two_kinds_of_one_name_are_refused():
 
 
 def refusals_of_the_acts():
-    for room in (inquiries, cases, risk):
+    for room in (inquiries, cases, risk, sharing):
         for module in pkgutil.iter_modules(room.__path__):
             for _, found in inspect.getmembers(import_module(f"{room.__name__}.{module.name}"), inspect.isclass):
                 if issubclass(found, Exception) and found.__module__.startswith(room.__name__):

@@ -95,7 +95,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def contact_rule(case: Any, at: datetime) -> dict[str, Any]:
-    """Return whether the citizen may be called, by the call-back that waits. Its dates are clear; nothing opens."""
+    """Return whether the citizen may be called, by the call-back that waits. Nothing is opened."""
     call_back = case.inquiry.call_backs.waiting().first()
     agreed = ContactFacts(
         may_be_called=True if call_back else None, holds_until=call_back.valid_until if call_back else None

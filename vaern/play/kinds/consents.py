@@ -31,7 +31,7 @@ refused_with(consents.NoGiver, "Der mangler, hvem der har givet det.", "Vælg en
 refused_with(consents.FearedWithoutADecision, "Den, der samtykker, frygtes.", "Skriv, hvad I har besluttet om det.")
 refused_with(consents.WithdrawnBefore, "Det er trukket tilbage før.", "Der er ikke mere at gøre.")
 for kind in (
-    consents.NotSafeToAsk, consents.AgeNotKnown, consents.GivenByAMinor, consents.CustodyHasEnded,
+    consents.NotPossible, consents.NotSafeToAsk, consents.AgeNotKnown, consents.GivenByAMinor, consents.CustodyHasEnded,
     consents.NotACustodyHolder, consents.CustodyUnclear, consents.BothHoldersNeeded, consents.OutsideGuardianship,
 ):  # fmt: skip
     refused_by_law(kind, lambda error: error.finding)  # type: ignore[attr-defined]
