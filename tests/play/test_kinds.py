@@ -50,7 +50,8 @@ BY_A_CONSULTANT = set(
     "open-case family search-cases case-stage case-situation reclassify case-request case-authority case-task "
     "case-done case-move-task case-note add-person describe-person add-participant end-participant restrict "
     "hand-case-to leave-case-to take-case break-glass check-safety consent withdraw-consent municipal-request "
-    "confirm-request write-identity show-identity open-in-danger relate link-cases".split()
+    "confirm-request write-identity show-identity open-in-danger relate link-cases release-handover release-briefing "
+    "release-notification told know".split()
 )
 BY_A_TEAM_LEAD = {
     "assign-case": {Permission.ASSIGN_CASES},
