@@ -57,7 +57,8 @@ BY_A_CONSULTANT = set(
     "check-safety consent withdraw-consent municipal-request "
     "confirm-request write-identity show-identity open-in-danger relate link-cases "
     "begin-assessment weigh evidence scenario conclude "
-    "sign-assessment read-assessment ask-blind-rating look-at-assessment void-assessment support-method".split()
+    "sign-assessment read-assessment ask-blind-rating look-at-assessment void-assessment support-method "
+    "release-handover release-briefing release-notification told know".split()
 )
 BY_A_TEAM_LEAD = {
     "attest-training": {Permission.ATTEST_TRAINING},

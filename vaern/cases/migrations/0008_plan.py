@@ -14,11 +14,7 @@ CASE_OF_ROW = "(SELECT i.case_id FROM cases_planitem i WHERE i.id = OLD.item_id)
 
 class Migration(migrations.Migration):
     dependencies = [
-<<<<<<<< HEAD:vaern/cases/migrations/0008_plan.py
         ("cases", "0007_kinds_of_tasks_for_assessments"),
-========
-        ("cases", "0006_relations_and_links"),
->>>>>>>> plan:vaern/cases/migrations/0007_plan.py
         ("audit", "0002_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
