@@ -12,11 +12,16 @@ from vaern.audit.models import Event
 from vaern.cases.access import NoSuchCase, open_case, ways_in
 from vaern.cases.actions.journal import NothingSaid
 from vaern.cases.reading import journal_of
+from vaern.cases.telling import Fact
 from vaern.cases.terms import EntryKind, TaskKind
 from vaern.guests import actions
 from vaern.guests.access import TimeUp, accesses_of, guests_of, marks_of, open_as_guest
 from vaern.guests.models import Guest, ReadMark
+from vaern.guests.telling import readable_by, recipient_of, record_shown
 from vaern.guests.terms import Section
+from vaern.sharing.knowing import record_knowing
+from vaern.sharing.release import MustNotKnow
+from vaern.sharing.terms_disclosure import Channel, Knows
 from vaern.staff.models import User
 from vaern.staff.roles import GUEST
 from vaern.vault.terms import Purpose
@@ -154,3 +159,31 @@ def test_what_a_guest_answers_is_a_line_of_theirs_once_and_a_task_for_who_holds_
     actions.end_guest(guest=guest, by=consultant_on_the_case, at=LATER)
     with pytest.raises(actions.GuestGone):
         actions.answer(guest=guest, note=text(words), at=LATER)
+
+
+def test_what_a_guest_was_shown_stands_in_the_register_once_for_each_state_and_can_be_kept_from_them(
+    case,  # noqa: F811
+    consultant_on_the_case,  # noqa: F811
+):
+    guest = as_guest(invited(case, consultant_on_the_case))
+    for version in ("a", "a", "b"):
+        record_shown(guest=guest, versions={Section.JUDGEMENT: version}, at=LATER)
+    rows = list(case.disclosures.in_order().opened_with(case.key_in_hand))
+    assert [(row.channel, row.level, row.content["told"]) for row in rows] == [
+        (Channel.GUEST, "not-assessed", ["involved", "level"])
+    ] * 2
+    assert readable_by(guest, [Section.JUDGEMENT, Section.STEPS]) == [Section.JUDGEMENT, Section.STEPS]
+    record_knowing(
+        case=case,
+        of=recipient_of(guest),
+        states={Fact.PLAN: Knows.MUST_NOT},
+        words=text("Kender familien."),
+        seen=0,
+        by=consultant_on_the_case,
+        at=LATER,
+    )
+    assert readable_by(guest, [Section.JUDGEMENT, Section.STEPS]) == [Section.JUDGEMENT]
+    actions.end_guest(guest=guest, by=consultant_on_the_case, at=LATER)
+    more = an_invitation(sections=[Section.STEPS])
+    with pytest.raises(MustNotKnow):
+        actions.invite_guest(case=case, invitation=more, by=consultant_on_the_case, at=LATER)

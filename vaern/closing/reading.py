@@ -8,7 +8,7 @@ from typing import Any
 from vaern.cases.access import NoSuchCase, participants_of
 from vaern.cases.models import Case
 from vaern.cases.reading import facts_of
-from vaern.cases.terms import AuthorityState, Stage
+from vaern.cases.terms import AuthorityState
 from vaern.closing.models import Closure, DestructionOrder, Keeping, Transfer
 from vaern.guests.models import Guest
 from vaern.law.clocks import COPENHAGEN, local_day
@@ -87,8 +87,7 @@ def closed_cases(user: User) -> Any:
     """Return the closed cases with the day they are kept until. Raises NoSuchCase for who may not destroy any."""
     if not user.may(Permission.DESTROY_CASES):
         raise NoSuchCase
-    rows = Case.objects.filter(stage=Stage.CLOSED, destroyed_at=None)
-    return rows.annotate(keep_until=Keeping.objects.newest_of("pk"))
+    return Case.objects.closed().annotate(keep_until=Keeping.objects.newest_of("pk"))
 
 
 def past_keeping(user: User, *, on: date) -> list[Due]:

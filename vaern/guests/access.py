@@ -1,7 +1,7 @@
 """Which cases a guest may read in, the trace of it, and what the consultant sees of their guests."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from vaern.audit import trail
@@ -93,11 +93,8 @@ def guests_of(case: Case, *, at: datetime) -> list[Hosted]:
     return [hosted(row, day) for row in rows.opened_with(case.key_in_hand)]
 
 
-def hosted(guest: Guest, day: object) -> Hosted:
-    newest: dict[str, ReadMark] = {}
-    for mark in sorted(guest.read_marks.all(), key=lambda mark: mark.at):
-        newest[mark.section] = mark
-    return Hosted(guest, guest.is_live_on(day), guest.user.joined_at is not None, sections_of(guest), newest)
+def hosted(guest: Guest, day: date) -> Hosted:
+    return Hosted(guest, guest.is_live_on(day), guest.user.joined_at is not None, sections_of(guest), marks_of(guest))
 
 
 def sections_of(guest: Guest) -> tuple[Section, ...]:
@@ -107,4 +104,4 @@ def sections_of(guest: Guest) -> tuple[Section, ...]:
 
 def marks_of(guest: Guest) -> dict[str, ReadMark]:
     """Return the guest's newest mark for each section."""
-    return hosted(guest, guest.last_day).read
+    return {mark.section: mark for mark in sorted(guest.read_marks.all(), key=lambda mark: mark.at)}

@@ -15,9 +15,13 @@ from vaern.cases.terms import EntryKind, TaskKind
 from vaern.guard import Guarded
 from vaern.guests.access import sparring_finding
 from vaern.guests.models import Guest, ReadMark
+from vaern.guests.telling import facts_in
 from vaern.guests.terms import Section
 from vaern.law.clocks import local_day
 from vaern.law.values import GUEST_STAYS_AT_MOST_DAYS
+from vaern.sharing.parties import Recipient, party_of
+from vaern.sharing.release import require_known_to_none_who_must_not
+from vaern.sharing.terms_disclosure import PartyKind
 from vaern.staff import joining
 from vaern.staff.models import User
 from vaern.staff.roles import GUEST
@@ -69,8 +73,8 @@ def latest_day(at: datetime) -> date:
 def invite_guest(*, case: Case, invitation: Invitation, by: User, at: datetime) -> joining.Handed | None:
     """Let a caseworker read sections of an opened case until a day, and return the link to hand over.
 
-    None for a guest who can sign in already. Raises GateRefused, which stands in the trail, NotAGuest, AlreadyGuest,
-    NoSections, BadDay, NotWhileClosed.
+    None for a guest who can sign in already. Raises GateRefused and MustNotKnow, which stand in the trail, NotAGuest,
+    AlreadyGuest, NoSections, BadDay, NotWhileClosed, NobodyNamed.
     """
     finding = sparring_finding(case, at=at)
     if not finding.permits:
@@ -80,7 +84,13 @@ def invite_guest(*, case: Case, invitation: Invitation, by: User, at: datetime) 
         raise NoSections
     if not local_day(at) <= invitation.last_day <= latest_day(at):
         raise BadDay
+    told = facts_in(invitation.sections)
+    require_known_to_none_who_must_not(case, to=recipient(invitation), told=told, by=by)
     return enter(case, invitation, by=by, at=at)
+
+
+def recipient(invitation: Invitation) -> Recipient:
+    return Recipient(kind=PartyKind.CASEWORKER, name=invitation.who)
 
 
 @transaction.atomic
@@ -111,6 +121,7 @@ def enter(case: Case, invitation: Invitation, *, by: User, at: datetime) -> join
     guest = Guest(
         case=case,
         user=user,
+        party=party_of(case, recipient(invitation), by=by, at=at),
         sections=[str(section) for section in Section if section in invitation.sections],
         who=invitation.who.text,
         last_day=invitation.last_day,

@@ -8,6 +8,7 @@ from django.db.models import Q
 from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
 from vaern.cases.models import Case
 from vaern.guests.terms import Section
+from vaern.sharing.models import Party
 from vaern.vault.fields import Sealed
 from vaern.vault.rows import SealedQuerySet, SealedRow
 from vaern.work.rows import paired, staff
@@ -29,6 +30,7 @@ class Guest(SealedRow):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="guests")
     user = staff("guest_accesses")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="guests")  # who they are in the register
     sections = models.JSONField(default=list)  # codes of terms.Section
     who = Sealed("guest.who")
     last_day = models.DateField()

@@ -53,6 +53,10 @@ class Channel(TextChoices):
     MEETING = "meeting", _("Møde")
     SECURE_MAIL = "secure-mail", _("Sikker mail")
     LETTER = "letter", _("Brev")
+    GUEST = "guest", _("Læst som gæst i sagen")
+
+
+CHOSEN_CHANNELS = [(channel.value, channel.label) for channel in Channel if channel != Channel.GUEST]
 
 
 class ToldLevel(TextChoices):

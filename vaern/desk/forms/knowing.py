@@ -15,7 +15,7 @@ from vaern.sharing.briefing import Piece
 from vaern.sharing.notifying import Draft
 from vaern.sharing.parties import Recipient
 from vaern.sharing.reading import CITIZEN
-from vaern.sharing.terms_disclosure import Act, Basis, Channel, Knows, PartyKind, ToldLevel
+from vaern.sharing.terms_disclosure import CHOSEN_CHANNELS, Act, Basis, Channel, Knows, PartyKind, ToldLevel
 
 WE_MAY_SAY = [(act.value, act.label) for act in Act if act != Act.RELEASED]
 TOLD_FACTS = [(fact.value, fact.label) for fact in Fact if fact != Fact.LEVEL]
@@ -38,7 +38,7 @@ class ToldForm(RecipientFields, CheckBasis):
         _("Fik de trusselsniveauet at vide?"),
         missing=_("Vælg et svar, så I kan ringe, hvis det ændrer sig."),
     )
-    channel = radios(Channel.choices, _("Hvordan?"), missing=_("Vælg, hvordan det blev sagt."))
+    channel = radios(CHOSEN_CHANNELS, _("Hvordan?"), missing=_("Vælg, hvordan det blev sagt."))
     told_on = DayField(label=_("Hvilken dag?"), required=False, help_text=_("Tomt: lige nu."))
     told_at = ClockField(label=_("Klokken"), required=False)
     words = Text(

@@ -10,7 +10,7 @@ from vaern.desk.forms.guarded import GuardedForm, Text, radios
 from vaern.law.terms import Finding
 from vaern.sharing.parties import Recipient
 from vaern.sharing.reading import Seat
-from vaern.sharing.terms_disclosure import BY_ROLE, REASON_IN_WORDS, Basis, Channel, PartyKind
+from vaern.sharing.terms_disclosure import BY_ROLE, CHOSEN_CHANNELS, REASON_IN_WORDS, Basis, Channel, PartyKind
 
 ANOTHER = "another"
 YES, NO = "yes", "no"
@@ -64,7 +64,7 @@ class ReleaseForm(RecipientFields, CheckBasis):
     """Let a paper go. Without ``asks_level`` the paper itself tells the level, or tells none. ``basis``: when given."""
 
     basis = radios(Basis.choices, _("På hvilket grundlag?"), required=True, missing=_("Vælg grundlaget."))
-    channel = radios(Channel.choices, _("Hvordan?"), required=True, missing=_("Vælg, hvordan det sker."))
+    channel = radios(CHOSEN_CHANNELS, _("Hvordan?"), required=True, missing=_("Vælg, hvordan det sker."))
 
     with_level = radios(
         [(YES, _("Ja, den nuværende")), (NO, _("Nej"))],

@@ -22,12 +22,13 @@ from vaern.desk.routes import (
     users,
 )
 from vaern.desk.views import call, call_back, day, emergency, inquiry, rules, team
-from vaern.staff.roles import Permission
+from vaern.staff.roles import WORK, Permission
 
 CALLS = can(Permission.ANSWER_CALLS)
 REVIEW = can(Permission.REVIEW_EMERGENCY_NOTES)
 CALLS_OR_REVIEW = can(Permission.ANSWER_CALLS, Permission.REVIEW_EMERGENCY_NOTES)
 TEAM = can(Permission.SEE_TEAM)
+ANY_WORK = can(*WORK)
 ANY_ROLE = can(*Permission)  # a guest is shown on to their own page
 
 urlpatterns = [
@@ -67,7 +68,7 @@ urlpatterns = [
     route("henvendelser/<uuid:inquiry_id>/ring/slut/", call_back.end, name="call-back-end", guard=CALLS),
     route("noednotater/<uuid:note_id>/", emergency.show, name="emergency", guard=CALLS_OR_REVIEW),
     route("noednotater/<uuid:note_id>/gennemse/", emergency.review, name="emergency-review", guard=REVIEW),
-    route("regler/", rules.sheet, name="rules", guard=ANY_ROLE),
+    route("regler/", rules.sheet, name="rules", guard=ANY_WORK),
     route("team/", team.overview, name="team", guard=TEAM),
     *cases.urlpatterns,
     *documents.urlpatterns,

@@ -51,7 +51,7 @@ def main_menu(context: dict[str, Any]) -> dict[str, Any]:
         ("team", _("Holdet"), user.may(Permission.SEE_TEAM)),
         ("directory", _("Katalog"), user.may(Permission.ANSWER_CALLS) or user.may(Permission.EDIT_DIRECTORY)),
         ("training", _("Uddannelse"), user.may(Permission.ATTEST_TRAINING)),
-        ("rules", _("Regler"), True),
+        ("rules", _("Regler"), not user.may(Permission.READ_AS_GUEST)),
         ("languages", _("Sprog"), user.may(Permission.REVIEW_LANGUAGES)),
         ("users", _("Brugere"), user.may(Permission.SEE_USERS)),
     ]

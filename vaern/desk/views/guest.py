@@ -12,10 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
+from vaern.cases.identity import whereabouts_of
 from vaern.desk.forms.guests import GuestAnswerForm
 from vaern.desk.guest_sections import shown
-from vaern.guests import access, actions
+from vaern.guests import access, actions, telling
 from vaern.guests.terms import Section
+from vaern.vault.terms import Purpose
 
 
 @require_safe
@@ -36,13 +38,11 @@ def show(request: HttpRequest, guest_id: UUID) -> HttpResponse:
 
 
 def guest_page(request: HttpRequest, guest: Any, form: GuestAnswerForm, at: datetime) -> HttpResponse:
-    context = {
-        "guest": guest,
-        "case": guest.case,
-        "at": at,
-        "shown": shown(guest.case, access.sections_of(guest), access.marks_of(guest), at),
-        "form": form,
-    }
+    sealed = whereabouts_of(guest.case, user=request.user, purpose=Purpose.GUEST, at=at)
+    sections = telling.readable_by(guest, access.sections_of(guest))
+    found = shown(guest.case, sections, access.marks_of(guest), at, whereabouts=sealed)
+    telling.record_shown(guest=guest, versions={each.section: each.standing.version for each in found}, at=at)
+    context = {"guest": guest, "case": guest.case, "at": at, "shown": found, "form": form}
     return render(request, "desk/guest/show.html", context, status=422 if form.errors else 200)
 
 

@@ -17,12 +17,17 @@ from vaern.desk.guest_sections import offered, shown
 from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.inquiry import sent
 from vaern.guests import access, actions
+from vaern.sharing.release import MustNotKnow
 from vaern.staff.joining import NotNow
 
 REFUSALS = {
     actions.NotAGuest: ("email", _("Den adresse er en kollegas, eller dens adgang er lukket. Brug en anden.")),
     actions.AlreadyGuest: ("email", _("De er gæst i sagen allerede. Slut den adgang først, hvis noget skal ændres.")),
     actions.NoSections: ("sections", _("Vælg mindst én del.")),
+    MustNotKnow: (
+        "sections",
+        _("Det står under Viden, at de ikke må vide det. Vælg noget andet."),
+    ),
     actions.BadDay: ("last_day", _("Vælg en dag, der kommer, og som ikke ligger for langt fremme.")),
     actions.NotWhileClosed: (None, _("Sagen er afsluttet og tager ingen gæster. Genåbn den først.")),
 }

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cases", "0009_destroyed_and_guests"),
+        ("sharing", "0002_disclosures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -32,6 +33,12 @@ class Migration(migrations.Migration):
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="guests", to="cases.case"
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="guests", to="sharing.party"
                     ),
                 ),
                 (
