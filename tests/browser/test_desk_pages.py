@@ -331,8 +331,8 @@ def test_a_new_call_is_one_key_away_for_those_who_answer_calls_and_offered_to_no
 def test_every_page_of_the_workbench_is_visited(stage, site, monkeypatch):
     visited = {resolve(urlsplit(each.address).path).url_name for each in all_states(stage, site, monkeypatch)}
     # those of a case are counted in test_case_pages.py, of the inbox in test_mailbox.py, of training in
-    # test_assessment_pages.py, of a guest in test_closing_pages.py
-    elsewhere = ("case", "inbox", "training", "guest")
+    # test_assessment_pages.py, of a guest in test_closing_pages.py, of trips in test_trip_pages.py
+    elsewhere = ("case", "inbox", "training", "guest", "travel")
     named = {pattern.name for pattern in routes.urlpatterns if not pattern.name.startswith(elsewhere)}
     assert named - visited == ONLY_POSTED_TO
 

@@ -4,8 +4,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.test.signals import template_rendered
 from django.urls import reverse
 
 from tests.cases.conftest import opened_by
@@ -290,3 +292,43 @@ def test_the_briefing_leaves_in_acute_danger_without_consent_with_a_reason_and_a
 
 def test_a_case_without_a_trip_has_no_such_paper(holder, case):
     assert holder.get(reverse("case-give-on", args=[case.pk, "briefing-114"])).status_code == 404
+
+
+def test_every_template_of_a_trip_is_used_and_given_what_it_names(holder, lead, trip, consultant_on_the_case):
+    """An undefined variable fails the page (tests/settings.py); a template no page renders is dead."""
+    rendered = set()
+
+    def note(template, **more):
+        rendered.add(template.name)
+
+    by = consultant_on_the_case
+    child = str(travels(trip, by).thread)
+    stated(trip, by, Topic.PASSPORT, values={"traveller": child, "issuer": "danish"})
+    stated(trip, by, Topic.CONTACT, "Ringede", values={"reached": "alone", "proof": "right"})
+    first = departs(trip, by)
+    sign = a_sign(trip, by)
+    Sign.objects.filter(pk=sign.pk).update(due_at=MORNING)
+    seen = {"seen": "0", "earliest": "2026-12-24"}
+    template_rendered.connect(note)
+    try:
+        for where in (
+            reverse("travel"),
+            reverse("my-day"),
+            reverse("travel-briefing"),
+            reverse("travel-case", args=[trip.case_id]) + "?alle=ja",
+            address(trip),
+            address(trip, "travel-move"),
+            address(trip, "travel-sign-agree"),
+            address(trip, "travel-sign", sign_id=sign.pk),
+            address(trip, "travel-fact-anew", topic="departure", thread=first.thread),
+        ):
+            page = holder.get(where)
+            assert page.status_code == 200, where
+            assert " style=" not in page.content.decode()
+        assert holder.post(writing(trip, "departure"), FROM | seen).status_code == 409
+        assert lead.get(reverse("travel-season")).status_code == 200
+    finally:
+        template_rendered.disconnect(note)
+    folder = settings.BASE_DIR / "vaern" / "desk" / "templates"
+    ours = {str(path.relative_to(folder)) for path in (folder / "desk" / "trip").rglob("*.html")}
+    assert ours - rendered == set()

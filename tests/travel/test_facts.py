@@ -188,14 +188,24 @@ def test_a_consent_to_identity_is_none_to_pictures(trip, consultant_on_the_case)
         stated(trip, consultant_on_the_case, Topic.PICTURES, values={"copy": "here"})
 
 
-def test_when_the_consent_is_gone_names_are_not_shown_and_the_rest_is(trip, consultant_on_the_case):
+def test_names_are_shown_to_whoever_asks_while_a_consent_covers_it_and_that_is_written_down(
+    trip, consultant_on_the_case
+):
     by = consultant_on_the_case
     consent(trip.case, by)
     stated(trip, by, Topic.HOST, "Stor gård", values={"relation": "morbror"}, private="Yusuf, hus 3")
-    assert file_of(trip, at=MORNING).of(Topic.HOST)[0].private == "Yusuf, hus 3"
+
+    def host(shown_to=None):
+        file = file_of(trip, at=MORNING, shown_to=shown_to)
+        return file.of(Topic.HOST)[0], file.may_show_names
+
+    assert (host()[0].private, host()[1]) == ("", True)
+    assert not Event.objects.filter(act="trip.names_opened").exists()
+    assert host(by)[0].private == "Yusuf, hus 3"
+    assert Event.objects.filter(act="trip.names_opened", by=by.pk, about=trip.case_id).count() == 1
     consent(trip.case, by, scopes=())
-    (host,) = file_of(trip, at=MORNING).of(Topic.HOST)
-    assert (host.private, host.has_private, host.words) == ("", True, "Stor gård")
+    shut, may_show = host(by)
+    assert (shut.private, shut.has_private, shut.words, may_show) == ("", True, "Stor gård", False)
 
 
 # Passports and birthdays

@@ -141,6 +141,7 @@ ACTS = {
     # travel
     "trip.begun": "Rejse begyndt i sagen",
     "trip.fact_stated": "Oplysning om en rejse skrevet ned",
+    "trip.names_opened": "Navne og kontakt i en rejse vist",
     "trip.moved": "Rejsens gang ændret",
     "trip.gate_refused": "Om en rejse: Reglerne tillod det ikke",
     "trip.sign_agreed": "Livstegn eller hjemkomst aftalt",

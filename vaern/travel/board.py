@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from vaern.cases.access import ways_in
+from vaern.cases.models import LeaveCover
 from vaern.law.clocks import local_day
 from vaern.staff.models import User
 from vaern.travel.clock import Departure, Milestone, countdown, day_abroad, next_milestone
@@ -99,10 +100,14 @@ class Missed:
 
 
 def missed_by(user: User, *, at: datetime) -> list[Missed]:
-    """Return the missing signs ``user`` watches for, or whose case they hold; the longest missing first. Shut."""
+    """Return the missing signs ``user`` watches for, also in place of a colleague who is away, or whose case they hold.
+
+    The longest missing first. Shut.
+    """
     signs: dict[UUID, Sign] = {}
     rows = Sign.objects.missed_at(at).select_related("trip__case", "watcher").by_due()
-    for mine in (rows.watched_by(user), rows.filter(trip__case__consultant=user)):
+    away = LeaveCover.objects.in_force(local_day(at)).filter(stands_in=user).values("absent")
+    for mine in (rows.watched_by(user), rows.filter(trip__case__consultant=user), rows.filter(watcher__in=away)):
         signs |= {sign.pk: sign for sign in mine[:50]}
     allowed = {
         pk

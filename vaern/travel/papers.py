@@ -39,12 +39,12 @@ class NoTrip(NothingToPrint):
     """The case has no trip to make a paper of."""
 
 
-def nearest_file(case: Case, at: datetime) -> File:
+def nearest_file(case: Case, at: datetime, *, shown_to: User | None = None) -> File:
     """Return the trip of an opened case that comes first, or is going on; the newest that ended. Raises NoTrip."""
     trips = trips_of(case)
     if not trips:
         raise NoTrip(case.pk)
-    return file_of(trips[0], at=at)
+    return file_of(trips[0], at=at, shown_to=shown_to)
 
 
 # The briefing
@@ -52,7 +52,7 @@ def nearest_file(case: Case, at: datetime) -> File:
 
 def briefing(case: Case, user: User, at: datetime) -> Rendered:
     """Make the briefing for 114 of the nearest trip. Opens the identity and the photo where a consent covers them."""
-    file = nearest_file(case, at)
+    file = nearest_file(case, at, shown_to=user)
     identity = names_of(case, user, at)
     content = briefings.content_of(
         briefing_of(file, identity=identity),
@@ -60,7 +60,8 @@ def briefing(case: Case, user: User, at: datetime) -> Rendered:
         date=moment_said(at),
         photo=small(photo_of(case, user=user, purpose=Purpose.CASEWORK, at=at)),
     )
-    told = {Tells.TRIP, Tells.CONCERN} | ({Tells.IDENTITY} if identity or content["photo"] else set())
+    named = identity or content["photo"] or tells_names(file)
+    told = {Tells.TRIP, Tells.CONCERN} | ({Tells.IDENTITY} if named else set())
     return Rendered.of(BRIEFING, content, told=frozenset(told), template=briefings.TEMPLATE)
 
 
@@ -98,6 +99,10 @@ def said(file: File, stated: Stated) -> str:
     """Return one stated thing as a sentence: answers, words, and what only a consent shows."""
     answers = [text for _label, text in lines_of(stated, labels_of(file))]
     return joined([joined(answers, ", "), stated.words, stated.private])
+
+
+def tells_names(file: File) -> bool:
+    return any(each.private for stated in file.newest.values() for each in stated)
 
 
 def known_words(file: File, *topics: Topic) -> list[str]:
@@ -197,7 +202,7 @@ def from_abroad(number: str) -> str:
 
 def foreign_ministry(case: Case, user: User, at: datetime) -> Rendered:
     """Make the fact sheet for the Foreign Ministry of the nearest trip: help presupposes that the person wants it."""
-    file = nearest_file(case, at)
+    file = nearest_file(case, at, shown_to=user)
     identity = names_of(case, user, at)
     parts = (
         (_("Personen"), [[_("Hvem"), identity], *rows(file, Topic.TRAVELLER, Topic.CITIZENSHIP)]),
@@ -218,7 +223,7 @@ def foreign_ministry(case: Case, user: User, at: datetime) -> Rendered:
         "lead": _("Kontakt ikke familien uden at spørge os."),
         "sections": [section(heading, found) for heading, found in parts],
     }
-    told = {Tells.TRIP, Tells.CONCERN} | ({Tells.IDENTITY} if identity else set())
+    told = {Tells.TRIP, Tells.CONCERN} | ({Tells.IDENTITY} if identity or tells_names(file) else set())
     return Rendered.of(FOREIGN_MINISTRY, content, told=frozenset(told))
 
 

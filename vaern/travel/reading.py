@@ -1,4 +1,7 @@
-"""Read a trip of an opened case: what is stated of it, its clock, and who may lead. Nothing here opens a key."""
+"""Read a trip of an opened case: what is stated of it, its clock, and who may lead. Nothing here opens a key.
+
+Names, numbers and addresses are shown only when somebody asks for them and a consent covers it; that is written down.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from vaern.audit import trail
 from vaern.cases.basis import basis_of, gate_facts
 from vaern.cases.models import Case
 from vaern.cases.reading import CaseFacts
@@ -25,6 +29,7 @@ from vaern.law.travel import (
     is_another_track,
     who_can_act_on_the_passport,
 )
+from vaern.staff.models import User
 from vaern.travel.checking import born_on, departure_in, maybe_day
 from vaern.travel.clock import (
     Agreed,
@@ -41,6 +46,7 @@ from vaern.travel.clock import (
 from vaern.travel.models import Fact, Sign, Trip
 from vaern.travel.terms import Certainty, SignOutcome, Source, Topic, TripStage
 from vaern.travel.topics import Question, known_questions, missing_questions
+from vaern.vault.terms import Purpose
 
 
 class NoSuchTrip(Exception):
@@ -119,6 +125,7 @@ class File:
     newest: Mapping[Topic, tuple[Stated, ...]]
     signs: tuple[Sign, ...]
     at: datetime
+    may_show_names: bool = False  # a consent covers them, and there are some that were not asked for
 
     def of(self, topic: Topic) -> tuple[Stated, ...]:
         """Return what is stated and still holds of a topic."""
@@ -195,30 +202,46 @@ class File:
         return [*self.missed_signs, *forced]
 
 
-def file_of(trip: Trip, *, at: datetime, facts: CaseFacts | None = None) -> File:
-    """Return the whole of an opened trip. Three queries and the case's own."""
-    facts = facts or facts_of_case(trip.case)
-    with_private = opens_private(trip.case, at=at)
+def file_of(trip: Trip, *, at: datetime, facts: CaseFacts | None = None, shown_to: User | None = None) -> File:
+    """Return the whole of an opened trip. Three queries and the case's own.
+
+    Names, numbers and addresses are there only for ``shown_to``, while a consent covers them, and that they were shown
+    stands in the trail.
+    """
     newest: dict[Topic, list[Stated]] = {}
     rows = trip.facts.newest().order_by("at", "pk").select_related("by").opened_with(trip.key_in_hand)
+    with_private = shows_private(trip, rows, shown_to, at)
     for row in rows:
         newest.setdefault(Topic(row.topic), []).append(stated(row, with_private=with_private))
     signs = trip.signs.by_due().select_related("watcher", "answered_by").opened_with(trip.key_in_hand)
+    hidden = not with_private and any(row.private for row in rows)
     return File(
         trip=trip,
-        facts=facts,
+        facts=facts or facts_of_case(trip.case),
         newest={topic: tuple(each) for topic, each in newest.items()},
         signs=tuple(signs),
         at=at,
+        may_show_names=hidden and opens_private(trip.case, at=at),
     )
 
 
-def history_of(trip: Trip, thread: UUID, *, at: datetime) -> list[Stated]:
+def shows_private(trip: Trip, rows: list[Fact], shown_to: User | None, at: datetime) -> bool:
+    """Tell whether what shows who somebody is may be shown now; if any is, the showing is written down first."""
+    if shown_to is None or not opens_private(trip.case, at=at):
+        return False
+    if any(row.private for row in rows):
+        trail.record_opening(
+            "trip.names_opened", by=shown_to.pk, about=trip.case_id, subject=trip.pk, code=Purpose.CASEWORK
+        )
+    return True
+
+
+def history_of(trip: Trip, thread: UUID, *, at: datetime, shown_to: User | None = None) -> list[Stated]:
     """Return everything that was stated of one thing, newest first. Raises NoSuchTrip."""
     rows = trip.facts.filter(thread=thread).newest_first().select_related("by").opened_with(trip.key_in_hand)
     if not rows:
         raise NoSuchTrip
-    with_private = opens_private(trip.case, at=at)
+    with_private = shows_private(trip, rows, shown_to, at)
     return [stated(row, with_private=with_private) for row in rows]
 
 

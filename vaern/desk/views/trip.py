@@ -63,7 +63,8 @@ def show(request: HttpRequest, case_id: UUID, trip_id: UUID) -> HttpResponse:
     """Show a trip on one page: the clock, what is known, what still fits, who leads and what to look after."""
     at = now()
     case = opened(request, case_id, at)
-    file = reading.file_of(trip_in(case, trip_id), at=at)
+    asked = request.user if request.GET.get("navne") else None
+    file = reading.file_of(trip_in(case, trip_id), at=at, shown_to=asked)
     judged = judgement_of(case, at)
     return trip_page(
         request,

@@ -42,7 +42,7 @@ def write(request: HttpRequest, case_id: UUID, trip_id: UUID, topic: str, *, thr
     if topic not in SPEC:
         raise Http404
     spec = SPEC[Topic(topic)]
-    file = reading.file_of(trip, at=at)
+    file = reading.file_of(trip, at=at, shown_to=request.user if spec.private else None)
     before = before_of(file, spec, thread)
     if thread is not None and before is None:
         raise Http404
@@ -82,7 +82,7 @@ def write(request: HttpRequest, case_id: UUID, trip_id: UUID, topic: str, *, thr
         seen=seen,
         changed=changed,
         finding=finding,
-        history=history_of(file, before),
+        history=history_of(file, before, request.user if spec.private else None),
         status=status,
     )
 
@@ -99,8 +99,9 @@ def before_of(file: reading.File, spec: Any, thread: UUID | None) -> reading.Sta
     return stated[0] if spec.single and stated else None
 
 
-def history_of(file: reading.File, before: reading.Stated | None) -> list[Thing]:
+def history_of(file: reading.File, before: reading.Stated | None, shown_to: Any) -> list[Thing]:
     if before is None:
         return []
     labels = labels_of(file)
-    return [Thing(each, lines_of(each, labels)) for each in reading.history_of(file.trip, before.thread, at=file.at)]
+    history = reading.history_of(file.trip, before.thread, at=file.at, shown_to=shown_to)
+    return [Thing(each, lines_of(each, labels)) for each in history]

@@ -69,8 +69,8 @@ def answer(request: HttpRequest, case_id: UUID, trip_id: UUID, sign_id: UUID) ->
             if outcome == SignOutcome.DURESS:
                 return redirect(request.path)
             return redirect("travel-trip", case_id=case.pk, trip_id=trip.pk)
-    file = reading.file_of(trip, at=at)
     calls = sign.outcome == SignOutcome.DURESS or (not sign.outcome and sign.due_at <= at)
+    file = reading.file_of(trip, at=at, shown_to=request.user if calls else None)
     return trip_page(
         request,
         "sign",

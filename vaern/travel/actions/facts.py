@@ -5,7 +5,7 @@ meanwhile, ChangedMeanwhile is raised and nothing is written.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,7 +26,7 @@ from vaern.law.terms import Finding
 from vaern.staff.models import User
 from vaern.travel.checking import cleaned, departure_in, require_order, tells_the_day
 from vaern.travel.models import Fact, Trip
-from vaern.travel.reading import acting_facts, file_of, mandate_holds
+from vaern.travel.reading import acting_facts, file_of, mandate_holds, opens_private
 from vaern.travel.terms import KNOWN, Certainty, Source, Topic, TripStage, WhoWrote
 from vaern.travel.topics import SPEC, WRITTEN
 from vaern.work.rows import lock
@@ -124,6 +124,8 @@ def write_fact(
         raise ChangedMeanwhile(newest)
     require_traveller(trip, values)
     require_dates(trip, said.topic, values, is_known=said.certainty in KNOWN)
+    if newest is not None and not opens_private(trip.case, at=at):  # it was not shown, so nobody took it away
+        said = replace(said, private=newest.private or "")
     row = save_fact(trip, said, values, thread=thread or uuid4(), number=seen + 1, by=by, at=at)
     if said.topic == Topic.DEPARTURE and held.stage == TripStage.PLANNED:
         begins = departure_in(values).earliest if row.is_known else None

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from vaern.audit import trail
+from vaern.cases.access import ground_for
 from vaern.cases.actions.opening import GateRefused
 from vaern.cases.actions.tasks import set_task
 from vaern.cases.models import Case
@@ -17,7 +18,6 @@ from vaern.guard import Guarded
 from vaern.law.terms import Finding
 from vaern.law.travel import WatchFacts, may_agree_on_a_sign
 from vaern.staff.models import User
-from vaern.staff.roles import Permission
 from vaern.travel.actions.course import own
 from vaern.travel.models import Sign, Trip
 from vaern.travel.terms import SignKind, SignOutcome
@@ -145,7 +145,7 @@ def alarm(sign_id: object, at: datetime) -> bool:
         return False
     case = sign.trip.case
     sign.alarmed_at = at
-    if not sign.watcher.may(Permission.WORK_ON_CASES):  # has left since: whoever answers for the case takes it
+    if ground_for(sign.watcher, case.pk, at=at) is None:  # has left the case: whoever answers for it takes it
         sign.watcher = sign.task.owner = case.answers_for_it
         sign.task.save(update_fields=["owner"])
     if sign.task.done_at is not None:  # ticked off without an answer: it is due again
