@@ -176,6 +176,13 @@ def test_the_environment_of_a_safe_installation_passes_djangos_checks_too(folder
     assert done.returncode == 0, done.stderr
 
 
+def test_the_session_cookie_belongs_to_this_host_alone_where_there_is_tls(folder):
+    ask = "from django.conf import settings; print(settings.SESSION_COOKIE_NAME)"
+    done = manage("shell", "--command", ask, **production(folder))
+    assert done.stdout.split()[-1] == "__Host-s", done.stderr
+    assert (product.SESSION_COOKIE_NAME, product.SESSION_COOKIE_DOMAIN, product.SESSION_COOKIE_PATH) == ("s", None, "/")
+
+
 @pytest.mark.parametrize(
     "change, said",
     [

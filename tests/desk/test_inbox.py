@@ -8,12 +8,16 @@ import pytest
 from django.test.signals import template_rendered
 from django.urls import reverse
 
-from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, signed_in
+from tests.cases.conftest import a_case
+from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, file_a_call, signed_in, text
 from tests.house.test_routes import all_routes
 from tests.mailbox.conftest import WORDS, leave_a_message
 from vaern.audit.models import Event
+from vaern.cases.actions.staffing import hand_over_to_region
+from vaern.cases.terms import HandOver as CaseHandOver
 from vaern.desk.forms.inbox import AnswerForm
 from vaern.inquiries.models import Draft, Entry, Inquiry
+from vaern.mailbox import access
 from vaern.mailbox.actions import claim
 from vaern.mailbox.door import sitting
 from vaern.mailbox.door.taking_in import drop_brief
@@ -300,3 +304,30 @@ def test_every_template_of_the_inbox_is_used(mine, held):
     finally:
         template_rendered.disconnect(note)
     assert {f"desk/inbox/{name}.html" for name in ("overview", "thread", "give_on", "line")} <= names
+
+
+def test_what_nobody_has_taken_is_read_by_page_however_much_there_is(mine, monkeypatch):
+    monkeypatch.setattr(access, "ON_A_PAGE", 2)
+    for _ in range(4):
+        leave_a_message()
+    pages = [mine.get(reverse("inbox") + f"?side={number}") for number in (1, 2, 9)]
+    shown = [[row.thread.pk for row in page.context["shown"]] for page in pages]
+    assert len({pk for page in shown for pk in page}) == 4
+    assert shown[1] == shown[2]  # beyond the last page is the last
+    assert "Side 1 af 2" in pages[0].content.decode()
+
+
+def test_inquiries_and_cases_nobody_has_taken_stand_in_the_inbox_too(mine, consultant_from_elsewhere):
+    given = file_a_call(consultant_from_elsewhere, region=MIDTJYLLAND, hand_over=True)
+    case = a_case(consultant_from_elsewhere)
+    hand_over_to_region(
+        case=case,
+        region=MIDTJYLLAND,
+        reason=CaseHandOver.LOAD,
+        note=text("For mange sager"),
+        by=consultant_from_elsewhere,
+        at=MORNING,
+    )
+    page = mine.get(reverse("inbox")).content.decode()
+    assert given.reference in page
+    assert case.reference in page

@@ -5,17 +5,20 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from tests.cases.conftest import a_case
+from tests.cases.conftest import a_case, an_opening
 from tests.cast import MORNING, text
 from tests.databases import as_owner
 from tests.risk.filled import answer_all, begun, cleared, sign_it, signed
 from vaern.audit.append_only import AppendOnlyViolation
 from vaern.audit.models import Destruction, Event
+from vaern.cases.models import Case
 from vaern.guard import Context, Stopped, guarded
 from vaern.inquiries.actions.journal import IsClosed, close
 from vaern.inquiries.terms import Closing, TaskKind
 from vaern.law.screening import Standing
 from vaern.risk.access import drafts_of, outdated, overrides_between, screening_of, standing_of, timeline, voiding_of
+from vaern.risk.actions import opening
+from vaern.risk.actions.opening import open_case_as_judged
 from vaern.risk.actions.signing import (
     AlreadyVoided,
     ChangedSince,
@@ -23,7 +26,6 @@ from vaern.risk.actions.signing import (
     NotAReason,
     NotGuarded,
     NotTheNewest,
-    show_on_case,
     sign,
     void,
 )
@@ -411,12 +413,24 @@ def test_a_case_shows_the_newest_signed_level_and_none_when_that_is_taken_out_of
     assert level_on(case) == ("", None)
 
 
-def test_a_case_opened_after_the_screening_can_be_given_its_level(inquiry, low, consultant_on_the_inquiry):
-    case = a_case(consultant_on_the_inquiry, inquiry=inquiry)
-    assert level_on(case) == ("", None)
-    show_on_case(inquiry=inquiry, by=consultant_on_the_inquiry)
+def open_late(inquiry, by):
+    return open_case_as_judged(inquiry=inquiry, opening=an_opening(by), by=by, at=MORNING)
+
+
+def test_a_case_opened_after_the_screening_is_given_its_level_in_the_same_act(inquiry, low, consultant_on_the_inquiry):
+    case = open_late(inquiry, consultant_on_the_inquiry)
     assert level_on(case) == ("low", low.valid_until)
     assert Event.objects.about(case.pk).filter(act="case.level_shown", code="low").count() == 1
+
+
+def test_a_case_whose_level_cannot_be_shown_is_not_opened(inquiry, low, consultant_on_the_inquiry, monkeypatch):
+    def fail(**_):
+        raise RuntimeError
+
+    monkeypatch.setattr(opening, "show_on_case", fail)
+    with pytest.raises(RuntimeError):
+        open_late(inquiry, consultant_on_the_inquiry)
+    assert not Case.objects.exists()
 
 
 def test_another_inquirys_case_shows_nothing_of_it(inquiry, consultant_on_the_inquiry):

@@ -133,12 +133,13 @@ LINK_HOURS = 72  # how long an invitation or a new way in waits
 # The header a proxy writes the visitor's address in; empty: no proxy, the connection's own. Kept only as a keyed hash.
 ADDRESS_HEADER = environment.text("VAERN_ADDRESS_HEADER", "X-Real-IP" if PRODUCTION else "")
 
-SESSION_COOKIE_NAME = "s"  # neutral: the name of a cookie is seen in the browser
+# Neutral: its name is seen in the browser. The prefix, which needs TLS, keeps other sites of the domain out.
+SESSION_COOKIE_NAME = "__Host-s" if PRODUCTION else "s"
 SESSION_COOKIE_AGE = 60 * 60 * SESSION_ABSOLUTE_HOURS
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-CSRF_COOKIE_NAME = "c"
+CSRF_COOKIE_NAME = "c"  # read by our scripts under this name
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "vaern.desk.keeping.stale_form"
 
@@ -176,6 +177,9 @@ SCANNER = environment.text(
 )  # a virus scanner that speaks as clamd: path of its socket, or host:port
 # Where somebody who finds a weakness writes: "mailto:…" or "https://…". Empty, and the page that names it is not there.
 SECURITY_CONTACT = environment.text("VAERN_SECURITY_CONTACT", "")
+
+# Where somebody writes who cannot use the pages: "mailto:…" or "https://…"; stands in the accessibility statement.
+WRITTEN_CONTACT = environment.text("VAERN_WRITTEN_CONTACT", "")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a pasted megabyte gets an answer at the field, not a broken page
 # Files stay in memory: without the handler that writes temporary files, nothing of a request can reach a disk.

@@ -81,13 +81,19 @@ def day_of(user: User, *, at: datetime, midnight: datetime, until: datetime) -> 
         if call_back.has_lapsed(today)
     }
     due = [Due(task, task.kind == TaskKind.CALL_BACK and task.inquiry_id in lapsed) for task in tasks]
-    unclaimed = Inquiry.objects.open().filter(region__in=answering_codes(user, today)).unclaimed()
     return Day(
         due=[each for each in due if each.task.due_at < midnight],
         ahead=[each for each in due if each.task.due_at >= midnight],
-        unclaimed=list(unclaimed.exclude(handed_by=user).by_next_step().select_related("handed_by")[:50]),
+        unclaimed=unclaimed(user, at=at),
         awaiting=list(Inquiry.objects.open().awaiting_from(user).by_next_step()[:50]),
     )
+
+
+def unclaimed(user: User, *, at: datetime, most: int = 50) -> list[Inquiry]:
+    """Return open inquiries nobody has, of the regions ``user`` is on duty for, the most urgent first."""
+    regions = answering_codes(user, local_day(at))
+    rows = Inquiry.objects.open().filter(region__in=regions).unclaimed().exclude(handed_by=user)
+    return list(rows.by_next_step().select_related("handed_by")[:most])
 
 
 def drafts_of(user: User) -> Any:

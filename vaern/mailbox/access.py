@@ -21,7 +21,7 @@ from vaern.vault.broker import broker
 from vaern.vault.envelope import OpenKey
 from vaern.vault.terms import Purpose
 
-MOST = 200  # threads on the page; the team answers long before there are so many
+ON_A_PAGE = 50
 TOO_LONG = timedelta(hours=24)
 
 
@@ -69,6 +69,8 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Inbox:
+    """``unclaimed`` is all of them, flagged first; a page shows some at a time."""
+
     unclaimed: list[Waiting]
     mine: list[Waiting]
     waiting_elsewhere: list[Waiting]
@@ -112,10 +114,10 @@ def waiting_threads(**which: Any) -> list[Waiting]:
             urgent=Max("messages__number", filter=Q(messages__from_team=False, messages__is_urgent=True), default=0),
             answered=Max("messages__number", filter=Q(messages__from_team=True), default=0),
         )
-        .by_arrival()[:MOST]
+        .by_arrival()
     )
-    ids = [thread.pk for thread in threads]
-    holdings = Holding.objects.in_bulk(ids)
+    ids = Thread.objects.filter(**which).values("pk")
+    holdings = {holding.pk: holding for holding in Holding.objects.filter(pk__in=ids)}
     signals: dict[UUID, list[Signal]] = {}
     for signal in Signal.objects.filter(thread__in=ids):
         signals.setdefault(signal.thread_id, []).append(signal)

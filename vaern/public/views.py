@@ -85,6 +85,11 @@ def what_is_kept() -> dict[str, Any]:
     return {"contact": settings.SECURITY_CONTACT}
 
 
+def who_to_write_to() -> dict[str, Any]:
+    contact = settings.WRITTEN_CONTACT
+    return {"contact": contact, "contact_shown": contact.removeprefix("mailto:").removeprefix("https://")}
+
+
 def for_professionals() -> dict[str, Any]:
     return every_number() | {"form": FinderForm(on=localdate())}
 
@@ -97,7 +102,7 @@ abilities = page("abilities")
 another = page("another")
 closed = page("closed")
 privacy = page("privacy", what_is_kept)
-accessibility = page("accessibility")
+accessibility = page("accessibility", who_to_write_to)
 professionals = page("professionals", for_professionals)
 soon = page("soon", before_a_trip)
 duties = page("duties", who_does_what)

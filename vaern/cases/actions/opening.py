@@ -1,5 +1,6 @@
 """Open a case from an inquiry, through the gate."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -85,8 +86,12 @@ def opening_finding(kind: Kind, *, age: Age) -> Finding:
     return replace(finding, missing=missing, ways_forward=(OPEN_FIRST, *finding.ways_forward))
 
 
-def open_from_inquiry(*, inquiry: Inquiry, opening: Opening, by: User, at: datetime) -> Case:
+def open_from_inquiry(
+    *, inquiry: Inquiry, opening: Opening, by: User, at: datetime, along: Callable[[Case], None] | None = None
+) -> Case:
     """Open a case from an opened inquiry and return it with its key in hand; ``by`` holds it.
+
+    ``along`` is what a room above does in the same transaction.
 
     The inquiry goes on or is closed by itself: the two are counted separately. Clicked twice it is one case
     (AlreadyACase). Raises GateRefused and KnowsTheFamily, which stand in the trail, and NoConcern, AuthorityNeeded,
@@ -105,7 +110,7 @@ def open_from_inquiry(*, inquiry: Inquiry, opening: Opening, by: User, at: datet
     key = broker().new()  # committed before its row: a row without its key is lost for ever
     for attempt in range(TRIES):
         try:
-            return open_once(inquiry, opening, key, by, at)
+            return open_once(inquiry, opening, key, by, at, along)
         except IntegrityError:
             refuse_second(inquiry.pk)  # the double click
             if attempt == TRIES - 1:
@@ -129,7 +134,14 @@ def refuse_second(inquiry_id: UUID) -> None:
 
 
 @transaction.atomic
-def open_once(inquiry: Inquiry, opening: Opening, key: OpenKey, by: User, at: datetime) -> Case:
+def open_once(
+    inquiry: Inquiry,
+    opening: Opening,
+    key: OpenKey,
+    by: User,
+    at: datetime,
+    along: Callable[[Case], None] | None,
+) -> Case:
     tasks = [task for task in (opening.next_step, opening.authority.find) if task]
     first = min(tasks, key=lambda task: task.due_at)
     case = Case(
@@ -163,6 +175,8 @@ def open_once(inquiry: Inquiry, opening: Opening, key: OpenKey, by: User, at: da
     for task in tasks:
         set_task(case=case, task=task, by=by, at=at)
     write_line(case, EntryKind.OPENING, note=opening.why, happened_at=at, by=by, at=at)
+    if along is not None:
+        along(case)
     return case
 
 

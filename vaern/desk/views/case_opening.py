@@ -20,7 +20,7 @@ from vaern.desk.views.inquiry import form_page, opened, sent
 from vaern.inquiries.access import call_facts
 from vaern.inquiries.terms import CONCERNS_A_PERSON
 from vaern.law.clocks import local_day
-from vaern.risk.actions.signing import show_on_case
+from vaern.risk.actions.opening import open_case_as_judged
 
 REFUSALS = {
     opening.KnowsTheFamily: (
@@ -57,7 +57,7 @@ def begin(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     finding = None
     if request.method == "POST" and form.is_valid():
         try:
-            case = opening.open_from_inquiry(inquiry=inquiry, opening=form.opening(), by=request.user, at=at)
+            case = open_case_as_judged(inquiry=inquiry, opening=form.opening(), by=request.user, at=at)
         except opening.GateRefused as refusal:
             finding = refusal.finding
             form.add_error("case_kind", finding.because)
@@ -69,7 +69,6 @@ def begin(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
         except tuple(REFUSALS) as refusal:
             form.add_error(*REFUSALS[type(refusal)])
         else:
-            show_on_case(inquiry=inquiry, by=request.user)  # what was judged before there was a case
             return redirect("case", case_id=case.pk)
     missing = [MISSING[fact] for fact in finding.missing] if finding is not None else []
     return form_page(request, "desk/case/begin.html", inquiry, form, at, finding=finding, missing=missing)

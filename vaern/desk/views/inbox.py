@@ -10,11 +10,13 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vaern.cases.worklist import unclaimed_for
 from vaern.desk.forms.call import CallForm
 from vaern.desk.forms.inbox import AnswerForm, GiveOnForm
 from vaern.inquiries.actions.drafts import save_draft
 from vaern.inquiries.surroundings import answering_codes, region_name
 from vaern.inquiries.terms import Caller
+from vaern.inquiries.worklist import unclaimed as unclaimed_inquiries
 from vaern.mailbox import access, actions
 from vaern.mailbox.terms import contact_in_words
 from vaern.work.names import draw_cover_name
@@ -34,9 +36,27 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def lists(request: HttpRequest, at: datetime, message: str = "", status: int = 200) -> HttpResponse:
+    """Show what came in and nobody has taken, by page, and beside it what is one's own and what else waits."""
     inbox = access.inbox(request.user, regions=regions_of(request, at), at=at)
-    context = {"inbox": inbox, "at": at, "message": message}
+    last = max(1, -(-len(inbox.unclaimed) // access.ON_A_PAGE))
+    page = page_in(request, last)
+    context = {
+        "inbox": inbox,
+        "shown": inbox.unclaimed[(page - 1) * access.ON_A_PAGE : page * access.ON_A_PAGE],
+        "where": _("Side %(page)s af %(last)s") % {"page": page, "last": last},
+        "before": f"?side={page - 1}" if page > 1 else "",
+        "after": f"?side={page + 1}" if page < last else "",
+        "inquiries": unclaimed_inquiries(request.user, at=at),
+        "cases": unclaimed_for(request.user, at=at),
+        "at": at,
+        "message": message,
+    }
     return render(request, "desk/inbox/overview.html", context, status=status)
+
+
+def page_in(request: HttpRequest, last: int) -> int:
+    asked = request.GET.get("side", "")
+    return min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
 
 
 @require_safe

@@ -3,15 +3,14 @@
 from datetime import datetime
 
 from vaern.cases.actions import tasks
-from vaern.cases.models import Case, Task
 from vaern.cases.terms import TaskKind
 from vaern.cases.worklist import due_tasks
 from vaern.play.fields import INQUIRY, Choice, Field, Flag, Moment, Text, Who, Word
 from vaern.play.kinds.cases import CASES
-from vaern.play.kinds.journal import NOTHING, in_time, task_trouble
 from vaern.play.refusals import refused_with
 from vaern.play.registry import expectation, step
-from vaern.play.scene import Broken, Scene, clock_shows, hold
+from vaern.play.scene import Scene, hold
+from vaern.play.todo import NOTHING, look_at_next_step_of, look_at_tasks_of, task_of
 from vaern.staff.models import User
 from vaern.work.tasks import NewTask
 
@@ -25,15 +24,6 @@ refused_with(
 def case_task(scene: Scene, kind: TaskKind, at: datetime, text: str, owner: str | None, by: User) -> NewTask:
     user = scene.person(owner) if owner else by
     return NewTask(kind=kind, due_at=at, owner=user, text=scene.guarded(text=text)["text"])
-
-
-def task_of(case: Case, kind: TaskKind | None) -> Task:
-    """Return the open task of a kind, or the next step; a finished one where none is open."""
-    rows = case.tasks.by_due().filter(kind=kind) if kind else case.tasks.open().by_due()
-    found: Task | None = rows.open().first() or rows.last()
-    if found is None:
-        raise Broken("the case has no such task")
-    return found
 
 
 @step(
@@ -111,10 +101,7 @@ def look_at_next_step(
     scene: Scene, *, inquiry: str, kind: str | None, due: datetime | None, due_by: datetime | None
 ) -> None:
     """Look at the next step of a case that stands on lists."""
-    row = scene.case_of(inquiry)
-    hold(kind in {None, row.next_step_kind or NOTHING}, f"it is {row.next_step_kind or NOTHING}")
-    if due or due_by:
-        in_time(row.next_step_at, due, due_by)
+    look_at_next_step_of(scene.case_of(inquiry), kind, due, due_by)
 
 
 @expectation(
@@ -143,14 +130,8 @@ def look_at_task(
 ) -> None:
     """Look for something that is to be done about a case, or has been."""
     case = scene.case_as_its_consultant_sees_it(inquiry)
-    rows = case.tasks.filter(kind=kind, done_at__isnull=not is_done).by_due().select_related("owner")
-    found = rows.opened_with(case.key_in_hand)
-    if not is_there:
-        hold(not found, f"there is one, due {clock_shows(found[0].due_at) if found else ''}")
-        return
-    hold(bool(found), "there is none")
-    troubles = [task_trouble(task, due, due_by, owner, has) for task in found]
-    hold("" in troubles, troubles[0])
-    if owner is not None and not is_done:
+    expected = {"due": due, "due_by": due_by, "owner": owner, "has": has, "is_done": is_done, "is_there": is_there}
+    found = look_at_tasks_of(case, kind=kind, **expected)
+    if found and owner is not None and not is_done:
         theirs = due_tasks(scene.person(owner), until=max(task.due_at for task in found))
         hold(any(task.case_id == case.pk and task.kind == kind for task in theirs), "it is not on their day")

@@ -30,11 +30,12 @@ from vaern.play.fields import (
     Word,
 )
 from vaern.play.fields import Who as Person
-from vaern.play.kinds.journal import NOTHING, new_task
+from vaern.play.kinds.journal import new_task
 from vaern.play.refusals import refused_by_law, refused_with
 from vaern.play.registry import expectation, step
 from vaern.play.scene import Broken, Scene, hold
-from vaern.risk.actions.signing import show_on_case
+from vaern.play.todo import NOTHING
+from vaern.risk.actions.opening import open_case_as_judged
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
 
@@ -126,7 +127,7 @@ def open_from_inquiry(
     facts = call_facts(opened)
     if concerns is None:
         concerns = tuple(each for each in [Subject(facts["subject"])] if each in CONCERNS_A_PERSON)
-    opening.open_from_inquiry(
+    open_case_as_judged(
         inquiry=opened,
         opening=opening.Opening(
             why=scene.guarded(why=why)["why"],
@@ -157,7 +158,6 @@ def open_from_inquiry(
         by=by,
         at=scene.at,
     )
-    show_on_case(inquiry=opened, by=by)
 
 
 @step(

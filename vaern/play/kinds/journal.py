@@ -9,7 +9,7 @@ from vaern.inquiries.access import NoSuchInquiry, call_facts, journal_of
 from vaern.inquiries.actions import journal
 from vaern.inquiries.actions.tasks import AlreadyDone, LastStep, NewTask, finish_task
 from vaern.inquiries.actions.tasks import set_task as set_it
-from vaern.inquiries.models import Entry, Inquiry, Task
+from vaern.inquiries.models import Entry, Inquiry
 from vaern.inquiries.terms import (
     Age,
     Caller,
@@ -27,13 +27,13 @@ from vaern.law.clocks import end_of
 from vaern.play.fields import INQUIRY, Choice, Field, Flag, Moment, Number, OneOf, Region, Text, Who, Word
 from vaern.play.refusals import refused_with
 from vaern.play.registry import expectation, step
-from vaern.play.scene import Broken, Scene, clock_shows, hold, stands_in
+from vaern.play.scene import Broken, Scene, hold, stands_in
+from vaern.play.todo import NOTHING, look_at_next_step_of, look_at_tasks_of, task_of
 from vaern.risk.access import newest_signed
 from vaern.risk.actions.closing import close_inquiry
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
 
-NOTHING = "none"
 NOT_SCREENED = "Der er givet råd, og der er ikke grund til at screene."
 CALLS = Permission.ANSWER_CALLS
 A_STEP = {
@@ -120,12 +120,8 @@ def finish(
 ) -> None:
     """Mark something as done."""
     opened = scene.opened(inquiry, by)
-    tasks = opened.tasks.by_due().filter(kind=task) if task else opened.tasks.open().by_due()
-    found = tasks.open().first() or tasks.last()
-    if found is None:
-        raise Broken("there is no such thing to be done")
     following = new_task(scene, then, then_at, then_text, by) if then else None
-    finish_task(inquiry=opened, task=found, by=by, at=scene.at, then=following)
+    finish_task(inquiry=opened, task=task_of(opened, task), by=by, at=scene.at, then=following)
 
 
 @step(
@@ -244,18 +240,7 @@ def look_at_next_step(
     scene: Scene, *, inquiry: str, kind: str | None, due: datetime | None, due_by: datetime | None
 ) -> None:
     """Look at the next step that stands on the worklist."""
-    row = scene.filed(inquiry)
-    if kind is not None:
-        hold((row.next_step_kind or NOTHING) == kind, f"it is {row.next_step_kind or 'none'}")
-    if due or due_by:
-        in_time(row.next_step_at, due, due_by)
-
-
-def in_time(at: datetime | None, due: datetime | None, due_by: datetime | None) -> None:
-    if at is None:
-        raise Broken("it has no time")
-    hold(due is None or at == due, f"it is due {clock_shows(at)}")
-    hold(due_by is None or at <= due_by, f"it is due {clock_shows(at)}, which is later")
+    look_at_next_step_of(scene.filed(inquiry), kind, due, due_by)
 
 
 @expectation(
@@ -283,29 +268,8 @@ def look_at_task(
     is_there: bool,
 ) -> None:
     """Look for something that is to be done, or has been."""
-    opened = scene.as_its_consultant_sees_it(inquiry)
-    tasks = opened.tasks.filter(kind=kind, done_at__isnull=not is_done).by_due().select_related("owner")
-    found = [task.opened_with(opened.key_in_hand) for task in tasks]
-    if not is_there:
-        hold(not found, f"there is one, due {clock_shows(found[0].due_at) if found else ''}")
-        return
-    hold(bool(found), "there is none")
-    troubles = [task_trouble(task, due, due_by, owner, has) for task in found]
-    hold("" in troubles, troubles[0])
-
-
-def task_trouble(task: Task, due: datetime | None, due_by: datetime | None, owner: str | None, has: str | None) -> str:
-    """Say in what a task is not the one that is looked for; blank when it is."""
-    try:
-        if due or due_by:
-            in_time(task.due_at, due, due_by)
-    except Broken as error:
-        return str(error)
-    if owner is not None and task.owner.first_name != owner:
-        return f"it is {task.owner.first_name}'s"
-    if has is not None and not stands_in(has, task.text):
-        return "it has not these words"
-    return ""
+    expected = {"due": due, "due_by": due_by, "owner": owner, "has": has, "is_done": is_done, "is_there": is_there}
+    look_at_tasks_of(scene.as_its_consultant_sees_it(inquiry), kind=kind, **expected)
 
 
 @expectation(
