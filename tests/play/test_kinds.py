@@ -21,6 +21,7 @@ from vaern.play.registry import EXPECTATIONS, STEPS, StepKind, TwoOfOneName, loa
 from vaern.risk import actions as risk
 from vaern.sharing import actions as sharing
 from vaern.staff.roles import Permission
+from vaern.travel import actions as travel
 
 load_kinds()
 BEFORE = '[[step]]\ndo = "call"\ninquiry = "it"\n[[expect]]\nthat = "filed"\n'
@@ -45,7 +46,7 @@ PAGES = {
     "emergency-note": "emergency-write",
     "review-emergency-note": "emergency-review",
 }
-NO_PAGE = {"wait", "upkeep", "duty"}
+NO_PAGE = {"wait", "upkeep", "duty", "watch-signs"}
 # Cases and screenings: whose page it is, by hand.
 BY_A_CONSULTANT = set(
     "screen indicator unknown judge open-screening carry-on put-away card sign ask-second-reader second-reading void "
@@ -58,7 +59,8 @@ BY_A_CONSULTANT = set(
     "confirm-request write-identity show-identity open-in-danger relate link-cases "
     "begin-assessment weigh evidence scenario conclude "
     "sign-assessment read-assessment ask-blind-rating look-at-assessment void-assessment support-method "
-    "release-handover release-briefing release-notification told know".split()
+    "release-handover release-briefing release-notification told know "
+    "begin-trip trip-fact trip-move trip-sign trip-sign-answer".split()
 )
 BY_A_TEAM_LEAD = {
     "attest-training": {Permission.ATTEST_TRAINING},
@@ -118,7 +120,7 @@ def test_two_kinds_of_one_name_are_refused():
 
 
 def refusals_of_the_acts():
-    for room in (inquiries, cases, plan, risk, sharing, closing):
+    for room in (inquiries, cases, plan, risk, sharing, travel, closing):
         for module in pkgutil.iter_modules(room.__path__):
             for _, found in inspect.getmembers(import_module(f"{room.__name__}.{module.name}"), inspect.isclass):
                 if issubclass(found, Exception) and found.__module__.startswith(room.__name__):

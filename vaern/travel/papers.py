@@ -28,6 +28,7 @@ from vaern.travel.calling import numbers_to_call
 from vaern.travel.reading import File, PassportSeen, Stated, file_of, passports_of, travellers_of, trips_of
 from vaern.travel.said import lines_of
 from vaern.travel.terms import Topic, TripStage
+from vaern.ui import pdf
 from vaern.vault.terms import Purpose
 
 BRIEFING, CARD, FOREIGN_MINISTRY = "briefing-114", "travel-card", "foreign-ministry"
@@ -48,6 +49,12 @@ def nearest_file(case: Case, at: datetime, *, shown_to: User | None = None) -> F
 
 
 # The briefing
+
+
+def filled_briefing(briefing: Briefing, *, photo: bytes | None, at: datetime) -> bytes:
+    """Make the briefing that somebody filled in by hand, of no case. It is kept nowhere."""
+    content = briefings.content_of(briefing, reference="–", date=moment_said(at), photo=small(photo))
+    return pdf.render(briefings.TEMPLATE, content)
 
 
 def briefing(case: Case, user: User, at: datetime) -> Rendered:

@@ -4,15 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
 from vaern.audit import trail
 from vaern.desk.forms.briefing import BriefingForm
-from vaern.travel.briefing import TEMPLATE, content_of
-from vaern.travel.papers import small
-from vaern.ui import pdf
+from vaern.travel.papers import filled_briefing
 
 FILE_NAME = "papir.pdf"  # tells nothing in a list of downloads
 
@@ -22,13 +19,7 @@ def fill(request: HttpRequest) -> HttpResponse:
     """Show the empty briefing, or answer with what was typed as one page. The trail says that it was made, by whom."""
     form = BriefingForm(request.POST, request.FILES) if request.method == "POST" else BriefingForm()
     if request.method == "POST" and form.is_valid():
-        content = content_of(
-            form.briefing(),
-            reference="–",
-            date=date_format(localtime(now()), "j. F Y \\k\\l. G.i"),
-            photo=small(form.cleaned_data["photo"]),
-        )
-        made = pdf.render(TEMPLATE, content)
+        made = filled_briefing(form.briefing(), photo=form.cleaned_data["photo"], at=now())
         trail.record_opening("trip.briefing_filled", by=request.user.pk, about=request.user.pk, code="")
         return as_page(made)
     context: dict[str, Any] = {"form": form, "at": now()}
