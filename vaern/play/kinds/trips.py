@@ -56,6 +56,7 @@ for refusal, because in {
 }.items():
     refused_with(refusal, because, ANSWER_AGAIN)
 refused_with(facts.OnlyAnAdult, "Kun en borger, der er fyldt 18, kan aftale det på forhånd.", "Aftal med kommunen.")
+refused_with(facts.WrittenElsewhere, "Rejsens gang skrives et andet sted.", "Brug skridtet trip-move.")
 refused_with(course.CannotMove, "Sådan kan rejsen ikke gå videre.", "Se, hvor rejsen er nu, og vælg igen.")
 refused_with(course.BeforeItBegan, "Ingen er hjemme, før de er rejst.", "Skriv den dag, personen kom hjem.")
 refused_with(course.NoReasonGiven, "Der mangler, hvordan I ved det.", "Skriv det med få ord.")
