@@ -55,6 +55,7 @@ TABLE = {
     "case-file":            (DOOR, 200, 200, GONE, GONE, GONE),
     "case-file-content":    (DOOR, 200, 200, GONE, GONE, GONE),
     "case-file-withdraw":   (DOOR, 200, 200, GONE, GONE, GONE),
+    "case-give-on":         (DOOR, 200, 200, GONE, GONE, GONE),
     "case-who":             (DOOR, 200, 200, GONE, GONE, GONE),
     "case-participant-add": (DOOR, 200, 200, GONE, GONE, GONE),
     "case-participant-end": (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
@@ -87,6 +88,7 @@ POST_TABLE = {
     "case-file-add":        (401, 422, 422, GONE, GONE, GONE),
     "case-file":            (401, 422, 422, GONE, GONE, GONE),
     "case-file-withdraw":   (401, 422, 422, GONE, GONE, GONE),
+    "case-give-on":         (401, 422, 422, GONE, GONE, GONE),
     "case-participant-add": (401, 422, 422, GONE, GONE, GONE),
     "case-participant-end": (401, 302, 302, GONE, GONE, GONE),
     "case-restrict":        (401, 302, 302, GONE, GONE, GONE),
@@ -108,7 +110,7 @@ def case_routes():
 def things(case, consultant_on_the_case, colleague_in_the_region):
     """Return the ids that fill the addresses: all of one case, which the colleague has opened before."""
     opened_by(colleague_in_the_region, case)
-    return ids_of(case, consultant_on_the_case) | staffing_ids_of(case, consultant_on_the_case)
+    return ids_of(case, consultant_on_the_case) | staffing_ids_of(case, consultant_on_the_case) | {"code": "handover"}
 
 
 @pytest.mark.parametrize("role", ROLES)
