@@ -12,7 +12,7 @@ WITH_A_FILE = {
     "desk/views/release.py": "as_file(), which only let_go() calls, after release() has written the row",
     "desk/views/case_documents.py": "a file shown at the desk: an opening, which the room writes down",
     "desk/views/trip_board.py": "a calendar of dates, without content",
-    "desk/views/trip_briefing.py": "what the same person typed a moment ago, of no case; that it was made is in the trail",
+    "desk/views/trip_briefing.py": "what the same person just typed, of no case; that it was made is in the trail",
     "cases/uploads/safety.py": "the name of the kind of a file taken in",
     "desk/forms/documents.py": "which kinds a browser offers to take in",
     "desk/views/plan_meetings.py": "calendar(): a time and the word »Møde«, nothing of the case, and on record",
