@@ -109,7 +109,9 @@ def consent_ids_of(case, by, person_id):  # noqa: F811  not the fixture
     person = case.persons.get(pk=person_id)
     for of in (Capacity.CITIZEN, Capacity.GUARDIAN):
         check_safety(case=case, of=of, outcome=Safety.SAFE, words=text("Hun er alene her."), by=by, at=MORNING)
-    consent = record_consent(case=case, consent=by_the_citizen(person), by=by, at=MORNING)
+    consent = record_consent(
+        case=case, consent=by_the_citizen(person, scopes=SCOPES | {Scope.PHOTO_AND_PASSPORT}), by=by, at=MORNING
+    )
     item = add_item(case=case, person=person, kind=ItemKind.NAME, text="Amina Holm", by=by, at=MORNING)
     request = record_request(case=case, request=ASKING, by=by, at=MORNING)
     return {"consent_id": consent.pk, "item_id": item.pk, "request_id": request.pk}
