@@ -1,12 +1,11 @@
 """The door in a real browser: a passkey made and used, an app set up, and pages everyone can use."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils.timezone import localdate, now
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.sweep import WCAG, is_wrong, press, too_wide
+from tests.browser.sweep import broken_rules, is_wrong, press, too_wide
 from tests.staff.door import PASSWORD, code_of
 from vaern.staff.factors import PASSKEY, factors_of
 from vaern.staff.joining import invite_first_administrator
@@ -137,15 +136,14 @@ def test_the_door_works_without_javascript(open_tab, site, link):
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 def test_everyone_can_use_every_page_of_the_door(open_tab, site, link, viewport):
-    page, complaints, found, axe = open_tab(viewport=viewport), [], [], Axe()
+    page, complaints, found = open_tab(viewport=viewport), [], []
     page.on("console", lambda message: is_wrong(message) and complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
 
     def look(said):
         found.append((said, too_wide(page)))
         page.set_viewport_size(viewport)
-        broken = axe.run(page, options=WCAG).response["violations"]
-        found.append((said, [(one["id"], one["nodes"][0]["html"][:200]) for one in broken]))
+        found.append((said, broken_rules(page)))
 
     page.goto(f"{site}/konto/ind/")
     look("the door")

@@ -6,12 +6,11 @@ The inbox's pages of the workbench are visited here and counted.
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE, sign_in
+from tests.browser.sweep import broken_rules
 from tests.browser.test_exit import go_back
-from tests.browser.test_open_site import WCAG
 from tests.cast import LONG_AGO, MIDTJYLLAND, person
 from vaern.desk.routes import inbox
 from vaern.directory.loading import load_directory
@@ -36,8 +35,7 @@ def asta(site):
 
 
 def check(page, state, narrow=True):
-    found = Axe().run(page, options=WCAG).response["violations"]
-    assert not found, (state, [(one["id"], one["nodes"][0]["html"]) for one in found])
+    assert not broken_rules(page), state
     if narrow:
         width = page.viewport_size["width"]
         assert page.evaluate("document.documentElement.scrollWidth") <= width, state

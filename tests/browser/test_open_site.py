@@ -8,10 +8,10 @@ import re
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE, sign_in
+from tests.browser.sweep import broken_rules
 from tests.public.pages import every_page
 from vaern.directory.loading import load_directory
 from vaern.languages.texts import CORE_PAGES
@@ -21,7 +21,6 @@ from vaern.public.urls import urlpatterns
 PAGES = [*every_page(), "/er/her/ikke"]
 ARABIC = [f"/ar/{route.pattern}" for route in urlpatterns if route.name in CORE_PAGES]
 NARROW = {"width": 320, "height": 640}
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
 @pytest.fixture
@@ -83,11 +82,6 @@ def guide_states(page, site):
     send(page, "button[value=next]")
     expect(page.locator(".sheet")).to_be_visible()
     yield "the sheet"
-
-
-def broken_rules(page):
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found]
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])

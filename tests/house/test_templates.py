@@ -223,37 +223,33 @@ def test_every_template_is_used_and_given_what_it_names(
 
 
 @pytest.mark.time_machine(MORNING + timedelta(minutes=5))
-def test_no_title_tells_what_a_page_is_about(pages, inquiry):
+def test_every_page_tells_nothing_in_its_title_has_no_style_or_script_of_its_own_and_is_kept_by_nobody(pages, inquiry):
+    """Three things of each answer, in one test: asking for all of them takes most of the time."""
     for where, page in pages:
         shown = page.content.decode()
-        if "<title>" not in shown:
-            continue
-        title = shown.split("<title>")[1].split("</title>")[0].lower()
-        assert title.strip(), where
-        assert inquiry.reference.lower() not in title
-        assert inquiry.cover_name.lower() not in title
-        if not where.startswith("/desk/katalog/"):  # the public register, which names what is public
-            assert not any(word in title for word in FORBIDDEN_WORDS), f"{where}: {title}"
-
-
-@pytest.mark.time_machine(MORNING + timedelta(minutes=5))
-def test_no_page_has_style_or_script_of_its_own(pages):
-    for where, page in pages:
-        shown = page.content.decode()
-        assert " style=" not in shown, where
-        assert "<style" not in shown, where
-        assert " onclick=" not in shown, where
-        for script in shown.split("<script")[1:]:
-            assert script.split(">")[0].strip().startswith("src="), where
-
-
-@pytest.mark.time_machine(MORNING + timedelta(minutes=5))
-def test_every_html_answer_is_kept_by_nobody(pages):
-    for where, page in pages:
+        if "<title>" in shown:
+            title_tells_nothing(where, shown.split("<title>")[1].split("</title>")[0].lower(), inquiry)
+        is_plain(where, shown)
         assert page.headers["Cache-Control"] == "no-store", where
         assert page.headers["Referrer-Policy"] == "same-origin", where
         assert "default-src 'none'" in page.headers["Content-Security-Policy"], where
         assert "unsafe" not in page.headers["Content-Security-Policy"], where
+
+
+def title_tells_nothing(where, title, inquiry):
+    assert title.strip(), where
+    assert inquiry.reference.lower() not in title
+    assert inquiry.cover_name.lower() not in title
+    if not where.startswith("/desk/katalog/"):  # the public register, which names what is public
+        assert not any(word in title for word in FORBIDDEN_WORDS), f"{where}: {title}"
+
+
+def is_plain(where, shown):
+    assert " style=" not in shown, where
+    assert "<style" not in shown, where
+    assert " onclick=" not in shown, where
+    for script in shown.split("<script")[1:]:
+        assert script.split(">")[0].strip().startswith("src="), where
 
 
 def dropped(answer):

@@ -6,9 +6,10 @@ database refuses, and on PostgreSQL the application's role has no right to chang
 
 from typing import Any, NoReturn
 
-from django.apps.registry import Apps
-from django.db import migrations, models
+from django.db import models, router
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 
 class AppendOnlyViolation(Exception):
@@ -54,26 +55,41 @@ class AppendOnly(models.Model):
     delete = refuse
 
 
-def append_only(table: str, *, about: str, once: str = "TRUE") -> migrations.RunPython:
-    """Return the migration step that puts the triggers on ``table``.
+class append_only(Operation):  # noqa: N801 -- reads in a migration as what it does
+    """The migration step that puts the triggers on ``table``.
 
     ``about`` is the SQL that says what a row belongs to (``OLD.inquiry_id``): a Destruction of that id, ordered and
     confirmed by two different people, is the only thing that lets the row go. ``once`` says from when a row may no
-    longer change (``OLD.signed_at IS NOT NULL``), where that is not from the start.
+    longer change (``OLD.signed_at IS NOT NULL``), where that is not from the start. An operation of its own: RunPython
+    would make Django build all models anew for each of them, which is most of the time a migration takes.
     """
 
-    def put(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in statements(editor.connection.vendor, table, about, once):
-            editor.execute(statement)
+    def __init__(self, table: str, *, about: str, once: str = "TRUE") -> None:
+        self.table, self.about, self.once = table, about, once
 
-    def lift(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Leave the models as they are."""
+
+    def database_forwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, before: ProjectState, after: ProjectState
+    ) -> None:
+        if router.allow_migrate(editor.connection.alias, app_label):
+            for statement in statements(editor.connection.vendor, self.table, self.about, self.once):
+                editor.execute(statement)
+
+    def database_backwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, before: ProjectState, after: ProjectState
+    ) -> None:
+        if not router.allow_migrate(editor.connection.alias, app_label):
+            return
         if editor.connection.vendor == "postgresql":
-            editor.execute(f"DROP FUNCTION IF EXISTS {table}_append_only() CASCADE")
+            editor.execute(f"DROP FUNCTION IF EXISTS {self.table}_append_only() CASCADE")
         else:
             for act in ("update", "delete"):
-                editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}")
+                editor.execute(f"DROP TRIGGER IF EXISTS {self.table}_no_{act}")
 
-    return migrations.RunPython(put, lift)
+    def describe(self) -> str:
+        return f"Let rows of {self.table} only be added"
 
 
 def statements(vendor: str, table: str, about: str, once: str) -> list[str]:

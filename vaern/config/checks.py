@@ -14,8 +14,6 @@ from django.core import checks
 from django.db import connections
 
 from vaern.config.rights import RoleTooStrong, refuse_strong
-from vaern.risk.frame import current
-from vaern.risk.schema import InstrumentFault
 
 Messages = list[checks.CheckMessage]
 LONG_ENOUGH = 50  # characters of a secret key
@@ -265,6 +263,9 @@ def the_virus_scanner_is_named_or_done_without() -> Iterator[checks.CheckMessage
 def official_labels_fit_the_frame(app_configs: Any, **kwargs: Any) -> Messages:
     if not settings.OFFICIAL_LABELS:
         return []
+    from vaern.risk.frame import current  # here: the open site, by itself, loads no room of the house
+    from vaern.risk.schema import InstrumentFault
+
     try:
         current()
     except (InstrumentFault, OSError) as fault:
