@@ -14,7 +14,7 @@ from vaern.closing.terms import CLOSE_REASONS, Outcome, Told
 from vaern.inquiries.access import may_see
 from vaern.law.closing import CloseReason
 from vaern.play.cast import WHO_LEADS
-from vaern.play.fields import INQUIRY, Choice, Coded, Day, Field, Flag, Moment, Municipality, Number, Text, Word
+from vaern.play.fields import INQUIRY, Choice, Coded, Day, Field, Flag, Moment, Municipality, Number, Text, Who, Word
 from vaern.play.kinds.cases import CASES
 from vaern.play.kinds.journal import NOTHING, new_task
 from vaern.play.refusals import refused_by_laws, refused_with
@@ -263,8 +263,13 @@ def look_at_destruction(scene: Scene, *, inquiry: str, is_destroyed: bool, count
     hold(counted in {None, rows}, f"there are {rows} rows")
 
 
-@expectation("to-destroy", example="number = 1", number=Field(Number(), "how many cases stand there"))
-def look_at_list(scene: Scene, *, number: int) -> None:
+@expectation(
+    "to-destroy",
+    example="number = 1",
+    who=Field(Who(), "whose list", WHO_LEADS),
+    number=Field(Number(), "how many cases stand there"),
+)
+def look_at_list(scene: Scene, *, who: str, number: int) -> None:
     """Look at the team lead's list of cases whose time is over."""
-    found = len(reading.past_keeping(scene.person(WHO_LEADS), on=scene.today))
+    found = len(reading.past_keeping(scene.person(who), on=scene.today))
     hold(found == number, f"there are {found}")
