@@ -170,6 +170,8 @@ def pages(
     ask(client, reverse("prepare"), step="request")
     ask(client, reverse("prepare"), step="request", go="send", safe="no")
     ask(client, reverse("finder"), municipality="Atlantis", concern="honour", soon="no")
+    ask(client, reverse("briefing"), act="edit")
+    ask(client, reverse("briefing"), act="sheet", who="En pige på 15")
     ask(client, "/findes-ikke/")
     for act in ("besked", "svar", "tjek", "kode"):
         ask(client, reverse("write"), text="Mit nummer er 010190-1234", trip="on", act=act)

@@ -3,7 +3,7 @@
 from vaern.public.urls import urlpatterns
 
 FOR_PROFESSIONALS = {
-    "professionals", "finder", "prepare", "soon", "duties", "consent", "afterwards", "words", "scheme",
+    "professionals", "finder", "prepare", "soon", "briefing", "duties", "consent", "afterwards", "words", "scheme",
 }  # fmt: skip
 
 

@@ -12,11 +12,11 @@ from tests.travel.conftest import a_sign, consent, departs, stated, travels
 from vaern.cases.documents import add_document
 from vaern.cases.telling import Fact as Tells
 from vaern.cases.terms import DocumentKind
-from vaern.travel import briefing as briefings
 from vaern.travel import papers
-from vaern.travel.briefing import Briefing
 from vaern.travel.terms import Topic
+from vaern.ui import briefing as briefings
 from vaern.ui import pdf
+from vaern.ui.briefing import Briefing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
 ALL_LINES = list(briefings.HEADINGS)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaern.directory.places import Place, municipality_names, rank, search_municipalities, spelling
 from vaern.directory.terms import Concern
+from vaern.ui.briefing import HEADINGS, HINTS, MOST
 
 MOST_SUGGESTIONS = 8
 
@@ -110,3 +111,19 @@ class SafetyForm(forms.Form):
             "invalid_choice": _("Vælg et af svarene på listen."),
         },
     )
+
+
+class BriefingForm(forms.Form):
+    """Twelve lines of the briefing for 114. None must be filled in: an empty one is read aloud as unknown."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in HEADINGS.items():
+            self.fields[name] = forms.CharField(
+                label=label,
+                help_text=HINTS.get(name, ""),
+                required=False,
+                max_length=MOST,
+                error_messages={"max_length": _("Skriv kortere: arket skal kunne læses op på to minutter.")},
+                widget=forms.Textarea(attrs={"rows": 2, "class": "form-input", "autocomplete": "off", "dir": "auto"}),
+            )

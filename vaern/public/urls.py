@@ -7,6 +7,7 @@ from django.urls import path
 
 from vaern.public import guide, leaving, views
 from vaern.public.answers import answers
+from vaern.public.briefing import briefing
 from vaern.public.write import write
 
 in_no_language = [
@@ -34,6 +35,7 @@ urlpatterns = [
     path("find/", views.finder, name="finder"),
     path("forbered/", guide.prepare, name="prepare"),
     path("14-dage/", views.soon, name="soon"),
+    path("ark-114/", briefing, name="briefing"),
     path("ansvar/", views.duties, name="duties"),
     path("samtykke/", views.consent, name="consent"),
     path("bagefter/", views.afterwards, name="afterwards"),

@@ -22,13 +22,13 @@ from vaern.cases.telling import Fact as Tells
 from vaern.cases.telling import NothingToPrint, Rendered
 from vaern.cases.terms import AuthorityState, PersonRole
 from vaern.staff.models import User
-from vaern.travel import briefing as briefings
-from vaern.travel.briefing import Briefing, joined
 from vaern.travel.calling import numbers_to_call
 from vaern.travel.reading import File, PassportSeen, Stated, file_of, passports_of, travellers_of, trips_of
 from vaern.travel.said import lines_of
 from vaern.travel.terms import Topic, TripStage
+from vaern.ui import briefing as briefings
 from vaern.ui import pdf
+from vaern.ui.briefing import Briefing, joined
 from vaern.vault.terms import Purpose
 
 BRIEFING, CARD, FOREIGN_MINISTRY = "briefing-114", "travel-card", "foreign-ministry"

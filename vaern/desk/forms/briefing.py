@@ -6,15 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vaern.cases.uploads import FileKind, FileRefused, made_safe
-from vaern.travel.briefing import HEADINGS, Briefing
+from vaern.ui.briefing import HEADINGS, HINTS, Briefing
 
-HINTS = {
-    "who": _("Navn, cpr, alder, adresse, statsborgerskab. Under 18: også forældrene."),
-    "when": _("Dag, klokken, lufthavn eller landevej, flynummer."),
-    "trusted": _("Hvem kan politiet ringe til, og hvem må ikke få besked?"),
-    "done": _("Underretning, anmeldelse, afgørelser: hvornår og af hvem."),
-    "decides": _("Myndighed, navn og telefon, også uden for åbningstid."),
-}
 NOT_A_PICTURE = _("Det er ikke et billede. Vælg et foto som JPEG eller PNG, eller lad feltet stå tomt.")
 
 

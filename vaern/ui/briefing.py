@@ -1,6 +1,7 @@
 """The briefing for the duty officer on 114 as plain data: twelve lines, "Ukendt" where a fact is missing.
 
-Made from a trip's file, or from what a caseworker typed; both give the same page. Nothing here opens or stores a thing.
+Made from a trip's file, from what a consultant typed, or on the open site from what a caseworker typed: the same lines
+in the same order. Nothing here opens or stores a thing.
 """
 
 from collections.abc import Iterable
@@ -47,6 +48,13 @@ HEADINGS = {
     "done": gettext_lazy("Det er gjort"),
     "decides": gettext_lazy("Hvem beslutter"),
     "contact": gettext_lazy("Ring tilbage til"),
+}
+HINTS = {
+    "who": gettext_lazy("Navn, cpr, alder, adresse, statsborgerskab. Under 18: også forældrene."),
+    "when": gettext_lazy("Dag, klokken, lufthavn eller landevej, flynummer."),
+    "trusted": gettext_lazy("Hvem kan politiet ringe til, og hvem må ikke få besked?"),
+    "done": gettext_lazy("Underretning, anmeldelse, afgørelser: hvornår og af hvem."),
+    "decides": gettext_lazy("Myndighed, navn og telefon, også uden for åbningstid."),
 }
 ASKED = gettext_lazy(
     "Vi beder politiet vurdere, om personen skal standses eller tales med alene, uden familien. "

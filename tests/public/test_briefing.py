@@ -1,0 +1,70 @@
+"""The sheet a caseworker reads aloud to 114: twelve lines, "Ukendt" where nothing is known, and kept nowhere."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from tests.public.reading import Page
+from vaern.ui.briefing import ASKED, HEADINGS, MOST
+
+ADDRESS = "/ark-114/"
+NAMED = {"who": "Amina Holm, 010190-1234, Rosengården 7", "when": "Fredag kl. 6.20, SK 1425 fra CPH"}
+
+
+@pytest.fixture
+def send(visitor):
+    def put(act="sheet", **lines):
+        return visitor.post(ADDRESS, {"act": act, **lines})
+
+    return put
+
+
+def test_a_get_shows_the_way_in_and_the_numbers_and_no_line(visitor):
+    page = Page(visitor.get(ADDRESS))
+    assert "114" in page.main
+    assert page.all("textarea") == []
+
+
+def test_every_line_is_on_the_sheet_in_its_order_and_what_is_empty_is_unknown(send):
+    main = Page(send(**NAMED)).main
+    places = [main.index(str(heading)) for heading in HEADINGS.values()]
+    assert places == sorted(places)
+    assert NAMED["who"] in main
+    assert main.count("Ukendt") == len(HEADINGS) - len(NAMED)
+    assert str(ASKED) in main
+
+
+def test_a_name_may_stand_for_the_caseworker_passes_it_on_and_we_keep_nothing(visitor, send):
+    visitor.get(ADDRESS)
+    with CaptureQueriesContext(connections["default"]) as asked:
+        answer = send(**NAMED)
+    assert answer.status_code == 200
+    assert not [query for query in asked if not query["sql"].startswith("SELECT")]
+    assert not Session.objects.exists()
+    assert not getattr(cache, "_cache", {})
+    assert not answer.cookies
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_the_sheet_can_be_put_right_with_every_line_kept(send):
+    carried = {
+        attrs["name"]: attrs["value"] for attrs in Page(send(**NAMED)).all("input") if attrs.get("type") == "hidden"
+    }
+    assert carried == NAMED
+    assert NAMED["who"] in send(act="edit", **carried).content.decode()
+
+
+def test_a_line_that_takes_too_long_to_read_aloud_is_asked_for_shorter_and_kept(send):
+    long = "x" * (MOST + 1)
+    answer = send(who=long)
+    assert "Skriv kortere" in Page(answer).main
+    assert long in answer.content.decode()
+    assert send(who="x" * MOST).content.decode().count("Skriv kortere") == 0
+
+
+def test_a_photo_is_put_in_by_the_browser_and_has_no_name_to_be_sent_under(send):
+    [photo] = [attrs for attrs in Page(send(**NAMED)).all("input") if attrs.get("type") == "file"]
+    assert "name" not in photo
