@@ -133,10 +133,6 @@ class Instrument:
         [days] = [choice.holds_days for choice in self.levels if choice.code == level and choice.holds_days]
         return days
 
-    def label_of(self, question: str, answer: str) -> str:
-        """Return a named answer in words: "Er personen under 18? Ja"."""
-        return self.said.get(f"{question}={answer}", "")
-
     @property
     def said(self) -> dict[str, str]:
         yes_no = (("yes", "Ja"), ("no", "Nej"), ("unknown", "Ved ikke"))

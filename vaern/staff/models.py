@@ -19,10 +19,6 @@ class UserQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
 
-    def on_duty_for(self, region, day):
-        duties = RegionDuty.objects.on(day).filter(region=region)
-        return self.active().filter(pk__in=duties.values("user"))
-
     def with_role(self, role: Role, day):
         return self.active().filter(pk__in=RoleHolding.objects.on(day).filter(role=role.code).values("user"))
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from vaern.desk.forms.guarded import ClockField, DayField, GuardedForm, Text, radios, when
@@ -155,7 +154,3 @@ class CallForm(GuardedForm, NotificationFields):
 def minutes_since(started_at: datetime, at: datetime) -> int:
     """Return the length of a call in whole minutes, at least one."""
     return min(max(1, round((at - started_at).total_seconds() / 60)), LONGEST_CALL)
-
-
-def tomorrow_morning(at: datetime) -> datetime:
-    return (localtime(at) + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)

@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _l
 from vaern.cases.telling import Fact
 from vaern.desk import case_words
 from vaern.desk.forms.guarded import Text
-from vaern.inquiries.terms import Stage, TaskKind
+from vaern.inquiries.terms import TaskKind
 from vaern.law.screening import Standing
 from vaern.sharing.reading import level_told
 from vaern.staff.roles import Permission
@@ -159,11 +159,6 @@ def fact_label(fact: str) -> str:
 
 
 register.filter("level_told", level_told)
-
-
-@register.filter
-def stage_label(stage: str) -> str:
-    return str(Stage(stage).label)
 
 
 @register.filter
