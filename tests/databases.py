@@ -52,6 +52,20 @@ def empty_postgres(connection, tables) -> None:
 
 
 @contextmanager
+def undone():
+    """Undo in both databases what happens within, so that one stage serves many tries.
+
+    Savepoints, not ``atomic``: what is recorded durably refuses to nest in anything but a test.
+    """
+    before = {alias: transaction.savepoint(using=alias) for alias in connections}
+    try:
+        yield
+    finally:
+        for alias, savepoint in before.items():
+            transaction.savepoint_rollback(savepoint, using=alias)
+
+
+@contextmanager
 def owner_of(connection):
     """Give a cursor to whoever owns the tables, as an intruder with the whole database would be."""
     if connection.vendor == "sqlite":
