@@ -65,38 +65,47 @@ class Sight:
 
 
 def visit(states: Iterable[State], stage, site, open_tab) -> list[Sight]:
-    """Visit states one after the other and say what was seen. ``stage`` has the people the states name."""
-    people, found = {}, []
+    """Visit states one after the other and say what was seen. ``stage`` has the people the states name.
+
+    Each person has one tab: a new one for every page would cost more than the page.
+    """
+    tabs, complaints, found = {}, [], []
     for state in states:
-        if state.who not in people:
-            people[state.who] = open_tab(viewport=DESK).context
+        if state.who not in tabs:
+            tabs[state.who] = open_tab(viewport=DESK)
             if hasattr(stage, state.who):
-                sign_in(people[state.who].new_page(), site, getattr(stage, state.who))
-        page, complaints = people[state.who].new_page(), []
-        page.on("console", lambda message, told=complaints: is_wrong(message) and told.append(message.text))
-        page.on("pageerror", lambda error, told=complaints: told.append(str(error)))
-        page.goto(site + state.address)
-        state.do(page)
-        who = page.locator(".desk-user")
-        narrow = too_wide(page)
-        page.set_viewport_size(DESK | TALL)
-        broken = broken_rules(page, WCAG)
-        page.set_viewport_size(PHONE | TALL)
-        broken += broken_rules(page, ON_A_PHONE)
-        found.append(
-            Sight(
-                said=state.said,
-                title=page.title(),
-                address=page.url,
-                who=who.inner_text() if who.count() else "",
-                offers_a_call=page.locator("a[data-key=n]").count() == 1,
-                broken=broken,
-                too_wide=narrow,
-                complaints=complaints,
-            )
-        )
-        page.close()
+                sign_in(tabs[state.who], site, getattr(stage, state.who))
+            note_complaints(tabs[state.who], complaints)
+        complaints.clear()
+        found.append(sight_of(state, tabs[state.who], site, complaints))
     return found
+
+
+def note_complaints(page, complaints):
+    page.on("console", lambda message: is_wrong(message) and complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+
+def sight_of(state, page, site, complaints):
+    page.set_viewport_size(DESK)
+    page.goto(site + state.address)
+    state.do(page)
+    who = page.locator(".desk-user")
+    narrow = too_wide(page)
+    page.set_viewport_size(DESK | TALL)
+    broken = broken_rules(page, WCAG)
+    page.set_viewport_size(PHONE | TALL)
+    broken += broken_rules(page, ON_A_PHONE)
+    return Sight(
+        said=state.said,
+        title=page.title(),
+        address=page.url,
+        who=who.inner_text() if who.count() else "",
+        offers_a_call=page.locator("a[data-key=n]").count() == 1,
+        broken=broken,
+        too_wide=narrow,
+        complaints=list(complaints),
+    )
 
 
 def broken_rules(page, options=WCAG):
