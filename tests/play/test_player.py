@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import subprocess
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.db import connections
 from setup.places import PYTHON, ROOT
 from vaern.audit.models import Event, Seal
 from vaern.config import environment
+from vaern.play import player
 from vaern.play.fresh import Fresh
 from vaern.play.reading import read_file
 from vaern.play.registry import EXPECTATIONS, StepKind, load_kinds
@@ -180,7 +182,10 @@ def test_a_permission_the_person_lacks_refuses_the_step_as_its_page_does(play_te
 
 
 @pytest.mark.parametrize("text, status", [(CALL + FILED, 0), (CALL + CLOSE + FILED, 1), ("[[step", 1)])
-def test_the_command_counts_and_ends_with_1_when_something_is_broken(tmp_path, django_db_blocker, capsys, text, status):
+def test_the_command_counts_and_ends_with_1_when_something_is_broken(
+    template, tmp_path, django_db_blocker, capsys, monkeypatch, text, status
+):
+    monkeypatch.setattr(player, "make_template", lambda folder, sqlite: shutil.copytree(template, folder))
     path = tmp_path / "vignette.toml"
     path.write_text(text, encoding="utf-8")
     ended = 0
