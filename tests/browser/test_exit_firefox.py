@@ -31,6 +31,7 @@ def typing(site, visitor):
     return tab
 
 
+@pytest.mark.check("A3", "E3", "E4")
 def test_in_firefox_a_click_leads_away_and_back_shows_nothing_of_the_page(typing, elsewhere):
     left = typing.address
     typing.click("a.exit")
@@ -42,6 +43,7 @@ def test_in_firefox_a_click_leads_away_and_back_shows_nothing_of_the_page(typing
     assert typing.evaluate("history.length") == 2, "the page that was left gave its place to the neutral one"
 
 
+@pytest.mark.check("E6")
 def test_in_firefox_three_presses_of_shift_lead_away_and_capital_letters_do_not(typing, elsewhere):
     typing.press(*"SKOLEN")
     assert "SKOLEN" in typing.everything()
@@ -51,6 +53,7 @@ def test_in_firefox_three_presses_of_shift_lead_away_and_capital_letters_do_not(
     assert SECRET not in typing.everything()
 
 
+@pytest.mark.check("E5")
 def test_in_firefox_without_a_script_the_exit_leads_away_and_back_shows_no_answer(site, firefox, elsewhere):
     with firefox.visitor(scripts=False) as visitor:
         tab = visitor.open(f"{site}/find/")
@@ -65,6 +68,7 @@ def test_in_firefox_without_a_script_the_exit_leads_away_and_back_shows_no_answe
         assert SECRET not in tab.everything()
 
 
+@pytest.mark.check("E10")
 def test_in_firefox_the_page_goes_offline_and_while_the_server_hangs(typing, site, elsewhere, visitor):
     hung = visitor.open(f"{site}/find/")
     hung.fill("#id_municipality", SECRET)
@@ -78,6 +82,7 @@ def test_in_firefox_the_page_goes_offline_and_while_the_server_hangs(typing, sit
     assert "konsulent" not in typing.everything()
 
 
+@pytest.mark.check("E4", "E16")
 def test_in_firefox_a_page_left_in_any_other_way_is_emptied_too(site, visitor):
     tab = visitor.open(f"{site}/find/")
     tab.fill("#id_municipality", SECRET)

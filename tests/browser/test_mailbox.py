@@ -83,6 +83,7 @@ def come_back(page, site, words):
     press(page, "Åbn")
 
 
+@pytest.mark.check("P3")
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
 def test_the_whole_way_on_a_phone(site, asta, open_tab, script):
     page = open_tab(viewport=PHONE, java_script_enabled=script)
@@ -153,7 +154,8 @@ def test_the_code_and_the_button_stand_in_view_on_a_phone(site, open_tab):
     assert biggest >= sorted(sizes)[-1] - 6
 
 
-def test_c11_the_panel_shows_at_once_and_only_when_it_concerns(site, open_tab):
+@pytest.mark.check("C11")
+def test_the_panel_shows_at_once_and_only_when_it_concerns(site, open_tab):
     page = open_tab()
     page.goto(f"{site}/skriv/")
     press(page, "Begynd")
@@ -163,6 +165,7 @@ def test_c11_the_panel_shows_at_once_and_only_when_it_concerns(site, open_tab):
     expect(panel).to_be_visible()
 
 
+@pytest.mark.check("E3", "E9")
 def test_the_exit_ends_the_mailbox_and_back_shows_nothing_of_it(site, open_tab, elsewhere):
     page = open_tab()
     words = write(page, site)
@@ -178,7 +181,8 @@ def test_the_exit_ends_the_mailbox_and_back_shows_nothing_of_it(site, open_tab, 
     assert WORDS not in page.content()
 
 
-def test_c15_a_minute_before_the_page_closes_it_says_so_and_can_stay(site, open_tab):
+@pytest.mark.check("C15")
+def test_a_minute_before_the_page_closes_it_says_so_and_can_stay(site, open_tab):
     page = open_tab()
     page.clock.install()
     words = write(page, site)
@@ -194,6 +198,7 @@ def test_c15_a_minute_before_the_page_closes_it_says_so_and_can_stay(site, open_
     assert page.input_value("#id_text") == "Halvt skrevet"
 
 
+@pytest.mark.check("C7")
 def test_a_double_click_on_send_is_one_message(site, open_tab):
     page = open_tab()
     page.goto(f"{site}/skriv/")

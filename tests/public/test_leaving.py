@@ -20,6 +20,7 @@ def signed_in(consultant_on_the_inquiry):
     return client
 
 
+@pytest.mark.check("E1")
 def test_the_exit_is_the_first_thing_to_reach_on_every_page(visitor, settings):
     for address in EVERYWHERE:
         page = Page(visitor.get(address))
@@ -40,12 +41,14 @@ def test_the_way_out_without_a_script_leads_away_and_is_not_kept(visitor, settin
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.check("E15")
 def test_the_neutral_address_is_a_setting(visitor, settings):
     settings.EXIT_ADDRESS = "https://elsewhere.invalid/"
     assert visitor.get("/ud").headers["Location"] == "https://elsewhere.invalid/"
     assert 'data-away="https://elsewhere.invalid/"' in visitor.get("/").content.decode()
 
 
+@pytest.mark.check("E9")
 @pytest.mark.parametrize("leave", [lambda c: c.get("/ud"), lambda c: c.post("/luk")], ids=["link", "beacon"])
 def test_leaving_ends_the_session_on_the_server(signed_in, leave):
     cookie = signed_in.cookies["s"].value
@@ -114,6 +117,7 @@ def test_a_lost_database_gives_the_numbers(visitor, monkeypatch):
     assert "hemmelig" not in answer.content.decode()
 
 
+@pytest.mark.check("E1", "P6")
 def test_the_page_for_when_the_site_does_not_answer_needs_nothing_of_it(directory, clock, settings):
     html = page_about("down").replace('href="/ud"', f'href="{settings.EXIT_ADDRESS}"')  # as `error_pages` writes it
     page = Page(HttpResponse(html))
