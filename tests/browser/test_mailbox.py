@@ -137,13 +137,49 @@ def test_every_page_of_the_inbox_is_visited_above():
     assert {route.name for route in inbox.urlpatterns} == {"inbox", "inbox-thread", "inbox-give-on"} | posted_to
 
 
-def test_the_code_and_the_button_stand_in_view_on_a_phone(site, open_tab):
-    page = open_tab(viewport=PHONE)
+def write_up_to_the_code(page, site):
     page.goto(f"{site}/skriv/")
     press(page, "Begynd")
     page.fill("#id_text", "hjælp")
     for button in ("Videre", "Videre", "Videre til din kode"):
         press(page, button)
+
+
+@pytest.mark.check("A14", "P3")
+def test_who_wishes_to_can_practise_two_of_the_words_and_nothing_of_it_is_sent_or_kept(site, open_tab):
+    plain = open_tab(java_script_enabled=False)
+    write_up_to_the_code(plain, site)
+    expect(plain.locator(".practise")).to_be_hidden()
+    page = open_tab()
+    write_up_to_the_code(page, site)
+    words, sent = page.locator("ol.code li").all_text_contents(), []
+    page.on("request", lambda request: sent.append(request.url))
+    page.click("text=Jeg vil øve mig")
+    expect(page.locator("ol.code")).to_be_hidden()
+    expect(page.locator(".digits")).to_be_hidden()
+    assert not broken_rules(page)
+    right = [words[int(number) - 1] for number in page.locator(".practise bdi").all_text_contents()]
+    assert right[0] != right[1]
+    for typed, said in (
+        (["", ""], "Det passer ikke endnu."),
+        ([right[0], right[0]], "Det ene passer."),
+        ([f" {right[0].upper()} ", right[1][:4]], "Det passer. Du husker dem."),
+    ):
+        page.fill("#ord-1", typed[0])
+        page.fill("#ord-2", typed[1])
+        page.keyboard.press("Enter")
+        expect(page.locator(".practise [role=status]")).to_contain_text(said)
+    page.click("text=Jeg vil øve mig")
+    expect(page.locator("ol.code")).to_be_visible()
+    assert [page.input_value("#ord-1"), page.input_value("#ord-2")] == ["", ""]
+    assert sent == []
+    press(page, "Send beskeden")
+    expect(page.locator("h1")).to_have_text("Din besked er sendt")
+
+
+def test_the_code_and_the_button_stand_in_view_on_a_phone(site, open_tab):
+    page = open_tab(viewport=PHONE)
+    write_up_to_the_code(page, site)
     for target in (page.locator("ol.code li").last, page.locator(".digits"), page.locator("button[value=send]")):
         box = target.bounding_box()
         assert box["y"] + box["height"] <= PHONE["height"]

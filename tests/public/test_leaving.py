@@ -6,7 +6,7 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.public.pages import every_page
+from tests.public.pages import every_page, pages_for_citizens
 from tests.public.reading import Page
 from vaern.config.management.commands.error_pages import page_about
 
@@ -132,3 +132,15 @@ def test_a_request_for_another_host_is_answered_in_plain_words(visitor):
     answer = visitor.get("/", headers={"host": "elsewhere.invalid"})
     assert answer.status_code == 400
     assert "tel:112" in answer.content.decode()
+
+
+def test_every_page_for_citizens_has_its_own_way_back_and_leaves_one_entry_unless_that_is_turned_off(visitor, settings):
+    for address in [*pages_for_citizens(), "/er/her/ikke"]:
+        html = visitor.get(address).content.decode()
+        assert address == "/" or 'class="way-back"' in html or "Til forsiden" in html, address
+        assert ("public/step" in html) is (address != "/er/her/ikke"), address
+    for act in ("besked", "svar", "tjek", "kode"):
+        assert ">Tilbage<" in visitor.post("/skriv/", {"act": act, "text": "hej"}).content.decode(), act
+    settings.ONE_ENTRY = False
+    assert "public/step" not in visitor.get("/").content.decode()
+    assert "public/step" not in visitor.get("/fagfolk/").content.decode()

@@ -196,9 +196,9 @@ def test_static_files_carry_a_digest_in_production():
 
 
 @pytest.mark.check("P1")
-@pytest.mark.parametrize("script", ["ui/exit.js", "public/sheet.js"])
-def test_a_script_is_small(script):
-    assert len(static(script)) <= 6_000
+@pytest.mark.parametrize("own", [("step", "stay"), ("step", "practise"), ("sheet",)])
+def test_the_scripts_of_a_page_are_small_together(own):
+    assert sum(len(static(script)) for script in ["ui/exit.js", *(f"public/{name}.js" for name in own)]) <= 6_000
 
 
 def static(name):
