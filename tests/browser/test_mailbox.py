@@ -137,6 +137,29 @@ def test_every_page_of_the_inbox_is_visited_above():
     assert {route.name for route in inbox.urlpatterns} == {"inbox", "inbox-thread", "inbox-give-on"} | posted_to
 
 
+@pytest.mark.check("X2")
+def test_a_message_is_written_and_sent_by_keyboard_alone(site, open_tab):
+    page = open_tab(viewport=DESK)
+    page.goto(f"{site}/skriv/")
+
+    def tab_to(name):
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent.trim() || document.activeElement.id") == name:
+                return
+        raise AssertionError(f"{name} is not reached")
+
+    for button in ("Begynd", "Videre", "Videre", "Videre til din kode", "Send beskeden"):
+        if page.locator("#id_text").count():
+            tab_to("id_text")
+            page.keyboard.type("hjælp")
+        tab_to(button)
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", "one sees where one is"
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Din besked er sendt")
+
+
 def write_up_to_the_code(page, site):
     page.goto(f"{site}/skriv/")
     press(page, "Begynd")
