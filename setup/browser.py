@@ -1,43 +1,59 @@
-"""The browser for the tests: one that really starts, found or unpacked, and written down in build/browser.json.
+"""The browsers for the tests: those that really start, found or unpacked, and written down in build/.
 
-Looked for in this order: $CHROMIUM, the machine's own, then the one inside the npm package @sparticuz/chromium.
-A browser counts only after the tests' own driver, Playwright, has shown a page in it; a path alone says nothing
-(libraries may be missing, the processor may be another).
-build/browser.json holds {"path", "args", "env", "version"}, or {"missing": reason}; tests read it and nothing else.
+Chromium is looked for in this order: $CHROMIUM, the machine's own, Debian's unpacked into build/debian, and the one
+inside the npm package @sparticuz/chromium, a headless shell that keeps no page alive for Back. Firefox: $FIREFOX, the
+machine's own, Debian's. A browser counts only after the driver of the tests has shown a page in it; a path alone says
+nothing (libraries may be missing, the processor may be another).
+build/browser.json and build/firefox.json hold {"path", "args", "env", "version"}, Chromium's "keeps_pages" too, or
+{"missing": reason}; tests read these and nothing else.
 """
 
 import json
 import os
 import shutil
 import tarfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from setup import debian
 from setup.commands import CommandFailed, run, say
 from setup.node import CHROMIUM, LOCK, node_and_npm
-from setup.places import BROWSER, BROWSER_FOUND, PYTHON
+from setup.places import BROWSER, BROWSER_FOUND, FIREFOX_FOUND, PYTHON
 from setup.stamps import digest, do
 
 INSTALLED = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+INSTALLED_FIREFOX = ("firefox-esr", "firefox")
 ARGS = ["--no-sandbox", "--disable-gpu", "--no-zygote", "--disable-dev-shm-usage"]  # also runs as root, in a container
-FONTS_OF_THE_MACHINE = Path("/etc/fonts/fonts.conf")
-FONTS = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
-"""
 TRIAL = """
 import json, os, sys
 from playwright.sync_api import sync_playwright
 browser = json.loads(sys.argv[1])
 with sync_playwright() as playwright:
     opened = playwright.chromium.launch(
-        executable_path=browser["path"], args=browser["args"], env={**os.environ, **browser["env"]}, timeout=30_000)
+        executable_path=browser["path"], args=browser["args"], env={**os.environ, **browser["env"]}, timeout=30_000,
+        ignore_default_args=["--disable-back-forward-cache"])
     page = opened.new_page()
-    page.set_content("<p>Goddag</p>")
+    body = "<link rel=icon href=data:,><p>Goddag</p>"
+    page.route("**/*", lambda route: route.fulfill(content_type="text/html", body=body))
+    page.goto("http://localhost/first")
     assert page.inner_text("p") == "Goddag"
     page.screenshot()
-    print(opened.version)
+    page.evaluate("window.kept = true")
+    page.goto("http://localhost/second")
+    page.evaluate("history.back()")
+    page.wait_for_timeout(500)
+    print(json.dumps({"version": opened.version, "keeps_pages": page.evaluate("window.kept === true")}))
     opened.close()
+"""
+TRIAL_OF_FIREFOX = """
+import json, os, sys
+from tests.browser.firefox import running
+browser = json.loads(sys.argv[1])
+env = {**os.environ, **browser["env"]}
+with running(browser["path"], browser["args"], env) as firefox, firefox.visitor() as visitor:
+    assert visitor.open("data:text/html,<p>Goddag</p>").evaluate("document.body.textContent") == "Goddag"
+    print(json.dumps({"version": firefox.version}))
 """
 UNPACK = """
 const fs = require("fs"), zlib = require("zlib");
@@ -46,52 +62,71 @@ require("stream").pipeline(
   fs.createReadStream(from), zlib.createBrotliDecompress(), fs.createWriteStream(to),
   error => { if (error) throw error });
 """
+Found = dict[str, Any]
 
 
 def prepare() -> None:
-    """Find a browser that starts and write it to build/browser.json, or the reason why there is none."""
-    found = find()
-    BROWSER_FOUND.parent.mkdir(parents=True, exist_ok=True)
-    BROWSER_FOUND.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-    say(f"  browser: Chromium {found['version']}" if "version" in found else f"  no browser: {found['missing']}")
+    """Find the browsers that start and write them to build/, or the reason why there is none."""
+    chromium = find((_asked_for, _installed, _of_debian, _carried_by_npm), TRIAL)
+    firefox = find((_firefox_asked_for, _firefox_installed, _firefox_of_debian), TRIAL_OF_FIREFOX)
+    for name, found, file in (("Chromium", chromium, BROWSER_FOUND), ("Firefox", firefox, FIREFOX_FOUND)):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+        say(f"  browser: {name} {found['version']}" if "version" in found else f"  no {name}: {found['missing']}")
 
 
-def find() -> dict[str, Any]:
+def find(candidates: Sequence[Callable[[], Found | None]], trial: str) -> Found:
     """Return the first browser that starts, or {"missing": why each one was passed over}."""
     reasons: list[str] = []
-    for candidate in (_asked_for, _installed, _carried_by_npm):
+    for candidate in candidates:
         try:
             browser = candidate()
             if browser is None:
                 continue
-            version = _try(browser)
+            told = _try(browser, trial)
             for reason in reasons:
                 say(f"  passed over: {reason}")
-            return {**browser, "version": version}
+            return browser | told
         except (CommandFailed, OSError, tarfile.TarError) as error:
             reasons.append(str(error).strip().splitlines()[0])
-    return {"missing": "; ".join(reasons) or "no Chromium on the machine or in node_modules"}
+    return {"missing": "; ".join(reasons) or "none on the machine"}
 
 
-def _asked_for() -> dict[str, Any] | None:
-    path = os.environ.get("CHROMIUM")
-    return {"path": path, "args": ARGS, "env": {}} if path else None
+def _asked_for() -> Found | None:
+    return _at(os.environ.get("CHROMIUM"), ARGS)
 
 
-def _installed() -> dict[str, Any] | None:
-    path = next(filter(None, map(shutil.which, INSTALLED)), None)
-    return {"path": path, "args": ARGS, "env": {}} if path else None
+def _installed() -> Found | None:
+    return _at(next(filter(None, map(shutil.which, INSTALLED)), None), ARGS)
 
 
-def _carried_by_npm() -> dict[str, Any] | None:
+def _of_debian() -> Found:
+    return {"args": ARGS, **debian.unpacked("chromium", "usr/lib/chromium/chromium")}
+
+
+def _firefox_asked_for() -> Found | None:
+    return _at(os.environ.get("FIREFOX"), [])
+
+
+def _firefox_installed() -> Found | None:
+    return _at(next(filter(None, map(shutil.which, INSTALLED_FIREFOX)), None), [])
+
+
+def _firefox_of_debian() -> Found:
+    return {"args": [], **debian.unpacked("firefox-esr", "usr/lib/firefox-esr/firefox-esr")}
+
+
+def _at(path: str | None, args: list[str]) -> Found | None:
+    return {"path": path, "args": args, "env": {}} if path else None
+
+
+def _carried_by_npm() -> Found | None:
     if not CHROMIUM.is_dir():
         return None
     program = BROWSER / "chromium"
     do("browser", digest(LOCK, Path(__file__)), _unpack, products=[program], title="browser from npm")
     env = {"LD_LIBRARY_PATH": str(BROWSER / "lib")}  # its own NSS; the machine's need not be there
-    if not FONTS_OF_THE_MACHINE.exists():
-        env["FONTCONFIG_FILE"] = str(BROWSER / "fonts.conf")
-    return {"path": str(program), "args": ARGS, "env": env}
+    return {"path": str(program), "args": ARGS, "env": env | debian.fonts_of(BROWSER)}
 
 
 def _unpack() -> None:
@@ -107,14 +142,14 @@ def _unpack() -> None:
             opened.extraction_filter = getattr(tarfile, "data_filter", None)
             opened.extractall(BROWSER)  # noqa: S202 -- see above
         archive.unlink()
-    (BROWSER / "fonts.conf").write_text(FONTS.format(fonts=BROWSER / "fonts", cache=BROWSER / "font-cache"))
     (BROWSER / "chromium").chmod(0o755)
 
 
-def _try(browser: dict[str, Any]) -> str:
-    """Show a page in the browser and return its version; raise CommandFailed if it does not work."""
+def _try(browser: Found, trial: str) -> Found:
+    """Show a page in the browser and return what the trial found out; raise CommandFailed if it does not work."""
     try:
-        return run([PYTHON, "-c", TRIAL, json.dumps(browser)], seconds=120).strip()
+        said = run([PYTHON, "-W", "ignore", "-c", trial, json.dumps(browser)], seconds=120)
+        return dict(json.loads(said.strip().splitlines()[-1]))
     except CommandFailed as error:
         raise CommandFailed(f"{browser['path']} does not start: {_cause(str(error))}") from error
 

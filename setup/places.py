@@ -12,3 +12,5 @@ NODE_MODULES = ROOT / "node_modules"
 DKFDS = BUILD / "static" / "dkfds"
 BROWSER = BUILD / "browser"
 BROWSER_FOUND = BUILD / "browser.json"
+FIREFOX_FOUND = BUILD / "firefox.json"
+DEBIAN = BUILD / "debian"  # programs of the machine's own Debian, for the tests

@@ -60,12 +60,18 @@ PAGES = ("desk", "public")
 ON_POSTGRESQL_TOO = ("_routes.py", "test_call_log.py", "test_inbox.py", "test_write.py", "test_answers.py")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    parser.addoption("--check", help="only the tests that hold this acceptance check of the open site (docs/checks.md)")
+
+
+def pytest_collection_modifyitems(config, items):
     """Let every database test use both databases: the keys are never far. One that asks for none is run once.
 
     A page reaches rows only through the rooms, and those are tried on both kinds of database. On PostgreSQL every page
     is opened and sent as everybody (the tables of routes), and the ways in are gone whole; the rest is run on SQLite.
     """
+    if number := config.getoption("--check"):
+        items[:] = [item for item in items if any(number in marker.args for marker in item.iter_markers("check"))]
     for item in items:
         if item.path.parent.name in PAGES and not item.path.name.endswith(ON_POSTGRESQL_TOO):
             item.add_marker("any_database")

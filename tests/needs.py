@@ -1,32 +1,49 @@
 """What some tests need of the machine: a browser, a PostgreSQL.
 
 Where it cannot be had the test is skipped with the reason, and pytest's summary counts it; under CI=true it fails,
-so that no run looks green by leaving tests out.
+so that no run looks green by leaving tests out. Firefox, and a Chromium that keeps pages alive for Back, are asked for
+only where they can be installed: without them a test is skipped under CI=true too.
 """
 
 import json
 import os
 import shutil
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 from setup import postgres
-from setup.places import BROWSER_FOUND
+from setup.places import BROWSER_FOUND, FIREFOX_FOUND
 
 
 def needs_browser() -> dict[str, Any]:
-    """Return what Playwright's ``launch`` takes to start the browser that the set-up found."""
-    if not BROWSER_FOUND.is_file():
-        go_without("no browser: `make test` looks for one")
-    found = json.loads(BROWSER_FOUND.read_text(encoding="utf-8"))
+    """Return what Playwright's ``launch`` takes to start the Chromium that the set-up found."""
+    found = found_in(BROWSER_FOUND)
     if "missing" in found:
         go_without(f"no browser: {found['missing']}")
-    return {
-        "executable_path": found["path"],
-        "args": found["args"],
-        "env": {**os.environ, **found["env"]},
-    }
+    return {"executable_path": found["path"], "args": found["args"], "env": os.environ | found["env"]}
+
+
+def needs_kept_pages() -> None:
+    """Go on where Chromium keeps a page alive for Back, as people's browsers do."""
+    if not found_in(BROWSER_FOUND).get("keeps_pages"):
+        pytest.skip("no Chromium with a back/forward cache could be installed here; the one at hand has none")
+
+
+def needs_firefox() -> dict[str, Any]:
+    """Return what `tests.browser.firefox.running` takes to start the Firefox that the set-up found."""
+    found = found_in(FIREFOX_FOUND)
+    if "missing" in found:
+        pytest.skip(f"no Firefox could be installed here: {found['missing']}")
+    return {"path": found["path"], "args": found["args"], "env": os.environ | found["env"]}
+
+
+def found_in(file: Path) -> dict[str, Any]:
+    """Return what the set-up wrote down about a browser."""
+    if not file.is_file():
+        return {"missing": "`make test` looks for one"}
+    return dict(json.loads(file.read_text(encoding="utf-8")))
 
 
 def needs_nginx() -> str:

@@ -9,8 +9,9 @@ from time import sleep
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.firefox import Firefox, running
 from tests.cast import signed_in
-from tests.needs import needs_browser
+from tests.needs import needs_browser, needs_firefox
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1366, "height": 768}
@@ -20,7 +21,7 @@ expect.set_options(timeout=PATIENCE / 2)
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
+        if {"chromium", "firefox"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
 
 
@@ -35,6 +36,12 @@ def chromium() -> Iterator:
         browser = playwright.chromium.launch(**launch, ignore_default_args=["--disable-back-forward-cache"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def firefox() -> Iterator[Firefox]:
+    with running(**needs_firefox()) as started:
+        yield started
 
 
 @pytest.fixture

@@ -83,6 +83,7 @@ def come_back(page, site, words):
     press(page, "Åbn")
 
 
+@pytest.mark.check("P3")
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
 def test_the_whole_way_on_a_phone(site, asta, open_tab, script):
     page = open_tab(viewport=PHONE, java_script_enabled=script)
@@ -136,13 +137,72 @@ def test_every_page_of_the_inbox_is_visited_above():
     assert {route.name for route in inbox.urlpatterns} == {"inbox", "inbox-thread", "inbox-give-on"} | posted_to
 
 
-def test_the_code_and_the_button_stand_in_view_on_a_phone(site, open_tab):
-    page = open_tab(viewport=PHONE)
+@pytest.mark.check("X2")
+def test_a_message_is_written_and_sent_by_keyboard_alone(site, open_tab):
+    page = open_tab(viewport=DESK)
+    page.goto(f"{site}/skriv/")
+
+    def tab_to(name):
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent.trim() || document.activeElement.id") == name:
+                return
+        raise AssertionError(f"{name} is not reached")
+
+    for button in ("Begynd", "Videre", "Videre", "Videre til din kode", "Send beskeden"):
+        if page.locator("#id_text").count():
+            tab_to("id_text")
+            page.keyboard.type("hjælp")
+        tab_to(button)
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", "one sees where one is"
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Din besked er sendt")
+
+
+def write_up_to_the_code(page, site):
     page.goto(f"{site}/skriv/")
     press(page, "Begynd")
     page.fill("#id_text", "hjælp")
     for button in ("Videre", "Videre", "Videre til din kode"):
         press(page, button)
+
+
+@pytest.mark.check("A14", "P3")
+def test_who_wishes_to_can_practise_two_of_the_words_and_nothing_of_it_is_sent_or_kept(site, open_tab):
+    plain = open_tab(java_script_enabled=False)
+    write_up_to_the_code(plain, site)
+    expect(plain.locator(".practise")).to_be_hidden()
+    page = open_tab()
+    write_up_to_the_code(page, site)
+    words, sent = page.locator("ol.code li").all_text_contents(), []
+    page.on("request", lambda request: sent.append(request.url))
+    page.click("text=Jeg vil øve mig")
+    expect(page.locator("ol.code")).to_be_hidden()
+    expect(page.locator(".digits")).to_be_hidden()
+    assert not broken_rules(page)
+    right = [words[int(number) - 1] for number in page.locator(".practise bdi").all_text_contents()]
+    assert right[0] != right[1]
+    for typed, said in (
+        (["", ""], "Det passer ikke endnu."),
+        ([right[0], right[0]], "Det ene passer."),
+        ([f" {right[0].upper()} ", right[1][:4]], "Det passer. Du husker dem."),
+    ):
+        page.fill("#ord-1", typed[0])
+        page.fill("#ord-2", typed[1])
+        page.keyboard.press("Enter")
+        expect(page.locator(".practise [role=status]")).to_contain_text(said)
+    page.click("text=Jeg vil øve mig")
+    expect(page.locator("ol.code")).to_be_visible()
+    assert [page.input_value("#ord-1"), page.input_value("#ord-2")] == ["", ""]
+    assert sent == []
+    press(page, "Send beskeden")
+    expect(page.locator("h1")).to_have_text("Din besked er sendt")
+
+
+def test_the_code_and_the_button_stand_in_view_on_a_phone(site, open_tab):
+    page = open_tab(viewport=PHONE)
+    write_up_to_the_code(page, site)
     for target in (page.locator("ol.code li").last, page.locator(".digits"), page.locator("button[value=send]")):
         box = target.bounding_box()
         assert box["y"] + box["height"] <= PHONE["height"]
@@ -153,7 +213,8 @@ def test_the_code_and_the_button_stand_in_view_on_a_phone(site, open_tab):
     assert biggest >= sorted(sizes)[-1] - 6
 
 
-def test_c11_the_panel_shows_at_once_and_only_when_it_concerns(site, open_tab):
+@pytest.mark.check("C11")
+def test_the_panel_shows_at_once_and_only_when_it_concerns(site, open_tab):
     page = open_tab()
     page.goto(f"{site}/skriv/")
     press(page, "Begynd")
@@ -163,6 +224,7 @@ def test_c11_the_panel_shows_at_once_and_only_when_it_concerns(site, open_tab):
     expect(panel).to_be_visible()
 
 
+@pytest.mark.check("E3", "E9")
 def test_the_exit_ends_the_mailbox_and_back_shows_nothing_of_it(site, open_tab, elsewhere):
     page = open_tab()
     words = write(page, site)
@@ -178,7 +240,8 @@ def test_the_exit_ends_the_mailbox_and_back_shows_nothing_of_it(site, open_tab, 
     assert WORDS not in page.content()
 
 
-def test_c15_a_minute_before_the_page_closes_it_says_so_and_can_stay(site, open_tab):
+@pytest.mark.check("C15")
+def test_a_minute_before_the_page_closes_it_says_so_and_can_stay(site, open_tab):
     page = open_tab()
     page.clock.install()
     words = write(page, site)
@@ -194,6 +257,7 @@ def test_c15_a_minute_before_the_page_closes_it_says_so_and_can_stay(site, open_
     assert page.input_value("#id_text") == "Halvt skrevet"
 
 
+@pytest.mark.check("C7")
 def test_a_double_click_on_send_is_one_message(site, open_tab):
     page = open_tab()
     page.goto(f"{site}/skriv/")

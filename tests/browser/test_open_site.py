@@ -21,6 +21,8 @@ from vaern.public.urls import urlpatterns
 PAGES = [*every_page(), "/er/her/ikke"]
 ARABIC = [f"/ar/{route.pattern}" for route in urlpatterns if route.name in CORE_PAGES]
 NARROW = {"width": 320, "height": 640}
+TOO_SMALL = """[...document.querySelectorAll(".exit, .button, .urgent .phone, .answer-call .phone")]
+    .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 44).map(one => one.outerHTML)"""
 
 
 @pytest.fixture
@@ -84,6 +86,7 @@ def guide_states(page, site):
     yield "the sheet"
 
 
+@pytest.mark.check("X1", "X6")
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 def test_no_rule_that_a_program_can_check_is_broken(site, open_tab, viewport):
     page = open_tab(viewport=viewport)
@@ -91,6 +94,7 @@ def test_no_rule_that_a_program_can_check_is_broken(site, open_tab, viewport):
         assert not broken_rules(page), state
 
 
+@pytest.mark.check("X1")
 def test_the_core_pack_in_arabic_breaks_no_rule_and_needs_no_sideways_scrolling(
     site, open_tab, consultant_on_the_inquiry
 ):
@@ -105,6 +109,7 @@ def test_the_core_pack_in_arabic_breaks_no_rule_and_needs_no_sideways_scrolling(
             assert number.evaluate("one => getComputedStyle(one).direction") == "ltr"
 
 
+@pytest.mark.check("X5")
 def test_in_english_no_page_needs_sideways_scrolling(site, open_tab):
     page = open_tab(viewport=NARROW)
     for address in every_page():
@@ -113,14 +118,20 @@ def test_in_english_no_page_needs_sideways_scrolling(site, open_tab):
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], address
 
 
+@pytest.mark.check("X7")
 def test_with_forced_colours_the_exit_and_what_marks_a_message_can_be_seen(site, open_tab):
-    page = open_tab(forced_colors="active")
+    page = open_tab(forced_colors="active", reduced_motion="reduce")
     page.goto(f"{site}/fagfolk/")
+    assert page.evaluate(
+        "[...document.querySelectorAll('*')].map(one => getComputedStyle(one))"
+        ".every(style => style.animationName === 'none' && parseFloat(style.transitionDuration) === 0)"
+    ), "nothing moves"
     for part in (".exit-strip", ".alert", ".button"):
         assert page.locator(part).first.evaluate("one => getComputedStyle(one).borderTopWidth") != "0px", part
     assert not broken_rules(page)
 
 
+@pytest.mark.check("F6")
 def test_the_sheet_fits_one_page_of_paper_with_every_answer_as_long_as_it_may_be(site, open_tab):
     page = open_tab(viewport=DESK)
     page.goto(f"{site}/forbered/")
@@ -145,6 +156,7 @@ def test_the_sheet_fits_one_page_of_paper_with_every_answer_as_long_as_it_may_be
     assert "margin: 0" in style, "without a margin the browser prints no address"
 
 
+@pytest.mark.check("P3")
 def test_the_sheet_is_printed_and_copied_with_a_script_and_can_be_marked_without(site, open_tab):
     for script in (True, False):
         page = open_tab(java_script_enabled=script)
@@ -155,6 +167,7 @@ def test_the_sheet_is_printed_and_copied_with_a_script_and_can_be_marked_without
         assert "Dit spørgsmål" in page.locator("#ark").inner_text()
 
 
+@pytest.mark.check("A5", "A6")
 def test_a_visit_leaves_nothing_in_the_browser_and_asks_nobody_else(site, open_tab):
     page = open_tab()
     asked, refused = [], []
@@ -170,6 +183,7 @@ def test_a_visit_leaves_nothing_in_the_browser_and_asks_nobody_else(site, open_t
     assert not [text for text in refused if "Content Security Policy" in text]
 
 
+@pytest.mark.check("X5", "X6")
 @pytest.mark.parametrize(
     "change",
     ["", "html { font-size: 200% }", "* { line-height: 1.5; letter-spacing: .12em; word-spacing: .16em }"],
@@ -180,9 +194,12 @@ def test_nothing_needs_sideways_scrolling_on_a_narrow_screen(site, open_tab, cha
     for state in states(page, site):
         if change:
             page.add_style_tag(content=change)
+        else:
+            assert not page.evaluate(TOO_SMALL), state
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, state
 
 
+@pytest.mark.check("P3", "P4", "F1")
 @pytest.mark.parametrize("style", [True, False], ids=["with style", "without style"])
 def test_the_whole_way_to_a_number_works_without_a_script(site, open_tab, style):
     page = open_tab(java_script_enabled=False)
@@ -198,6 +215,7 @@ def test_the_whole_way_to_a_number_works_without_a_script(site, open_tab, style)
     assert page.locator("a[href='tel:+4525202846']").first.is_visible()
 
 
+@pytest.mark.check("X2")
 def test_the_whole_way_to_a_number_works_by_keyboard(site, open_tab):
     page = open_tab(viewport=DESK)
     page.goto(f"{site}/find/")
@@ -211,17 +229,23 @@ def test_the_whole_way_to_a_number_works_by_keyboard(site, open_tab):
     expect(page.locator("h1")).to_have_text("Ring til en af dem")
 
 
+@pytest.mark.check("X3")
 def test_errors_get_the_focus_with_and_without_a_script(site, open_tab):
     for script in (True, False):
         page = open_tab(java_script_enabled=script)
         page.goto(f"{site}/find/")
         page.click("button[type=submit]")
         expect(page.locator(".error-summary")).to_be_visible()
+        assert page.title().startswith("Fejl:")
+        for line in page.locator(".error-summary a").all():
+            assert page.locator(line.get_attribute("href")).count() == 1
+            assert line.inner_text() in " ".join(page.locator(".form-error-message").all_text_contents())
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         assert page.url.endswith("/find/#id_municipality")
 
 
+@pytest.mark.check("X6")
 def test_what_must_be_easy_to_hit_is_big_enough(site, open_tab):
     page = open_tab()
     page.goto(f"{site}/")

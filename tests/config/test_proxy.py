@@ -194,6 +194,7 @@ def test_without_the_site_the_proxy_shows_the_numbers_and_a_way_out(proxy, path,
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.check("A17")
 def test_a_page_comes_over_tls_with_the_site_s_own_headers(proxy, site):
     answer = proxy.ask("/")
     assert answer.status == 200
@@ -202,6 +203,7 @@ def test_a_page_comes_over_tls_with_the_site_s_own_headers(proxy, site):
     assert "nginx/" not in str(answer.headers)
 
 
+@pytest.mark.check("A17")
 def test_in_clear_nothing_is_shown_but_the_way_to_tls(proxy, site):
     answer = proxy.in_clear("/find/?navn=Amina")
     assert (answer.status, answer.headers["Location"]) == (308, f"https://{NAME}/")
@@ -241,6 +243,7 @@ def test_a_body_too_large_gets_the_page_that_says_so_and_touches_no_disk_but_the
     assert "fylder for meget" in answer.body.decode()
 
 
+@pytest.mark.check("A15")
 def test_nothing_of_a_request_is_left_anywhere(proxy, site):
     for path in ("/Amina-Adressesen/", "/?navn=Amina-Spoergesen"):
         proxy.ask(path, User_Agent="Amina-Agentsen", Referer="https://x/Amina")

@@ -1,21 +1,24 @@
-"""docs/checks.md names tests that exist, and every check of the open site once."""
+"""Every acceptance check of the open site stands once, and is held by a test or says why it cannot be tried here."""
 
-import re
+import pytest
 
 from setup.places import ROOT
+from vaern.config.acceptance import CHECKS, NoSuchCheck, collect_checks
 
-PAGE = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
-CHECKS = {"A": 17, "E": 16, "C": 15, "P": 6, "X": 13, "F": 9}
-
-
-def test_every_check_stands_there_once():
-    listed = re.findall(r"^\| ([A-Z]\d+) \|", PAGE, re.MULTILINE)
-    assert [each for each in listed if each[0] in CHECKS] == [
-        f"{letter}{number}" for letter, last in CHECKS.items() for number in range(1, last + 1)
-    ]
+LAST = {"A": 17, "E": 16, "C": 15, "P": 6, "X": 13, "F": 9}
 
 
-def test_every_test_it_names_exists():
-    written = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
-    defined = set(re.findall(r"^ *def (test_\w+)\(", written, re.MULTILINE))
-    assert set(re.findall(r"`(test_\w+)`", PAGE)) - defined == set()
+def test_every_check_stands_there_once_and_in_order():
+    assert list(CHECKS) == [f"{letter}{number}" for letter, last in LAST.items() for number in range(1, last + 1)]
+
+
+def test_every_check_is_held_by_a_test_or_says_why_not():
+    held = collect_checks(ROOT / "tests")
+    assert [number for number, check in CHECKS.items() if not held.get(number) and not check.not_here] == []
+
+
+@pytest.mark.parametrize("marker", ['@pytest.mark.check("E99")', "@pytest.mark.check()", "@pytest.mark.check"])
+def test_a_test_that_holds_no_check_there_is_is_refused_by_its_name(tmp_path, marker):
+    (tmp_path / "test_it.py").write_text(f"{marker}\ndef test_something():\n    pass\n")
+    with pytest.raises(NoSuchCheck, match="test_something"):
+        collect_checks(tmp_path)

@@ -35,6 +35,19 @@ def test_without_a_browser_a_test_is_skipped_and_under_ci_failed(browser_found, 
         needs.needs_browser()
 
 
+@pytest.mark.parametrize("ci", ["", "true"])
+def test_without_firefox_or_kept_pages_a_test_is_skipped_under_ci_too(browser_found, monkeypatch, ci, tmp_path):
+    """They are asked for where they can be installed, and Debian's packages are not everywhere."""
+    monkeypatch.setenv("CI", ci)
+    browser_found({"path": "/usr/bin/chromium", "args": [], "env": {}, "version": "1", "keeps_pages": False})
+    with pytest.raises(Skipped, match="back/forward cache"):
+        needs.needs_kept_pages()
+    monkeypatch.setattr(needs, "FIREFOX_FOUND", tmp_path / "firefox.json")
+    (tmp_path / "firefox.json").write_text('{"missing": "this machine has no apt"}')
+    with pytest.raises(Skipped, match="this machine has no apt"):
+        needs.needs_firefox()
+
+
 @pytest.mark.parametrize("ci, outcome", [("", Skipped), ("true", Failed)])
 def test_without_postgres_a_run_meant_for_it_is_skipped_and_under_ci_failed(monkeypatch, request, ci, outcome):
     monkeypatch.setenv("CI", ci)

@@ -251,7 +251,7 @@ def is_plain(where, shown):
 
 def dropped(answer):
     """Return the hidden fields of the page with the code, as its button sends them."""
-    return {attrs["name"]: attrs["value"] or "" for attrs in Page(answer).all("input")}
+    return {attrs["name"]: attrs["value"] or "" for attrs in Page(answer).all("input") if "name" in attrs}
 
 
 def left_a_message():

@@ -82,6 +82,7 @@ class TestTyping:
     def test_case_does_not_matter(self, code):
         assert read(" ".join(code.words).upper()) == read(" ".join(word.title() for word in code.words)) == code
 
+    @pytest.mark.check("C4")
     @given(codes)
     def test_four_letters_of_each_word_are_enough(self, code):
         assert read(" ".join(word[:4] for word in code.words)) == code
@@ -90,6 +91,7 @@ class TestTyping:
     def test_a_numbered_list_is_read_too(self, code):
         assert read("\n".join(f"{number}. {word}" for number, word in enumerate(code.words, 1))) == code
 
+    @pytest.mark.check("C4")
     @given(codes, st.sampled_from(SCRIPTS))
     def test_digits_of_any_script_are_read(self, code, script):
         typed = " ".join(code.digits).translate(str.maketrans(string.digits, script))

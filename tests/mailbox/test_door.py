@@ -104,7 +104,8 @@ class TestABrief:
 
 
 class TestComingBack:
-    def test_c4_words_and_digits_open_the_same_mailbox(self, writer):
+    @pytest.mark.check("C4")
+    def test_words_and_digits_open_the_same_mailbox(self, writer):
         by_digits = enter(typed="-".join(writer.code.digits), at=MORNING)
         assert by_digits.thread.pk == writer.comes_back().thread.pk
 
@@ -139,7 +140,8 @@ class TestComingBack:
         with pytest.raises(WrongCode):
             writer.comes_back(last + timedelta(days=1))
 
-    def test_c6_wrong_codes_slow_down_and_never_lock_the_right_one_out(self, writer, monkeypatch):
+    @pytest.mark.check("C6")
+    def test_wrong_codes_slow_down_and_never_lock_the_right_one_out(self, writer, monkeypatch):
         slept = []
         monkeypatch.setattr(patience.time, "sleep", slept.append)
         typed = " ".join(wrong_secret(writer.code).words)
@@ -230,7 +232,8 @@ class TestInTheMailbox:
         with pytest.raises(IntegrityError):
             sitting.write(mailbox=writer.comes_back(), token=token, content={"text": "x"}, is_urgent=False, at=LATER)
 
-    def test_c10_what_is_removed_is_gone_and_the_team_learns_that_something_is(self, writer):
+    @pytest.mark.check("C10")
+    def test_what_is_removed_is_gone_and_the_team_learns_that_something_is(self, writer):
         mailbox = writer.comes_back()
         sitting.remove(mailbox=mailbox, messages=[mailbox.messages()[0].pk], at=LATER)
         assert mailbox.messages() == []
@@ -250,7 +253,8 @@ class TestInTheMailbox:
         assert Message.objects.filter(pk=theirs).exists()
         assert not Signal.objects.exists()
 
-    def test_c9_a_closed_mailbox_opens_for_nobody_and_says_so_to_the_team(self, writer):
+    @pytest.mark.check("C9")
+    def test_a_closed_mailbox_opens_for_nobody_and_says_so_to_the_team(self, writer):
         mailbox = writer.comes_back()
         cookie = mailbox.cookie(MORNING)
         sitting.close(mailbox=mailbox, at=LATER)

@@ -144,7 +144,8 @@ class TestInbox:
         reply(thread, asta)
         assert not seen_by(asta).mine[0].is_flagged
 
-    def test_c9_a_closed_mailbox_raises_a_flag_until_it_is_seen(self, writer, asta):
+    @pytest.mark.check("C9")
+    def test_a_closed_mailbox_raises_a_flag_until_it_is_seen(self, writer, asta):
         thread = take(writer, asta)
         mark_read(opened=thread)
         sitting.close(mailbox=writer.comes_back(), at=LATER)

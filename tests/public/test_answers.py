@@ -67,13 +67,15 @@ def try_code(visitor, typed):
 
 
 class TestComingIn:
-    def test_a11_a_get_shows_a_neutral_page_even_with_a_mailbox_open(self, visitor, inside):
+    @pytest.mark.check("A11")
+    def test_a_get_shows_a_neutral_page_even_with_a_mailbox_open(self, visitor, inside):
         answer = visitor.get("/svar/")
         assert "Jeg har en kode" in text_of(answer)
         assert "Fra dig" not in text_of(answer)
         assert answer.headers["X-Robots-Tag"] == "noindex"
 
-    def test_c4_words_and_digits_in_any_dress_open_it(self, visitor, code):
+    @pytest.mark.check("C4")
+    def test_words_and_digits_in_any_dress_open_it(self, visitor, code):
         for typed in (
             " ".join(code.words),
             ", ".join(word.upper() for word in code.words),
@@ -84,7 +86,8 @@ class TestComingIn:
         ):
             assert "<h1>Dine svar</h1>" in text_of(try_code(visitor, typed))
 
-    def test_c5_wrong_expired_closed_and_malformed_look_exactly_the_same(self, visitor, code, clock):
+    @pytest.mark.check("C5")
+    def test_wrong_expired_closed_and_malformed_look_exactly_the_same(self, visitor, code, clock):
         wrong_secret = Code(code.selector << SECRET_BITS | (code.number + 1) % 2**SECRET_BITS)
         typed = ["", "vrøvl", "1" * 500, "\x00", " ".join(new_code().words), " ".join(wrong_secret.words)]
         bodies = {try_code(visitor, each).content for each in typed}
@@ -93,7 +96,8 @@ class TestComingIn:
         assert len(bodies) == 1
         assert "Koden virker ikke." in bodies.pop().decode()
 
-    def test_c5_what_is_not_stretched_takes_no_time_to_tell_apart(self, visitor, code):
+    @pytest.mark.check("C5")
+    def test_what_is_not_stretched_takes_no_time_to_tell_apart(self, visitor, code):
         typed = {"malformed": "vrøvl", "unknown": " ".join(Code(code.selector ^ 1 << SECRET_BITS).words)}
         spent = {each: [] for each in typed}
         for _ in range(15):  # in turn: what else the machine does slows both alike
@@ -106,6 +110,7 @@ class TestComingIn:
     def test_what_was_typed_is_not_shown_again(self, visitor, code):
         assert "hemmelig" not in text_of(try_code(visitor, "hemmelig kode"))
 
+    @pytest.mark.check("C6")
     def test_a_thousand_wrong_codes_lock_nobody_out(self, visitor, code, monkeypatch):
         monkeypatch.setattr(patience.time, "sleep", lambda seconds: None)
         for number in range(1000):
@@ -122,18 +127,21 @@ class TestComingIn:
         assert answer.status_code == 503
         assert "/numre/" in text_of(answer)
 
-    def test_a13_the_cookie_is_neutral_and_lasts_no_longer_than_the_browser(self, visitor, inside, settings):
+    @pytest.mark.check("A13")
+    def test_the_cookie_is_neutral_and_lasts_no_longer_than_the_browser(self, visitor, inside, settings):
         cookie = inside.first.cookies["m"]
         assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Strict", "/")
         assert not cookie["expires"]
         assert not cookie["max-age"]
 
-    def test_a13_with_tls_it_is_bound_to_the_host(self, visitor, code, settings):
+    @pytest.mark.check("A13")
+    def test_with_tls_it_is_bound_to_the_host(self, visitor, code, settings):
         settings.PRODUCTION, settings.MAILBOX_COOKIE = True, "__Host-m"
         cookie = try_code(visitor, " ".join(code.words)).cookies["__Host-m"]
         assert cookie["secure"]
 
-    def test_a14_no_later_page_holds_the_code(self, inside, code):
+    @pytest.mark.check("A14")
+    def test_no_later_page_holds_the_code(self, inside, code):
         for answer in (inside.first, inside("vis"), inside("slet-alt")):
             page = text_of(answer)
             assert str(code.number) not in page
@@ -142,7 +150,8 @@ class TestComingIn:
 
 
 class TestReading:
-    def test_c8_no_text_stands_in_the_first_page(self, visitor, replied):
+    @pytest.mark.check("C8")
+    def test_no_text_stands_in_the_first_page(self, visitor, replied):
         page = text_of(try_code(visitor, " ".join(replied.words)))
         assert WORDS not in page
         assert REPLY not in page
@@ -197,7 +206,8 @@ class TestWritingOn:
 
 
 class TestRemovingAndClosing:
-    def test_c10_one_message(self, inside):
+    @pytest.mark.check("C10")
+    def test_one_message(self, inside):
         inside("slet", message=str(Message.objects.get().pk))
         assert WORDS not in text_of(inside("vis"))
         assert not Message.objects.exists()
@@ -208,7 +218,8 @@ class TestRemovingAndClosing:
         assert "Her er ingen beskeder." in text_of(inside("slet-alt-nu"))
         assert not Message.objects.exists()
 
-    def test_c9_the_mailbox_after_a_question(self, visitor, code, inside):
+    @pytest.mark.check("C9")
+    def test_the_mailbox_after_a_question(self, visitor, code, inside):
         assert "Luk postkassen?" in text_of(inside("luk"))
         answer = inside("luk-nu")
         assert "Siden er lukket" in text_of(answer)
@@ -218,6 +229,7 @@ class TestRemovingAndClosing:
 
 
 class TestLeaving:
+    @pytest.mark.check("E9")
     @pytest.mark.parametrize(
         "leave",
         [
@@ -227,7 +239,7 @@ class TestLeaving:
         ],
         ids=["link", "beacon", "button"],
     )
-    def test_e9_every_way_out_ends_the_sitting_on_the_server(self, visitor, inside, leave):
+    def test_every_way_out_ends_the_sitting_on_the_server(self, visitor, inside, leave):
         kept = inside.first.cookies["m"].value
         assert leave(visitor).cookies["m"].value == ""
         assert not Sitting.objects.exists()
@@ -242,7 +254,8 @@ class TestLeaving:
         answer = visitor.get("/ud")
         assert (answer.status_code, answer.cookies["m"].value) == (303, "")
 
-    def test_c15_the_time_is_stated_and_can_be_made_longer(self, inside, clock):
+    @pytest.mark.check("C15")
+    def test_the_time_is_stated_and_can_be_made_longer(self, inside, clock):
         assert 'data-seconds="900"' in text_of(inside.first)
         clock(MONDAY_MORNING + timedelta(minutes=14))
         answer = inside("bliv")
@@ -250,6 +263,7 @@ class TestLeaving:
         clock(MONDAY_MORNING + timedelta(minutes=28))
         assert "<h1>Dine svar</h1>" in text_of(inside("vis"))
 
+    @pytest.mark.check("C15")
     def test_after_the_time_what_was_typed_is_kept_for_the_next_opening(self, visitor, inside, code, clock):
         clock(datetime(2026, 11, 23, 10, 16, tzinfo=COPENHAGEN))
         answer = inside("skriv", text="Vi rejser i morgen", token=str(uuid4()))

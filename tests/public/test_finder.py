@@ -1,17 +1,19 @@
 """From three answers to a name and a number."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 
 import pytest
 
 from tests.public.conftest import COPENHAGEN
 from tests.public.reading import Page
-from vaern.directory import actions
+from vaern.directory import actions, finder
 from vaern.directory.models import ConsultantListing
 from vaern.directory.places import municipality_names
 from vaern.directory.terms import Concern
 from vaern.law.notification import ADVICE_ON_NOTIFYING
 
+MONDAY = date(2026, 11, 23)
 JOURNEYS = {Concern.TRIP, Concern.STAY}
 
 
@@ -27,6 +29,7 @@ def away(first_name, day, *, last_day=None):
     actions.set_absence(consultant=listing_of(first_name).consultant_id, first_day=day, last_day=last_day, by=None)
 
 
+@pytest.mark.check("F1")
 def test_the_finder_asks_three_things_and_nothing_about_who(visitor):
     page = Page(visitor.get("/find/"))
     assert {attrs["name"] for attrs in page.all("input")} == {"municipality", "concern", "soon"}
@@ -76,11 +79,23 @@ def test_an_unknown_municipality_shows_a_way_forward(ask, typed):
     assert "<script>" not in answer.content.decode()
 
 
+@pytest.mark.check("F2")
 def test_every_municipality_gets_a_name_and_a_number(ask):
-    for name in municipality_names(datetime(2026, 11, 23, tzinfo=COPENHAGEN).date()).values():
+    for name in municipality_names(MONDAY).values():
         assert numbers(ask(municipality=name)), name
 
 
+@pytest.mark.check("F2")
+def test_everywhere_there_is_somebody_for_every_concern_who_takes_it_on(directory, monkeypatch):
+    for read in ("Day", "others"):  # the same for all of them, and eight queries each time
+        monkeypatch.setattr(finder, read, cache(getattr(finder, read)))
+    for code, name in municipality_names(MONDAY).items():
+        for concern in Concern:
+            found = finder.find(municipality_code=code, concern=concern, on=MONDAY).first_to_call
+            assert {each.competence.covers(concern) for each in found} == {True}, (name, concern)
+
+
+@pytest.mark.check("F2")
 @pytest.mark.parametrize("concern", Concern)
 def test_somebody_who_only_takes_journeys_is_shown_for_them_alone(ask, concern):
     shown = "tel:+4551368354" in numbers(ask(municipality="København", concern=concern.value))
@@ -100,6 +115,7 @@ def test_a_trip_or_danger_soon_puts_the_panel_above_the_numbers(ask, soon, shown
         assert main.index("112") < main.index("114") < main.index("Ring til en af dem")
 
 
+@pytest.mark.check("F8")
 @pytest.mark.parametrize("concern", Concern)
 def test_the_duty_about_a_child_stands_on_every_result(ask, concern):
     main = Page(ask(concern=concern.value)).main
@@ -116,6 +132,7 @@ def test_the_result_says_who_does_what_and_how_to_prepare(ask):
     assert "Kommune og politi beslutter. Konsulenten rådgiver." in main
 
 
+@pytest.mark.check("F3")
 def test_the_region_changes_at_midnight_on_new_year_and_the_people_stay(ask, clock):
     clock(datetime(2026, 12, 31, 23, 59, tzinfo=COPENHAGEN))
     before = ask(municipality="Roskilde")
@@ -137,6 +154,7 @@ def test_somebody_away_is_named_without_a_number_and_the_others_stay(ask, clock)
     assert "tel:+4525202846" not in numbers(answer)
 
 
+@pytest.mark.check("F4")
 def test_when_everybody_is_away_the_nearest_are_shown_first(ask):
     today = datetime(2026, 11, 23, tzinfo=COPENHAGEN).date()
     for first_name in ("Nana", "Fiolla"):

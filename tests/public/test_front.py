@@ -15,6 +15,7 @@ def front(visitor):
     return Page(visitor.get("/"))
 
 
+@pytest.mark.check("X11", "F9")
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_112_comes_first_then_114_on_every_page(visitor, language):
     for address in (*every_page(), "/er/her/ikke"):
@@ -96,6 +97,7 @@ def test_the_front_page_still_gives_the_police_numbers_without_a_directory(clien
     assert "Numrene kan ikke vises lige nu" in html
 
 
+@pytest.mark.check("X9")
 def test_the_accessibility_statement_is_linked_from_every_page(visitor, ask):
     for answer in (*(visitor.get(address) for address in every_page()), ask()):
         assert "/tilgaengelighed/" in [attrs.get("href") for attrs in Page(answer).all("a")]

@@ -58,6 +58,7 @@ def fields(answer):
     }
 
 
+@pytest.mark.check("A11")
 def test_a_get_shows_the_way_in_and_no_question(visitor):
     page = Page(visitor.get(ADDRESS))
     assert not [attrs for attrs in page.all("input") if attrs.get("type") != "hidden"]
@@ -108,6 +109,7 @@ def test_not_knowing_weighs_the_same_as_knowing(visitor):
         assert "required" not in shown
 
 
+@pytest.mark.check("F5")
 @pytest.mark.parametrize("typed", ["Hun har cpr 010203-1234", "Ring 22 33 44 55", "Hun bor Nygade 12, 2. tv."])
 def test_a_number_or_an_address_stops_in_every_field_with_a_kind_word(send, typed):
     for name in TEXTS:
@@ -170,6 +172,7 @@ def test_danger_puts_112_above_the_questions(send):
     assert "112" in Page(send("request", safe="no")).main.split("Dit spørgsmål")[0]
 
 
+@pytest.mark.check("F8")
 @pytest.mark.parametrize("age, shown", [("child", True), ("unknown", True), ("", True), ("adult", False)])
 def test_the_duty_about_a_child_stands_with_the_sheet_unless_the_citizen_is_of_age(send, age, shown):
     main = Page(send("request", age=age)).main
@@ -191,6 +194,7 @@ def test_every_step_says_that_nothing_is_stored_and_no_name_is_wanted(visitor):
         assert "Vi gemmer ikke noget." in main
 
 
+@pytest.mark.check("F7")
 def test_nothing_is_stored_on_the_way_and_no_cookie_is_set(visitor, send):
     cache.clear()
     with CaptureQueriesContext(connections["default"]) as asked:
@@ -200,11 +204,13 @@ def test_nothing_is_stored_on_the_way_and_no_cookie_is_set(visitor, send):
     assert not Session.objects.exists()
 
 
+@pytest.mark.check("A15")
 def test_nothing_typed_reaches_the_log(send, capfd):
     send("situation", what="Hemmelig sag", when="Ring 22 33 44 55")
     assert "Hemmelig" not in "".join(capfd.readouterr())
 
 
+@pytest.mark.check("F6")
 def test_the_sheet_names_nobody_and_stands_at_no_telling_address(send):
     answer = send("request")
     sheet = answer.content.decode().split('<article class="sheet">')[1].split("</article>")[0]
@@ -225,6 +231,7 @@ FROM_ELSEWHERE = ({"origin": "null"}, {"origin": "https://elsewhere.invalid"}, {
 FROM_HERE = ({"origin": "http://testserver"}, {"sec-fetch-site": "same-origin"}, {})
 
 
+@pytest.mark.check("A16")
 @pytest.mark.parametrize("address", FORMS)
 def test_a_form_sent_from_another_page_is_refused_and_one_from_here_is_answered(visitor, address):
     for headers in FROM_ELSEWHERE:
@@ -278,6 +285,7 @@ def sheet(visitor):
     return fields(the_sheet(visitor)) | {"go": "send"}
 
 
+@pytest.mark.check("F7")
 def test_a_sheet_is_stored_only_when_it_is_sent(visitor, sheet):
     assert not Thread.objects.exists()
     answer = visitor.post(ADDRESS, sheet)

@@ -72,6 +72,7 @@ def test_the_finder_answers_in_english(visitor):
     assert "Open now until 15." in main
 
 
+@pytest.mark.check("X4")
 def test_the_language_is_on_the_page_and_in_the_answer(visitor):
     assert html(visitor.get("/")) == ("da", "ltr")
     answer = visitor.get("/en/rejse/")
@@ -137,6 +138,7 @@ def test_a_page_outside_the_core_pack_is_linked_in_danish(staff):
     assert "/ar/privatliv/" not in hrefs
 
 
+@pytest.mark.check("X4")
 def test_every_number_stays_left_to_right_among_arabic_letters(staff):
     for address in CORE:
         shown = staff.get(f"/ar{address}").content.decode()

@@ -6,7 +6,7 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.public.pages import every_page
+from tests.public.pages import every_page, pages_for_citizens
 from tests.public.reading import Page
 from vaern.config.management.commands.error_pages import page_about
 
@@ -20,6 +20,7 @@ def signed_in(consultant_on_the_inquiry):
     return client
 
 
+@pytest.mark.check("E1")
 def test_the_exit_is_the_first_thing_to_reach_on_every_page(visitor, settings):
     for address in EVERYWHERE:
         page = Page(visitor.get(address))
@@ -40,12 +41,14 @@ def test_the_way_out_without_a_script_leads_away_and_is_not_kept(visitor, settin
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.check("E15")
 def test_the_neutral_address_is_a_setting(visitor, settings):
     settings.EXIT_ADDRESS = "https://elsewhere.invalid/"
     assert visitor.get("/ud").headers["Location"] == "https://elsewhere.invalid/"
     assert 'data-away="https://elsewhere.invalid/"' in visitor.get("/").content.decode()
 
 
+@pytest.mark.check("E9")
 @pytest.mark.parametrize("leave", [lambda c: c.get("/ud"), lambda c: c.post("/luk")], ids=["link", "beacon"])
 def test_leaving_ends_the_session_on_the_server(signed_in, leave):
     cookie = signed_in.cookies["s"].value
@@ -114,6 +117,7 @@ def test_a_lost_database_gives_the_numbers(visitor, monkeypatch):
     assert "hemmelig" not in answer.content.decode()
 
 
+@pytest.mark.check("E1", "P6")
 def test_the_page_for_when_the_site_does_not_answer_needs_nothing_of_it(directory, clock, settings):
     html = page_about("down").replace('href="/ud"', f'href="{settings.EXIT_ADDRESS}"')  # as `error_pages` writes it
     page = Page(HttpResponse(html))
@@ -128,3 +132,15 @@ def test_a_request_for_another_host_is_answered_in_plain_words(visitor):
     answer = visitor.get("/", headers={"host": "elsewhere.invalid"})
     assert answer.status_code == 400
     assert "tel:112" in answer.content.decode()
+
+
+def test_every_page_for_citizens_has_its_own_way_back_and_leaves_one_entry_unless_that_is_turned_off(visitor, settings):
+    for address in [*pages_for_citizens(), "/er/her/ikke"]:
+        html = visitor.get(address).content.decode()
+        assert address == "/" or 'class="way-back"' in html or "Til forsiden" in html, address
+        assert ("public/step" in html) is (address != "/er/her/ikke"), address
+    for act in ("besked", "svar", "tjek", "kode"):
+        assert ">Tilbage<" in visitor.post("/skriv/", {"act": act, "text": "hej"}).content.decode(), act
+    settings.ONE_ENTRY = False
+    assert "public/step" not in visitor.get("/").content.decode()
+    assert "public/step" not in visitor.get("/fagfolk/").content.decode()

@@ -1,10 +1,13 @@
 """X10: the words are easy. An alarm, not a goal: LIX misjudges lists and names, so a person still reads."""
 
+import pytest
+
 from tests.public.pages import pages_for_citizens, pages_for_professionals
 from tests.public.reading import Page, lix, words_in_a_sentence
 from vaern.public.questions import STEPS
 
 
+@pytest.mark.check("X10")
 def test_a_page_for_citizens_is_easy_to_read(visitor):
     for address in (*pages_for_citizens(), "/er/her/ikke"):
         text = Page(visitor.get(address)).main
@@ -12,6 +15,7 @@ def test_a_page_for_citizens_is_easy_to_read(visitor):
         assert words_in_a_sentence(text) <= 12, address
 
 
+@pytest.mark.check("X10")
 def test_a_page_for_professionals_is_plain_too(visitor):
     for address in pages_for_professionals():
         text = Page(visitor.get(address)).main

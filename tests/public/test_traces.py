@@ -61,21 +61,25 @@ def test_following_the_links_reaches_every_page(answers):
     assert {name for name, _ in answers} >= {*everywhere, "/ud"} - {"/en/lukket/"}
 
 
+@pytest.mark.check("A1")
 def test_no_answer_sets_a_cookie(answers):
     for name, answer in answers:
         assert not answer.cookies, name
 
 
+@pytest.mark.check("A2")
 def test_nothing_is_kept_in_a_cache(answers):
     for name, answer in answers:
         assert answer.headers["Cache-Control"] == "no-store", name
 
 
+@pytest.mark.check("A3")
 def test_no_address_is_told_to_another_site(answers):
     for name, answer in answers:
         assert answer.headers["Referrer-Policy"] == "same-origin", name
 
 
+@pytest.mark.check("A4")
 def test_the_policy_allows_our_own_files_and_nothing_else(answers):
     for name, answer in answers:
         policy = dict(part.split(" ", 1) for part in answer.headers["Content-Security-Policy"].split("; "))
@@ -83,6 +87,7 @@ def test_the_policy_allows_our_own_files_and_nothing_else(answers):
         assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'", name
 
 
+@pytest.mark.check("A12")
 def test_the_browser_is_asked_to_forget_and_search_engines_to_keep_no_copy(answers):
     for name, answer in answers:
         assert answer.headers["Request-OTR"] == "1", name
@@ -91,6 +96,7 @@ def test_the_browser_is_asked_to_forget_and_search_engines_to_keep_no_copy(answe
         assert dict(answers)[name].headers["X-Robots-Tag"] == "noindex", name
 
 
+@pytest.mark.check("A4")
 def test_no_page_holds_code_in_its_text(pages):
     for name, page in pages:
         for tag, attributes in Page(page).elements:
@@ -99,6 +105,7 @@ def test_no_page_holds_code_in_its_text(pages):
             assert not [key for key in attributes if key == "style" or key.startswith("on")], (name, tag)
 
 
+@pytest.mark.check("A5")
 def test_no_page_fetches_anything_from_elsewhere(pages):
     for name, page in pages:
         for tag, address in Page(page).addresses():
@@ -106,12 +113,14 @@ def test_no_page_fetches_anything_from_elsewhere(pages):
             assert not address.startswith("//"), (name, tag)
 
 
+@pytest.mark.check("A7")
 def test_no_page_is_a_program_to_install_or_asks_for_the_device(pages):
     for name, page in pages:
         assert {attributes["rel"] for attributes in Page(page).all("link")} <= {"icon", "stylesheet"}, name
         assert "geolocation=()" in page.headers["Permissions-Policy"], name
 
 
+@pytest.mark.check("A8")
 def test_no_title_address_or_file_name_tells_what_the_page_is_about(pages):
     for name, page in pages:
         read = Page(page)
@@ -122,6 +131,7 @@ def test_no_title_address_or_file_name_tells_what_the_page_is_about(pages):
             assert not TELLING.search(attributes.get("content") or ""), name
 
 
+@pytest.mark.check("A9")
 def test_every_title_is_there_and_its_own(pages):
     titles = {name: Page(page).title for name, page in pages}
     titles.pop("consent, when it is safe to ask")  # the same page, further down
@@ -129,6 +139,7 @@ def test_every_title_is_there_and_its_own(pages):
     assert len(set(titles.values())) == len(titles), titles
 
 
+@pytest.mark.check("A10")
 def test_no_link_and_no_form_puts_anything_in_an_address(pages):
     for name, page in pages:
         read = Page(page)
@@ -136,12 +147,14 @@ def test_no_link_and_no_form_puts_anything_in_an_address(pages):
         assert all(form["method"] == "post" for form in read.all("form")), name
 
 
+@pytest.mark.check("A12")
 def test_no_list_tells_search_engines_where_to_look(visitor):
     answer = visitor.get("/robots.txt")
     assert answer.headers["Content-Type"].startswith("text/plain")
     assert not re.search(r"desk|konto|find|ud\b|luk", answer.content.decode())
 
 
+@pytest.mark.check("A15")
 def test_nothing_asked_or_typed_reaches_the_log(visitor, capfd):
     visitor.post("/find/", {"municipality": "Hemmeligby", "concern": "trip", "soon": "yes"}, REMOTE_ADDR="203.0.113.7")
     visitor.get("/hemmelig/vej", REMOTE_ADDR="203.0.113.7", headers={"user-agent": "Hemmelig/1"})
@@ -150,6 +163,7 @@ def test_nothing_asked_or_typed_reaches_the_log(visitor, capfd):
     assert "203.0.113.7" not in written
 
 
+@pytest.mark.check("P1")
 def test_the_first_page_is_small_enough_for_an_old_phone(visitor):
     page = visitor.get("/")
     files = [address for tag, address in Page(page).addresses() if tag in {"link", "script", "img"}]
@@ -164,6 +178,7 @@ SLOW_3G = {"seconds_there_and_back": 0.4, "bytes_a_second": 50_000}
 WAYS_BEFORE_THE_FIRST_BYTE = 2  # the connection and TLS 1.3
 
 
+@pytest.mark.check("P2")
 def test_the_first_page_is_readable_within_two_seconds_on_slow_3g(visitor):
     """Reckoned, not timed: the ways there and back for the connection, the page and its style, and their bytes."""
     page = visitor.get("/")
@@ -175,13 +190,15 @@ def test_the_first_page_is_readable_within_two_seconds_on_slow_3g(visitor):
     assert ways + len(read) / SLOW_3G["bytes_a_second"] < 2
 
 
+@pytest.mark.check("P5")
 def test_static_files_carry_a_digest_in_production():
     assert issubclass(import_string(settings.STORAGES["staticfiles"]["BACKEND"]), ManifestStaticFilesStorage)
 
 
-@pytest.mark.parametrize("script", ["ui/exit.js", "public/sheet.js"])
-def test_a_script_is_small(script):
-    assert len(static(script)) <= 6_000
+@pytest.mark.check("P1")
+@pytest.mark.parametrize("own", [("step", "stay"), ("step", "practise"), ("sheet",)])
+def test_the_scripts_of_a_page_are_small_together(own):
+    assert sum(len(static(script)) for script in ["ui/exit.js", *(f"public/{name}.js" for name in own)]) <= 6_000
 
 
 def static(name):

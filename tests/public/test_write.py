@@ -58,6 +58,7 @@ def code_on(answer) -> Code:
 
 
 class TestTheThreeSteps:
+    @pytest.mark.check("A11")
     def test_a_get_meets_a_neutral_page_and_nothing_of_the_form(self, visitor):
         answer = visitor.get("/skriv/")
         assert "<textarea" not in text_of(answer)
@@ -80,11 +81,13 @@ class TestTheThreeSteps:
     def test_112_stands_on_every_step(self, send, act):
         assert "vent ikke på svar her. Ring" in Page(send(act)).main
 
-    def test_c1_one_word_can_be_sent(self, visitor):
+    @pytest.mark.check("C1")
+    def test_one_word_can_be_sent(self, visitor):
         answer = visitor.post("/skriv/", {"text": "hjælp", "act": "svar"})
         assert "Trin 2 af 3" in text_of(answer)
 
-    def test_c2_c3_the_careful_answers_stand_chosen(self, send):
+    @pytest.mark.check("C2", "C3")
+    def test_the_careful_answers_stand_chosen(self, send):
         chosen = fields_of(send("svar"))
         assert (chosen["answer_by"], chosen["voicemail"], chosen["sms"]) == ("return", "no", "no")
         assert chosen["if_other"] == "hang-up"
@@ -132,19 +135,22 @@ class TestTheThreeSteps:
         assert (kept["number"], kept["answer_by"]) == ("22334455", "call")
         assert "danger" in kept
 
-    def test_c13_no_field_asks_who_somebody_is(self, send):
+    @pytest.mark.check("C13")
+    def test_no_field_asks_who_somebody_is(self, send):
         for act in ("besked", "svar"):
             page = text_of(send(act)).lower()
             for label in re.findall(r"<(?:label|legend)[^>]*>([^<]*)<", page):
                 assert not re.search(r"cpr|\bnavn|adresse", label)
 
-    def test_c14_nothing_typed_is_remembered_or_sent_to_a_spell_checker(self, send, visitor):
+    @pytest.mark.check("C14")
+    def test_nothing_typed_is_remembered_or_sent_to_a_spell_checker(self, send, visitor):
         for answer in (send("besked"), visitor.post("/svar/")):
             for attrs in Page(answer).all("textarea"):
                 assert (attrs["autocomplete"], attrs["spellcheck"]) == ("off", "false")
 
+    @pytest.mark.check("C11")
     @pytest.mark.parametrize("chip", ["danger", "trip"])
-    def test_c11_danger_or_a_trip_shows_the_numbers_before_sending_and_flags_the_message(self, visitor, chip):
+    def test_danger_or_a_trip_shows_the_numbers_before_sending_and_flags_the_message(self, visitor, chip):
         given = {"text": "", chip: "on"}
         for act in ("svar", "tjek", "kode"):
             page = text_of(visitor.post("/skriv/", given | {"act": act}))
@@ -222,7 +228,8 @@ class TestSending:
         assert not [word for word in drawn.words if re.search(rf"\b{word}\b", page)]
         assert enter(typed=" ".join(drawn.words), at=datetime.now(COPENHAGEN))
 
-    def test_c7_a_double_click_and_a_lost_network_are_one_message(self, visitor, code):
+    @pytest.mark.check("C7")
+    def test_a_double_click_and_a_lost_network_are_one_message(self, visitor, code):
         for _ in range(3):
             assert "er sendt" in text_of(visitor.post("/skriv/", fields_of(code) | {"act": "send"}))
         assert Thread.objects.count() == Message.objects.count() == 1
@@ -261,20 +268,23 @@ class TestSending:
         monkeypatch.setattr(codes, "COST", 2**10)
         assert "er sendt" in text_of(visitor.post("/skriv/", fields_of(answer) | {"act": "send"}))
 
+    @pytest.mark.check("A16")
     @pytest.mark.parametrize("headers", [{"origin": "null"}, {"origin": "https://elsewhere.invalid"}])
-    def test_a16_another_site_cannot_send_it(self, visitor, code, headers):
+    def test_another_site_cannot_send_it(self, visitor, code, headers):
         answer = visitor.post("/skriv/", fields_of(code) | {"act": "send"}, headers=headers)
         assert answer.status_code == 403
         assert not Thread.objects.exists()
 
-    def test_a15_nothing_of_it_reaches_the_log(self, visitor, send, capfd):
+    @pytest.mark.check("A15")
+    def test_nothing_of_it_reaches_the_log(self, visitor, send, capfd):
         code = send("kode", text="Hemmelig")
         visitor.post("/skriv/", fields_of(code) | {"act": "send"}, REMOTE_ADDR="203.0.113.7")
         written = "".join(capfd.readouterr())
         for word in ("Hemmelig", "203.0.113.7", *code_on(code).words):
             assert word not in written
 
-    def test_a14_the_code_is_in_no_address_and_no_trail(self, visitor, code):
+    @pytest.mark.check("A14")
+    def test_the_code_is_in_no_address_and_no_trail(self, visitor, code):
         visitor.post("/skriv/", fields_of(code) | {"act": "send"})
         drawn = code_on(code)
         for event in Event.objects.all():
@@ -282,6 +292,7 @@ class TestSending:
 
 
 class TestWhenThereIsAnAnswer:
+    @pytest.mark.check("C12")
     @pytest.mark.parametrize(
         "written, day",
         [
@@ -292,10 +303,11 @@ class TestWhenThereIsAnAnswer:
         ],
         ids=["monday first minute", "monday last minute", "friday", "saturday"],
     )
-    def test_c12_it_is_the_next_working_day(self, written, day):
+    def test_it_is_the_next_working_day(self, written, day):
         assert answer_by(written.replace(tzinfo=COPENHAGEN)).day == day
 
-    def test_c12_no_answer_is_promised_on_a_holiday(self):
+    @pytest.mark.check("C12")
+    def test_no_answer_is_promised_on_a_holiday(self):
         start = datetime(2026, 12, 23, 12, 0, tzinfo=COPENHAGEN)
         for hours in range(0, 24 * 12, 6):
             assert is_working_day(answer_by(start + timedelta(hours=hours)))

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from vaern.config.acceptance import checks_page, collect_checks
 from vaern.config.drills import collect_drills, drills_page
 from vaern.law.sheet import collect_tests, law_page
 from vaern.play.reference import vignettes_page
@@ -92,10 +93,15 @@ def drills() -> str:
     return drills_page(collect_drills(settings.BASE_DIR / "tests"), MADE)
 
 
+def checks() -> str:
+    return checks_page(collect_checks(settings.BASE_DIR / "tests"), MADE)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "data-map.md": data_map_page,
     "access.md": access_page,
     "law.md": rules_page,
     "vignettes.md": vignettes_page,
     "drills.md": drills,
+    "checks.md": checks,
 }

@@ -30,7 +30,8 @@ CORE_TEMPLATES = (
     "public/abilities.html",
     "public/numbers.html",
     "public/not_found.html",
-    *(f"public/write/{step}.html" for step in ("begin", "frame", "message", "answer", "check", "code", "sent", "now")),
+    *(f"public/write/{step}.html" for step in ("begin", "frame", "message", "answer", "check")),
+    *(f"public/write/{part}.html" for part in ("code", "practise", "sent", "now")),
     *(f"public/answers/{page}.html" for page in ("begin", "code", "mailbox")),
 )
 FRAME = ("ui/base.html", "ui/public.html", "ui/plain.html", "public/page.html", "public/citizen.html")

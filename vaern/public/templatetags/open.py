@@ -2,6 +2,7 @@
 
 {% open_page "trip" %}        the address of an open page: in this page's language, or in Danish where it has none there
 {% languages %}               the languages this page can be read in, by their own names
+{% one_entry as single %}     whether a visit is to leave one entry in the tab
 {% draft_note %}              what a member of staff is told on a page that nobody has read through
 """
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
@@ -22,6 +24,11 @@ register = template.Library()
 @register.simple_tag
 def open_page(name: str) -> str:
     return address_in(translation.get_language() or SOURCE, name)
+
+
+@register.simple_tag
+def one_entry() -> bool:
+    return settings.ONE_ENTRY
 
 
 def address_in(language: str, name: str) -> str:
