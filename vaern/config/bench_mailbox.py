@@ -112,14 +112,15 @@ def eight_writers(port: int) -> tuple[int, int]:
     sent, failed = [0] * WRITERS, [0] * WRITERS
 
     def write(number: int) -> None:
-        writer = Writer(port)
+        writer = None
         while time.monotonic() < ends:
             try:
+                writer = writer or Writer(port)
                 writer.drop()
                 sent[number] += 1
             except (Failed, OSError, http.client.HTTPException):
                 failed[number] += 1
-                writer = Writer(port)
+                writer = None
 
     run_all([lambda number=number: write(number) for number in range(WRITERS)])
     return sum(sent), sum(failed)
