@@ -16,16 +16,19 @@ def told() -> dict:
     from django.test import Client
 
     visitor = Client(enforce_csrf_checks=True)
-    code = visitor.post("/skriv/", {"text": WORDS, "act": "kode"}).content.decode()
+    begun = visitor.post("/skriv/").content.decode()
+    errand = dict(re.findall(r'name="(errand)" value="([0-9a-f]+)"', begun))
+    code = visitor.post("/skriv/", errand | {"text": WORDS, "act": "kode"}).content.decode()
     words = re.findall(r"<li>([a-z]+)</li>", code)[:7]
     hidden = dict(re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">', code))
     sent = visitor.post("/skriv/", hidden | {"act": "send"}).content.decode()
-    first = visitor.post("/svar/", {"code": " ".join(words), "act": "aabn"}).content.decode()
-    message = re.search(r'name="message" value="([0-9a-f-]+)"', first)
-    shown = visitor.post("/svar/", {"act": "vis", "message": message[1]}).content.decode() if message else ""
+    first = visitor.post("/svar/", errand | {"code": " ".join(words), "act": "aabn"}).content.decode()
+    message = re.search(r'value="vis:([0-9a-f-]+)"', first)
+    shown = visitor.post("/svar/", errand | {"act": f"vis:{message[1]}"}).content.decode() if message else ""
     token = re.search(r'name="token" value="([0-9a-f-]+)"', first)
-    visitor.post("/svar/", {"act": "skriv", "text": "Slet mig igen", "token": token[1] if token else ""})
-    visitor.post("/svar/", {"act": "slet", "message": token[1] if token else ""})
+    token = token[1] if token else ""
+    visitor.post("/svar/", errand | {"act": "skriv", "text": "Slet mig igen", "token": token})
+    visitor.post("/svar/", errand | {"act": f"slet:{token}"})
     left = visitor.get("/ud").status_code
     return {
         "sent": "er sendt" in sent,

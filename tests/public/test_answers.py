@@ -25,6 +25,7 @@ from vaern.vault import codes
 from vaern.vault.codes import Crowded
 
 WORDS = "De har taget mit pas."
+ERRAND = r'name="errand" value="\w{64}"'
 REPLY = "Tak for din besked. Kan du sige, hvornår I rejser?"
 
 
@@ -55,15 +56,24 @@ def replied(code, consultant_on_the_inquiry):
 def inside(visitor, code):
     """Somebody who has opened the mailbox; posts go on in it."""
 
-    def post(act, **fields):
-        return visitor.post("/svar/", fields | {"act": act})
+    return coming_back(visitor, code)
 
-    post.first = visitor.post("/svar/", {"code": " ".join(code.words), "act": "aabn"})
+
+def coming_back(visitor, code):
+    """Open the mailbox with the right code; return how to go on in it, and as ``first`` the page it opened with."""
+    first = try_code(visitor, " ".join(code.words))
+    errand = {"errand": fields_of(first)["errand"]}
+
+    def post(act, **fields):
+        return visitor.post("/svar/", errand | fields | {"act": act})
+
+    post.first = first
     return post
 
 
-def try_code(visitor, typed):
-    return visitor.post("/svar/", {"code": typed, "act": "aabn"})
+def try_code(visitor, typed, **kept):
+    """Begin, or go on with what was begun, and send a code."""
+    return visitor.post("/svar/", fields_of(visitor.post("/svar/")) | kept | {"code": typed, "act": "aabn"})
 
 
 class TestComingIn:
@@ -90,11 +100,12 @@ class TestComingIn:
     def test_wrong_expired_closed_and_malformed_look_exactly_the_same(self, visitor, code, clock):
         wrong_secret = Code(code.selector << SECRET_BITS | (code.number + 1) % 2**SECRET_BITS)
         typed = ["", "vrøvl", "1" * 500, "\x00", " ".join(new_code().words), " ".join(wrong_secret.words)]
-        bodies = {try_code(visitor, each).content for each in typed}
+        bodies = {text_of(try_code(visitor, each)) for each in typed}
         clock(MONDAY_MORNING + timedelta(days=91))
-        bodies.add(try_code(visitor, " ".join(code.words)).content)
-        assert len(bodies) == 1
-        assert "Koden virker ikke." in bodies.pop().decode()
+        late = try_code(visitor, " ".join(code.words))  # in an errand of its own: that one field is another
+        [shown] = bodies
+        assert "Koden virker ikke." in shown
+        assert re.sub(ERRAND, "", text_of(late)) == re.sub(ERRAND, "", shown)
 
     @pytest.mark.check("C5")
     def test_what_is_not_stretched_takes_no_time_to_tell_apart(self, visitor, code):
@@ -113,9 +124,9 @@ class TestComingIn:
     @pytest.mark.check("C6")
     def test_a_thousand_wrong_codes_lock_nobody_out(self, visitor, code, monkeypatch):
         monkeypatch.setattr(patience.time, "sleep", lambda seconds: None)
+        begun = fields_of(visitor.post("/svar/")) | {"act": "aabn"}
         for number in range(1000):
-            sitting_or_not = try_code(visitor, f"{number:022}")
-            assert sitting_or_not.status_code == 200
+            assert visitor.post("/svar/", begun | {"code": f"{number:022}"}).status_code == 200
         assert "<h1>Dine svar</h1>" in text_of(try_code(visitor, " ".join(code.words)))
 
     def test_a_crowd_is_met_with_numbers(self, visitor, code, monkeypatch):
@@ -157,17 +168,16 @@ class TestReading:
         assert REPLY not in page
         assert "Vis svaret" in page
 
-    def test_one_message_is_shown_when_asked_for_and_only_that(self, visitor, replied):
-        try_code(visitor, " ".join(replied.words))
+    def test_one_message_is_shown_when_asked_for_and_only_that(self, replied, inside):
         second = Message.objects.get(from_team=True)
-        page = text_of(visitor.post("/svar/", {"act": "vis", "message": str(second.pk)}))
+        page = text_of(inside(f"vis:{second.pk}"))
         assert REPLY in page
         assert WORDS not in page
-        assert REPLY not in text_of(visitor.post("/svar/", {"act": "skjul", "message": str(second.pk)}))
+        assert REPLY not in text_of(inside("skjul"))
 
     @pytest.mark.parametrize("message", ["", "x", str(uuid4())])
     def test_a_message_that_is_not_there_shows_nothing(self, inside, message):
-        assert WORDS not in text_of(inside("vis", message=message))
+        assert WORDS not in text_of(inside(f"vis:{message}"))
 
     def test_nothing_counts_or_tells_who_answered(self, visitor, replied):
         page = Page(try_code(visitor, " ".join(replied.words))).main
@@ -200,6 +210,21 @@ class TestWritingOn:
         assert "Skriv lidt. Ét ord er nok." in text_of(answer)
         assert Message.objects.count() == 1
 
+    @pytest.mark.parametrize("act", ["vis", "vis:{}", "skjul", "slet:{}", "slet-alt", "slet-alt-nu", "luk"])
+    def test_a_reply_half_written_stays_whatever_else_is_pressed(self, inside, act):
+        written = {"text": "Halvt\nskrevet", "trip": "on", "token": fields_of(inside.first)["token"]}
+        page = inside(act.format(Message.objects.get().pk), **written)
+        assert "Halvt\nskrevet</textarea>" in text_of(page)
+        kept = fields_of(page)
+        assert (kept["token"], "trip" in kept, "danger" in kept) == (written["token"], True, False)
+        assert not Message.objects.filter(pk=written["token"]).exists()
+
+    def test_more_written_after_an_answer_was_lost_is_a_message_of_its_own_and_once(self, inside):
+        token = fields_of(inside.first)["token"]
+        for words in ("Vi rejser", "Vi rejser på fredag", "Vi rejser på fredag"):
+            inside("skriv", text=words, token=token)
+        assert Message.objects.count() == 3
+
     def test_without_a_token_nothing_is_stored(self, inside):
         inside("skriv", text="Hej", token="x")
         assert Message.objects.count() == 1
@@ -208,7 +233,7 @@ class TestWritingOn:
 class TestRemovingAndClosing:
     @pytest.mark.check("C10")
     def test_one_message(self, inside):
-        inside("slet", message=str(Message.objects.get().pk))
+        inside(f"slet:{Message.objects.get().pk}")
         assert WORDS not in text_of(inside("vis"))
         assert not Message.objects.exists()
 
@@ -233,17 +258,21 @@ class TestLeaving:
     @pytest.mark.parametrize(
         "leave",
         [
-            lambda visitor: visitor.get("/ud"),
-            lambda visitor: visitor.post("/luk"),
-            lambda visitor: visitor.post("/svar/", {"act": "faerdig"}),
+            lambda visitor, inside: visitor.get("/ud"),
+            lambda visitor, inside: visitor.post("/luk"),
+            lambda visitor, inside: inside("faerdig"),
         ],
         ids=["link", "beacon", "button"],
     )
+    @pytest.mark.check("E9")
     def test_every_way_out_ends_the_sitting_on_the_server(self, visitor, inside, leave):
-        kept = inside.first.cookies["m"].value
-        assert leave(visitor).cookies["m"].value == ""
+        kept = {name: inside.first.cookies[name].value for name in ("m", "e")}
+        left = leave(visitor, inside)
+        assert (left.cookies["m"].value, left.cookies["e"].value) == ("", "")
         assert not Sitting.objects.exists()
-        visitor.cookies["m"] = kept
+        visitor.cookies["m"] = kept["m"]
+        assert "Begynd forfra." in text_of(inside("vis"))
+        visitor.cookies["e"] = kept["e"]
         assert "Skriv koden igen" in text_of(inside("vis"))
 
     def test_a_database_that_does_not_answer_keeps_nobody_here(self, visitor, inside, monkeypatch):
@@ -270,8 +299,37 @@ class TestLeaving:
         assert "Det, du skrev, er her stadig." in text_of(answer)
         assert Message.objects.count() == 1
         kept = fields_of(answer)["text"]
-        again = visitor.post("/svar/", {"code": " ".join(code.words), "text": kept, "act": "aabn"})
-        assert "Vi rejser i morgen" in text_of(again)
+        assert "Vi rejser i morgen" in text_of(try_code(visitor, " ".join(code.words), text=kept))
+
+    def test_after_the_time_also_what_cannot_wait_is_kept_past_a_wrong_code_and_is_one_message(
+        self, visitor, inside, code, clock
+    ):
+        token = fields_of(inside.first)["token"]
+        clock(MONDAY_MORNING + timedelta(minutes=16))
+        page = inside("skriv", danger="on", token=token)
+        for _ in range(2):
+            assert "Vent ikke på svar her" in text_of(page)
+            assert "Det, du skrev, er her stadig." in text_of(page)
+            kept = fields_of(page)
+            assert (kept["danger"], kept["token"], "trip" in kept) == ("on", token, False)
+            page = visitor.post("/svar/", kept | {"code": "vrøvl", "act": "aabn"})
+            assert "Koden virker ikke." in text_of(page)
+        opened = visitor.post("/svar/", fields_of(page) | {"code": " ".join(code.words), "act": "aabn"})
+        visitor.post("/svar/", fields_of(opened) | {"act": "skriv"})
+        assert Message.objects.get(pk=token).is_urgent
+
+    def test_what_did_arrive_is_not_offered_for_sending_once_more(self, visitor, inside, code, clock):
+        token = fields_of(inside.first)["token"]
+        inside("skriv", text="Vi rejser i morgen", token=token)  # it arrived, and the answer was lost
+        clock(MONDAY_MORNING + timedelta(minutes=16))
+        for words, is_offered in (("Vi rejser i morgen", False), ("Vi rejser i morgen kl. 9", True)):
+            page = inside("skriv", text=words, token=token)
+            opened = visitor.post("/svar/", fields_of(page) | {"code": " ".join(code.words), "act": "aabn"})
+            assert (words in text_of(opened)) is is_offered
+            assert (fields_of(opened)["token"] == token) is is_offered
+            visitor.get("/ud")
+            inside = coming_back(visitor, code)
+            clock(MONDAY_MORNING + timedelta(minutes=32))
 
     def test_the_mailbox_is_emptied_when_the_page_is_left(self, inside):
         assert "data-personal" in text_of(inside.first)

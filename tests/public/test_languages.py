@@ -196,3 +196,17 @@ def test_the_way_out_is_the_same_in_every_language(visitor):
 def test_the_desk_stays_danish(staff):
     assert html(staff.get("/desk/")) == ("da", "ltr")
     assert staff.get("/en/desk/").status_code == 404
+
+
+def test_below_a_draft_nothing_differs_from_a_language_that_was_never_begun(visitor):
+    for address in ("/", "/nope/", "/skriv/", "/rejse"):
+        draft, nothing = visitor.get(f"/ar{address}"), visitor.get(f"/qq{address}")
+        assert draft.status_code == nothing.status_code == 404
+        assert draft.content == nothing.content
+        assert dict(draft.headers) == dict(nothing.headers)
+        assert draft.headers["Content-Language"] == "da"
+
+
+def test_an_address_without_its_last_stroke_leads_on_in_its_language(visitor, staff):
+    assert visitor.get("/en/rejse").headers["Location"] == "/en/rejse/"
+    assert staff.get("/ar/rejse").headers["Location"] == "/ar/rejse/"

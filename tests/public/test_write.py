@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core import signing
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 
-from tests.public.conftest import COPENHAGEN
+from tests.public.conftest import COPENHAGEN, MONDAY_MORNING
 from tests.public.reading import Page, lix, words_in_a_sentence
 from vaern.audit.models import Event
 from vaern.law.clocks import is_working_day
 from vaern.mailbox.code import SECRET_BITS, Code
+from vaern.mailbox.door.refusals import BrokerClosed
 from vaern.mailbox.door.sitting import enter
 from vaern.mailbox.expectations import answer_by
 from vaern.mailbox.models import Message, Thread
@@ -19,6 +20,7 @@ from vaern.public import write as writing
 from vaern.vault import codes
 from vaern.vault.codes import Crowded
 
+BY_RETURN = {"answer_by": "return"}
 WORDS = "Jeg må ikke gå ud.\nالرقم 12 34 هنا"
 
 
@@ -28,13 +30,20 @@ def cheap(monkeypatch):
 
 
 @pytest.fixture
-def send(visitor):
-    """Send one step of the form."""
+def steps(visitor):
+    """Send any step of an errand that was begun."""
+    errand = fields_of(visitor.post("/skriv/"))
 
-    def post(act, **fields):
-        return visitor.post("/skriv/", {"text": WORDS} | fields | {"act": act})
+    def post(act, fields, **more):
+        return visitor.post("/skriv/", errand | fields | {"act": act}, **more)
 
     return post
+
+
+@pytest.fixture
+def send(steps):
+    """Send one step of the form, with words in it."""
+    return lambda act, **fields: steps(act, {"text": WORDS} | fields)
 
 
 def fields_of(answer):
@@ -53,8 +62,8 @@ def text_of(answer):
 
 
 def code_on(answer) -> Code:
-    number = signing.TimestampSigner(salt="code on its way").unsign(fields_of(answer)["code"])
-    return Code(int(number))
+    signed = signing.TimestampSigner(salt="code on its way").unsign(fields_of(answer)["code"])
+    return Code(int(signed.partition(":")[0]))
 
 
 class TestTheThreeSteps:
@@ -66,10 +75,10 @@ class TestTheThreeSteps:
         assert not answer.cookies
 
     @pytest.mark.parametrize("act", ["", "besked", "svar", "tjek", "kode"])
-    def test_no_step_sets_a_cookie_or_is_found_by_a_search(self, send, act):
+    def test_no_step_sets_another_cookie_than_that_of_the_errand_or_is_found_by_a_search(self, send, act):
         answer = send(act)
         assert answer.status_code == 200
-        assert not answer.cookies
+        assert set(answer.cookies) == {"e"}
         assert answer.headers["X-Robots-Tag"] == "noindex"
         assert answer.headers["Cache-Control"] == "no-store"
 
@@ -82,8 +91,8 @@ class TestTheThreeSteps:
         assert "vent ikke på svar her. Ring" in Page(send(act)).main
 
     @pytest.mark.check("C1")
-    def test_one_word_can_be_sent(self, visitor):
-        answer = visitor.post("/skriv/", {"text": "hjælp", "act": "svar"})
+    def test_one_word_can_be_sent(self, steps):
+        answer = steps("svar", {"text": "hjælp"})
         assert "Trin 2 af 3" in text_of(answer)
 
     @pytest.mark.check("C2", "C3")
@@ -148,15 +157,20 @@ class TestTheThreeSteps:
             for attrs in Page(answer).all("textarea"):
                 assert (attrs["autocomplete"], attrs["spellcheck"]) == ("off", "false")
 
-    @pytest.mark.check("C11")
+    def test_no_field_cuts_what_is_pasted_into_it(self, send):
+        for act in ("besked", "svar"):
+            fields = Page(send(act)).all("textarea") + Page(send(act)).all("input")
+            assert not [attrs for attrs in fields if "maxlength" in attrs]
+
     @pytest.mark.parametrize("chip", ["danger", "trip"])
-    def test_danger_or_a_trip_shows_the_numbers_before_sending_and_flags_the_message(self, visitor, chip):
+    @pytest.mark.check("C11")
+    def test_danger_or_a_trip_shows_the_numbers_before_sending_and_flags_the_message(self, steps, chip):
         given = {"text": "", chip: "on"}
         for act in ("svar", "tjek", "kode"):
-            page = text_of(visitor.post("/skriv/", given | {"act": act}))
+            page = text_of(steps(act, given))
             assert "Vent ikke på svar her" in page
-        code = visitor.post("/skriv/", given | {"act": "kode"})
-        visitor.post("/skriv/", fields_of(code) | {"act": "send"})
+        code = steps("kode", given)
+        steps("send", fields_of(code))
         assert Message.objects.get().is_urgent
 
     @pytest.mark.parametrize("act", ["besked", "svar", "tjek", "kode"])
@@ -168,8 +182,8 @@ class TestTheThreeSteps:
 
 class TestBadInput:
     @pytest.mark.parametrize("text", ["", "   ", "\n\t"])
-    def test_nothing_at_all_is_asked_for_kindly(self, visitor, text):
-        answer = visitor.post("/skriv/", {"text": text, "act": "send"})
+    def test_nothing_at_all_is_asked_for_kindly(self, steps, text):
+        answer = steps("send", {"text": text})
         assert "Skriv lidt. Ét ord er nok." in text_of(answer)
         assert not Thread.objects.exists()
 
@@ -186,26 +200,26 @@ class TestBadInput:
         ],
         ids=["emoji", "one letter", "hebrew", "mixed", "script", "template", "null"],
     )
-    def test_whatever_is_written_arrives_as_it_was(self, visitor, text):
-        code = visitor.post("/skriv/", {"text": text.encode("utf-8", "replace").decode(), "act": "kode"})
-        answer = visitor.post("/skriv/", fields_of(code) | {"act": "send"})
+    def test_whatever_is_written_arrives_as_it_was(self, steps, text):
+        code = steps("kode", {"text": text.encode("utf-8", "replace").decode()})
+        answer = steps("send", fields_of(code))
         assert "er sendt" in text_of(answer)
         [message] = enter(typed=" ".join(code_on(code).words), at=datetime.now(COPENHAGEN)).messages()
         assert message.content["text"] == text.encode("utf-8", "replace").decode().replace("\x00", "")
-        assert "<script>alert" not in text_of(visitor.post("/skriv/", {"text": text, "act": "tjek"}))
+        assert "<script>alert" not in text_of(steps("tjek", {"text": text}))
 
-    def test_a_hundred_thousand_letters_are_room_enough_and_one_more_is_said_at_the_field(self, visitor):
-        assert "Trin 3" in text_of(visitor.post("/skriv/", {"text": "å" * 100_000, "act": "tjek"}))
-        answer = visitor.post("/skriv/", {"text": "å" * 100_001, "act": "tjek"})
+    def test_a_hundred_thousand_letters_are_room_enough_and_one_more_is_said_at_the_field(self, steps):
+        assert "Trin 3" in text_of(steps("tjek", {"text": "å" * 100_000}))
+        answer = steps("tjek", {"text": "å" * 100_001})
         assert "Teksten er for lang" in text_of(answer)
         assert "å" * 100_001 in text_of(answer)
 
-    def test_a_civil_number_is_pointed_out_and_may_be_sent(self, visitor):
+    def test_a_civil_number_is_pointed_out_and_may_be_sent(self, steps):
         given = {"text": "Mit nummer er 010190-1234"}
-        answer = visitor.post("/skriv/", given | {"act": "tjek"})
+        answer = steps("tjek", given)
         assert "ligner et cpr-nummer" in text_of(answer)
-        code = visitor.post("/skriv/", given | {"act": "kode"})
-        assert "er sendt" in text_of(visitor.post("/skriv/", fields_of(code) | {"act": "send"}))
+        code = steps("kode", given)
+        assert "er sendt" in text_of(steps("send", fields_of(code)))
 
 
 class TestSending:
@@ -220,8 +234,8 @@ class TestSending:
         assert " ".join(drawn.digits) in page
         assert not Thread.objects.exists()
 
-    def test_sent_it_is_there_for_the_code_and_the_code_is_not_shown_again(self, visitor, code):
-        answer = visitor.post("/skriv/", fields_of(code) | {"act": "send"})
+    def test_sent_it_is_there_for_the_code_and_the_code_is_not_shown_again(self, steps, code):
+        answer = steps("send", fields_of(code))
         drawn, page = code_on(code), text_of(answer)
         assert "Din besked er sendt" in page
         assert str(drawn.number) not in page
@@ -229,36 +243,60 @@ class TestSending:
         assert enter(typed=" ".join(drawn.words), at=datetime.now(COPENHAGEN))
 
     @pytest.mark.check("C7")
-    def test_a_double_click_and_a_lost_network_are_one_message(self, visitor, code):
+    def test_a_double_click_and_a_lost_network_are_one_message(self, steps, code):
         for _ in range(3):
-            assert "er sendt" in text_of(visitor.post("/skriv/", fields_of(code) | {"act": "send"}))
+            assert "er sendt" in text_of(steps("send", fields_of(code)))
         assert Thread.objects.count() == Message.objects.count() == 1
 
-    def test_a_code_that_is_not_ours_is_replaced_and_the_writer_told(self, visitor, code):
-        forged = fields_of(code) | {"code": "12345", "act": "send"}
-        answer = visitor.post("/skriv/", forged)
+    def test_a_code_that_is_not_ours_is_replaced_and_the_writer_told(self, steps, code):
+        answer = steps("send", fields_of(code) | {"code": "12345"})
         assert "Koden er skiftet. Skriv den nye ned." in text_of(answer)
         assert not Thread.objects.exists()
 
-    def test_a_code_that_has_lain_too_long_is_replaced(self, visitor, code, clock):
-        clock(datetime(2026, 11, 24, 0, 0, tzinfo=COPENHAGEN))
-        answer = visitor.post("/skriv/", fields_of(code) | {"act": "send"})
-        assert "Koden er skiftet" in text_of(answer)
+    def test_a_code_holds_for_half_a_day_and_one_that_has_lain_longer_is_replaced(self, code, clock):
+        signed, told = fields_of(code)["code"], {"text": WORDS, "danger": False, "trip": False, "contact": BY_RETURN}
+        clock(MONDAY_MORNING + timedelta(hours=12))
+        assert writing.code_sent(signed, told) == code_on(code)
+        clock(MONDAY_MORNING + timedelta(hours=12, seconds=1))
+        assert writing.code_sent(signed, told) is None
 
-    def test_a_selector_somebody_took_meanwhile_is_replaced(self, visitor, code):
+    def test_the_same_code_with_another_message_is_replaced_and_said_so(self, steps, code):
+        steps("send", fields_of(code))
+        answer = steps("send", fields_of(code) | {"text": "Noget helt andet"})
+        assert "Koden er skiftet. Skriv den nye ned." in text_of(answer)
+        assert code_on(answer) != code_on(code)
+        assert Message.objects.count() == 1
+
+    @pytest.mark.parametrize("way", [("tjek",), ("besked", "svar", "tjek")], ids=["to the check", "to the first step"])
+    def test_whoever_goes_back_from_the_code_is_told_that_the_next_one_is_another(self, steps, code, way):
+        assert "Koden er skiftet" not in text_of(code)
+        page = code
+        for act in way:
+            page = steps(act, {"text": WORDS} | fields_of(page))
+        again = steps("kode", {"text": WORDS} | fields_of(page))
+        assert "Koden er skiftet. Skriv den nye ned." in text_of(again)
+        assert fields_of(again)["shown"] == "1"
+
+    def test_that_the_code_is_another_is_told_also_past_an_answer_that_does_not_hold(self, steps, code):
+        wrong = steps("tjek", fields_of(code) | {"answer_by": "call"})
+        assert "Skriv et nummer" in text_of(wrong)
+        again = steps("kode", fields_of(wrong) | {"text": WORDS, "answer_by": "return"})
+        assert "Koden er skiftet" in text_of(again)
+
+    def test_a_selector_somebody_took_meanwhile_is_replaced(self, steps, code):
         drawn = code_on(code)
         other = Code(drawn.selector << SECRET_BITS | (drawn.number + 1) % 2**SECRET_BITS)
         writing.drop(code=other, content={"text": "x"}, is_urgent=False, at=datetime.now(COPENHAGEN))
-        answer = visitor.post("/skriv/", fields_of(code) | {"act": "send"})
+        answer = steps("send", fields_of(code))
         assert "Koden er skiftet" in text_of(answer)
 
-    @pytest.mark.parametrize("error", [Crowded, DatabaseError, OSError])
-    def test_trouble_gives_numbers_keeps_the_text_and_the_code(self, visitor, code, monkeypatch, error):
+    @pytest.mark.parametrize("error", [Crowded, DatabaseError, InterfaceError, BrokerClosed, OSError])
+    def test_trouble_gives_numbers_keeps_the_text_and_the_code(self, steps, code, monkeypatch, error):
         def refuse(**ignored):
             raise error
 
         monkeypatch.setattr(writing, "drop", refuse)
-        answer = visitor.post("/skriv/", fields_of(code) | {"act": "send"})
+        answer = steps("send", fields_of(code))
         assert answer.status_code == 503
         page = text_of(answer)
         assert "Beskeden er ikke sendt" in page
@@ -266,26 +304,33 @@ class TestSending:
         assert code_on(answer) == code_on(code)
         monkeypatch.undo()
         monkeypatch.setattr(codes, "COST", 2**10)
-        assert "er sendt" in text_of(visitor.post("/skriv/", fields_of(answer) | {"act": "send"}))
+        assert "er sendt" in text_of(steps("send", fields_of(answer)))
 
     @pytest.mark.check("A16")
     @pytest.mark.parametrize("headers", [{"origin": "null"}, {"origin": "https://elsewhere.invalid"}])
-    def test_another_site_cannot_send_it(self, visitor, code, headers):
-        answer = visitor.post("/skriv/", fields_of(code) | {"act": "send"}, headers=headers)
+    def test_another_site_cannot_send_it(self, steps, code, headers):
+        answer = steps("send", fields_of(code), headers=headers)
         assert answer.status_code == 403
         assert not Thread.objects.exists()
 
+    @pytest.mark.parametrize(
+        "site, status", [("same-origin", 200), ("none", 200), ("same-site", 403), ("cross-site", 403)]
+    )
+    @pytest.mark.check("A16")
+    def test_where_no_origin_is_named_the_browsers_word_for_the_site_counts(self, visitor, site, status):
+        assert visitor.post("/skriv/", headers={"sec-fetch-site": site}).status_code == status
+
     @pytest.mark.check("A15")
-    def test_nothing_of_it_reaches_the_log(self, visitor, send, capfd):
+    def test_nothing_of_it_reaches_the_log(self, send, steps, capfd):
         code = send("kode", text="Hemmelig")
-        visitor.post("/skriv/", fields_of(code) | {"act": "send"}, REMOTE_ADDR="203.0.113.7")
+        steps("send", fields_of(code), REMOTE_ADDR="203.0.113.7")
         written = "".join(capfd.readouterr())
         for word in ("Hemmelig", "203.0.113.7", *code_on(code).words):
             assert word not in written
 
     @pytest.mark.check("A14")
-    def test_the_code_is_in_no_address_and_no_trail(self, visitor, code):
-        visitor.post("/skriv/", fields_of(code) | {"act": "send"})
+    def test_the_code_is_in_no_address_and_no_trail(self, steps, code):
+        steps("send", fields_of(code))
         drawn = code_on(code)
         for event in Event.objects.all():
             assert not set(drawn.words) & {event.code, event.act}

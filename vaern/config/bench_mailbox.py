@@ -26,7 +26,8 @@ WRITERS, SECONDS = 8, 20
 ATTACK_A_MINUTE = 1000
 CODE_WORDS = re.compile(r"<li>([a-z]{3,8})</li>")
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
-MESSAGE = re.compile(r'name="message" value="([0-9a-f-]{36})"')
+MESSAGE = re.compile(r'name="act" value="vis:([0-9a-f-]{36})"')
+ERRAND = re.compile(r'name="errand" value="([0-9a-f]+)"')
 
 
 class Failed(Exception):
@@ -41,20 +42,23 @@ class Writer:
 
     def __post_init__(self) -> None:
         self.connection = http.client.HTTPConnection(HOST, self.port, timeout=60)
-        self.cookie = ""
+        self.cookies: dict[str, str] = {}
+        self.errand = ERRAND.findall(self.post("/skriv/"))[0]  # one for all it does
 
     def post(self, path: str, **fields: str) -> str:
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{HOST}:{self.port}"}
-        if self.cookie:
-            headers["Cookie"] = self.cookie
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            fields |= {"errand": self.errand}
         self.connection.close()  # the server lets go of one that rests, and a new one costs nothing on this machine
         self.connection.request("POST", path, urlencode(fields), headers)
         reply = self.connection.getresponse()
         body = reply.read().decode()
         if reply.status != 200:
             raise Failed(f"{path}: {reply.status}")
-        if kept := reply.headers.get("Set-Cookie"):
-            self.cookie = kept.split(";")[0]
+        for kept in reply.headers.get_all("Set-Cookie", []):
+            name, _, value = kept.split(";")[0].partition("=")
+            self.cookies[name] = value
         return body
 
     def drop(self) -> list[str]:
@@ -66,7 +70,7 @@ class Writer:
 
     def read_the_answer(self, words: list[str]) -> None:
         page = self.post("/svar/", code=" ".join(words), act="aabn")
-        shown = self.post("/svar/", act="vis", message=MESSAGE.findall(page)[-1])
+        shown = self.post("/svar/", act=f"vis:{MESSAGE.findall(page)[-1]}")
         if "Tak for din besked." not in shown:
             raise Failed("the answer is not there")
 
@@ -108,14 +112,15 @@ def eight_writers(port: int) -> tuple[int, int]:
     sent, failed = [0] * WRITERS, [0] * WRITERS
 
     def write(number: int) -> None:
-        writer = Writer(port)
+        writer = None
         while time.monotonic() < ends:
             try:
+                writer = writer or Writer(port)
                 writer.drop()
                 sent[number] += 1
             except (Failed, OSError, http.client.HTTPException):
                 failed[number] += 1
-                writer = Writer(port)
+                writer = None
 
     run_all([lambda number=number: write(number) for number in range(WRITERS)])
     return sum(sent), sum(failed)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from html import escape
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -33,16 +34,23 @@ READ_ON_FILES = 64 * 1024 * 1024  # the same where files are taken: a scan of 40
 HELD_BYTES = 96 * 1024 * 1024  # of all bodies in one worker together
 QUEUE_SECONDS = 15  # a request that could not be begun by then is told that we are busy
 LAST_WORDS = (
-    "<!doctype html><html lang=da><meta charset=utf-8><title>Noget virker ikke</title>"
+    "<!doctype html><html lang=da><meta charset=utf-8><meta name=viewport content='width=device-width'>"
+    "<title>Noget virker ikke</title>"
+    '<p><a href="{away}" ping="/luk" rel="nofollow noreferrer">Væk fra siden</a>'
     '<p>I fare nu? Ring <a href="tel:112">112</a>. Politiet ellers: <a href="tel:114">114</a>.'
-    "<h1>Noget virker ikke hos os</h1><p>Prøv igen om lidt.</html>"
-).encode()
+    '<h1>Noget virker ikke hos os</h1><p>Prøv igen om lidt. <a href="/numre/">Alle numre</a></html>'
+)
 SERVER = ("server", "web")  # or the server would tell its own name
 LAST_HEADERS = [
     ("content-type", "text/html; charset=utf-8"),
     ("cache-control", "no-store"),
-    ("content-security-policy", "default-src 'none'"),
+    ("content-security-policy", "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"),
     ("referrer-policy", "same-origin"),
+    ("x-content-type-options", "nosniff"),
+    ("x-robots-tag", "noindex"),
+    ("request-otr", "1"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
     SERVER,
 ]
 
@@ -55,7 +63,8 @@ class Door:
     """What the web server serves (RSGI). ``body_bytes`` is the largest body, ``seconds`` the time it may take.
 
     ``working`` is how many requests are carried out at once. Where files are taken (``file_address``, a pattern) a body
-    may be ``file_bytes`` large.
+    may be ``file_bytes`` large. What is said when nothing else can be leads ``away`` without asking us, and for
+    ``tls_seconds`` asks the browser to come by TLS alone, as every other answer does.
     """
 
     def __init__(
@@ -67,7 +76,12 @@ class Door:
         working: int,
         file_bytes: int = 0,
         file_address: str = "",
+        away: str = "/ud",
+        tls_seconds: int = 0,
     ) -> None:
+        only_tls = [("strict-transport-security", f"max-age={tls_seconds}; includeSubDomains")] if tls_seconds else []
+        self.last_headers = LAST_HEADERS + only_tls
+        self.last_words = LAST_WORDS.format(away=escape(away)).encode()
         self.application = application
         self.body_bytes = body_bytes
         self.file_bytes = file_bytes
@@ -82,7 +96,7 @@ class Door:
                 status, headers, body = await self.answer(scope, protocol, number)
             except Exception as error:  # the server would log its text
                 logger.critical("failed at the door", exc_info=error)
-                status, headers, body = 500, LAST_HEADERS, LAST_WORDS
+                status, headers, body = 500, self.last_headers, self.last_words
             protocol.response_bytes(status, headers, b"" if scope.method == "HEAD" else body)
 
     async def answer(self, scope: Any, protocol: Any, number: str) -> Answer:
@@ -136,11 +150,11 @@ class Door:
         work = self.work.submit(copy_context().run, self.carry_out, environ)
         done = asyncio.wrap_future(work)
         if not (await asyncio.wait([done], timeout=QUEUE_SECONDS))[0] and work.cancel():
-            return 503, LAST_HEADERS, LAST_WORDS
+            return 503, self.last_headers, self.last_words
         return await done
 
     def carry_out(self, environ: Environ) -> Answer:
-        status, headers = 500, LAST_HEADERS
+        status, headers = 500, self.last_headers
 
         def start(said: str, given: list[tuple[str, str]], *_: Any) -> None:
             nonlocal status, headers

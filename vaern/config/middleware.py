@@ -109,7 +109,7 @@ class Refusals:
 
 
 class QuietHeaders:
-    """Headers for every HTML answer: nothing is cached, nothing is shared, no feature of the device is asked for."""
+    """Headers for every answer: nothing but our files is cached, nothing shared, no feature of the device asked for."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -119,7 +119,7 @@ class QuietHeaders:
         at_the_door = request.path.startswith(DOOR)
         response.headers["Permissions-Policy"] = DENIED_AT_THE_DOOR if at_the_door else DENIED_TO_PAGES
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        if not request.path.startswith(settings.STATIC_URL):
+        if response.status_code not in A_FILE or not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
         if not request.path.startswith(STAFF_PATHS):
             response.headers["Request-OTR"] = "1"
@@ -130,6 +130,7 @@ class QuietHeaders:
 
 
 REFUSALS = {408: "slow", 413: "large", 414: "address", 431: "headers", 503: "busy"}
+A_FILE = {200, 206, 304}  # below /static/ anything else is no file of ours
 DOOR = "/konto/"
 STAFF_PATHS = ("/desk/", DOOR)
 KNOWN_TROUBLE: list[tuple[type[Exception], str]] = [

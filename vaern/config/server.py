@@ -22,4 +22,6 @@ application = Door(
     file_address=settings.FILE_ADDRESS,
     seconds=serving.body_seconds,
     working=serving.working,
+    away=settings.EXIT_ADDRESS,
+    tls_seconds=settings.SECURE_HSTS_SECONDS,
 )

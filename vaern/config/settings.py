@@ -57,16 +57,16 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "vaern.config.middleware.Trouble",  # outermost: no failure may end without the phone numbers
+    "vaern.config.middleware.QuietHeaders",  # around all that answers by itself, the way to https and to files included
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "vaern.config.middleware.QuietHeaders",
     "vaern.config.middleware.Refusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "vaern.public.language.LanguageOfTheAddress",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "vaern.public.language.LanguageOfTheAddress",  # after it is known who asks: a draft is there for staff alone
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -105,6 +105,7 @@ PUBLIC_KEY_FOLDER = BROKER_FOLDER
 MAILBOX_DATABASE = "default"  # where it reads and removes threads; it adds them in "default"
 SEALS_THE_TRAIL = True
 MAILBOX_COOKIE = "__Host-m" if PRODUCTION else "m"  # the prefix needs TLS, which a machine for trying out has not
+ERRAND_COOKIE = "__Host-e" if PRODUCTION else "e"  # of whoever writes or reads on the open site (public/errand.py)
 
 AUTH_USER_MODEL = "staff.User"
 AUTHENTICATION_BACKENDS = ["vaern.staff.signin.RolesBackend"]
@@ -141,7 +142,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "c"  # read by our scripts under this name
 CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_FAILURE_VIEW = "vaern.desk.keeping.stale_form"
+CSRF_FAILURE_VIEW = "vaern.config.refusing.not_sent_from_here"
 
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION

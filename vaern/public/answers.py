@@ -1,8 +1,10 @@
 """The mailbox: come back with a code, read, write on, remove, close. Every page is the answer to a POST."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
@@ -16,7 +18,8 @@ from vaern.mailbox.door import sitting
 from vaern.mailbox.door.refusals import Crowded, WrongCode
 from vaern.mailbox.door.sitting import Mailbox, SittingOver
 from vaern.mailbox.expectations import answer_by
-from vaern.public.guide import hidden_from_search
+from vaern.public import cookies, errand
+from vaern.public.errand import in_one_errand
 from vaern.public.message_forms import CodeForm, ReplyForm
 from vaern.public.origin import own_forms_only
 
@@ -27,37 +30,37 @@ IN_THE_MAILBOX = {SHOW, HIDE, WRITE, STAY, DONE, REMOVE, REMOVE_ALL, REMOVE_ALL_
 
 @own_forms_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_one_errand("public/answers/begin.html")
 def answers(request: HttpRequest) -> HttpResponse:
-    if request.method != "POST":
-        return hidden_from_search(render(request, "public/answers/begin.html"))
-    at, act = localtime(), request.POST.get("act", "")
+    at = localtime()
+    act, _, message = request.POST.get("act", "").partition(":")
     if act == OPEN:
-        return hidden_from_search(enter(request, at))
+        return enter(request, at)
     if act not in IN_THE_MAILBOX:
-        return hidden_from_search(ask_for_code(request))
+        return ask_for_code(request)
     try:
         mailbox = sitting.resume(cookie=request.COOKIES.get(settings.MAILBOX_COOKIE, ""), at=at)
     except SittingOver:
-        return hidden_from_search(no_longer(ask_for_code(request, over=True, kept=request.POST.get("text", ""))))
-    return hidden_from_search(go_on(request, mailbox, act, at))
+        closed = ask_for_code(request, over=True)
+        cookies.forget(closed, settings.MAILBOX_COOKIE)
+        return closed
+    return go_on(request, mailbox, act, message, at)
 
 
 def enter(request: HttpRequest, at: datetime) -> HttpResponse:
     """Open the mailbox, or say that the code does not work: in the same words whatever is wrong with it."""
-    kept = request.POST.get("text", "")
     try:
         mailbox = sitting.enter(typed=request.POST.get("code", ""), at=at)
     except WrongCode:
-        return ask_for_code(request, kept=kept, is_wrong=True)
+        return ask_for_code(request, is_wrong=True)
     except Crowded:
-        return ask_for_code(request, kept=kept, crowded=True, status=503)
-    return show(request, mailbox, at, form=ReplyForm(initial={"text": kept, "token": uuid4()}))
+        return ask_for_code(request, crowded=True, status=503)
+    return show(request, mailbox, at, form=half_written(request, mailbox))
 
 
 def ask_for_code(
     request: HttpRequest,
     *,
-    kept: str = "",
     is_wrong: bool = False,
     crowded: bool = False,
     over: bool = False,
@@ -66,11 +69,45 @@ def ask_for_code(
     form = CodeForm({} if is_wrong else None)  # never what was typed: the code is not sent back
     if is_wrong:
         form.add_error("code", CodeForm.WRONG)
-    page = {"form": form, "crowded": crowded, "over": over, "kept": kept}
+    kept = being_written(request)
+    urgent = "danger" in kept or "trip" in kept
+    page = {"form": form, "crowded": crowded, "over": over, "kept": kept.items(), "urgent": urgent}
     return render(request, "public/answers/code.html", page, status=status)
 
 
-def go_on(request: HttpRequest, mailbox: Mailbox, act: str, at: datetime) -> HttpResponse:
+def being_written(request: HttpRequest) -> dict[str, str]:
+    """Return what is in the fields of a reply that nobody has pressed Send for; nothing where nothing is written."""
+    given = {name: request.POST[name] for name in ReplyForm.base_fields if request.POST.get(name)}
+    return given if given.keys() & {"text", "danger", "trip"} else {}
+
+
+def half_written(request: HttpRequest, mailbox: Mailbox) -> ReplyForm:
+    """Return the reply form with what is being written in it: not what has arrived, though its answer was lost."""
+    kept = being_written(request)
+    token = as_uuid(kept.get("token", ""))
+    if not kept or arrived(mailbox, token) == said(kept):
+        return ReplyForm(initial={"token": uuid4()})
+    return ReplyForm(initial=kept | {"token": token or uuid4()})
+
+
+def arrived(mailbox: Mailbox, token: UUID | None) -> dict[str, Any] | None:
+    """Return what came under a token, None if nothing has."""
+    return next((each.content for each in mailbox.messages() if each.pk == token), None) if token else None
+
+
+def token_for(mailbox: Mailbox, token: UUID, content: dict[str, Any]) -> UUID:
+    """Return the token of these very words: where an answer was lost, others may have come under this one before."""
+    if arrived(mailbox, token) in (None, content):
+        return token
+    return uuid5(token, json.dumps(content, sort_keys=True))
+
+
+def said(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a reply says, as it is stored."""
+    return {"text": given.get("text", ""), "danger": bool(given.get("danger")), "trip": bool(given.get("trip"))}
+
+
+def go_on(request: HttpRequest, mailbox: Mailbox, act: str, message: str, at: datetime) -> HttpResponse:
     """Do the one thing that was asked for and show the mailbox again, or its end."""
     if act == STAY:
         return renewed(HttpResponse(status=204), mailbox, at)
@@ -84,26 +121,27 @@ def go_on(request: HttpRequest, mailbox: Mailbox, act: str, at: datetime) -> Htt
         return write_on(request, mailbox, at)
     if act == REMOVE_ALL_NOW:
         sitting.remove(mailbox=mailbox, messages=[each.pk for each in mailbox.messages()], at=at)
-    chosen = message_chosen(request)
+    chosen = as_uuid(message)
     if act == REMOVE and chosen:
         sitting.remove(mailbox=mailbox, messages=[chosen], at=at)
     asking = act if act in {REMOVE_ALL, CLOSE} else ""
-    return show(request, mailbox, at, shown=chosen if act == SHOW else None, asking=asking)
+    form = half_written(request, mailbox)
+    return show(request, mailbox, at, form=form, shown=chosen if act == SHOW else None, asking=asking)
 
 
 def write_on(request: HttpRequest, mailbox: Mailbox, at: datetime) -> HttpResponse:
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return show(request, mailbox, at, form=form)
-    cleaned = form.cleaned_data
-    content = {name: cleaned[name] for name in ("text", "danger", "trip")}
-    sitting.write(mailbox=mailbox, token=cleaned["token"], content=content, is_urgent=form.is_urgent, at=at)
+    content = said(form.cleaned_data)
+    token = token_for(mailbox, form.cleaned_data["token"], content)
+    sitting.write(mailbox=mailbox, token=token, content=content, is_urgent=form.is_urgent, at=at)
     return show(request, mailbox, at)
 
 
-def message_chosen(request: HttpRequest) -> UUID | None:
+def as_uuid(text: str) -> UUID | None:
     try:
-        return UUID(request.POST.get("message", ""))
+        return UUID(text)
     except ValueError:
         return None
 
@@ -134,20 +172,15 @@ def show(
 
 def renewed(response: HttpResponse, mailbox: Mailbox, at: datetime) -> HttpResponse:
     """Let the browser keep the sitting for another quarter of an hour, and for no longer than it is open."""
-    response.set_cookie(
-        settings.MAILBOX_COOKIE, mailbox.cookie(at), secure=settings.PRODUCTION, httponly=True, samesite="Strict"
-    )
+    cookies.keep(response, settings.MAILBOX_COOKIE, mailbox.cookie(at))
     return response
 
 
 def no_longer(response: HttpResponse) -> HttpResponse:
-    forget_cookie(response)
+    """Let the browser forget the mailbox, and the errand with it: no form of it opens anything by being sent again."""
+    cookies.forget(response, settings.MAILBOX_COOKIE)
+    errand.end(response)
     return response
-
-
-def forget_cookie(response: HttpResponse) -> None:
-    response.delete_cookie(settings.MAILBOX_COOKIE, samesite="Strict")
-    response.cookies[settings.MAILBOX_COOKIE]["secure"] = settings.PRODUCTION
 
 
 def leave(request: HttpRequest, response: HttpResponse) -> None:
@@ -155,7 +188,7 @@ def leave(request: HttpRequest, response: HttpResponse) -> None:
     cookie = request.COOKIES.get(settings.MAILBOX_COOKIE)
     if cookie is None:
         return
-    forget_cookie(response)
+    cookies.forget(response, settings.MAILBOX_COOKIE)
     try:
         sitting.leave(cookie=cookie)
     except (DatabaseError, InterfaceError):

@@ -23,17 +23,18 @@ class LanguageOfTheAddress:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = language_of(request.path_info)
-        with translation.override(language):
+        # Asked before anything is answered: not even a refusal, or the header of one, may show that a draft is there.
+        with translation.override(language if may_read(request, language) else SOURCE):
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language)
+            response.headers.setdefault("Content-Language", translation.get_language() or SOURCE)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, named: Any) -> None:
         language = translation.get_language() or SOURCE
         if language == SOURCE:
             return
-        if not may_read(request, language) or not serving.has_page(language, request.resolver_match.url_name):
-            translation.activate(SOURCE)  # not even the refusal may show that the language is there
+        if not serving.has_page(language, request.resolver_match.url_name):
+            translation.activate(SOURCE)  # a page that is there in Danish alone is refused in Danish
             raise Http404
 
 
@@ -52,7 +53,8 @@ def may_read(request: HttpRequest, language: str) -> bool:
 
 def is_staff(request: HttpRequest) -> bool:
     user = getattr(request, "user", None)  # a process that only serves the open site knows no users
-    return user is not None and user.is_authenticated
+    # Without a cookie nobody is asked, or "Vary: Cookie" would tell a stranger that there is something to ask for.
+    return user is not None and settings.SESSION_COOKIE_NAME in request.COOKIES and user.is_authenticated
 
 
 def offered(request: HttpRequest) -> list[serving.Offered]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from vaern.public import answers
+from vaern.public import answers, errand
 
 
 @require_GET
@@ -31,7 +31,8 @@ def close(request: HttpRequest) -> HttpResponse:
 
 
 def forget(request: HttpRequest, response: HttpResponse) -> None:
-    """End the session and the sitting, if there is one. A database that does not answer keeps nobody on the page."""
+    """End the errand, the sitting and the session, if any. A database that does not answer keeps nobody on the page."""
+    errand.leave(request, response)
     answers.leave(request, response)
     if not hasattr(request, "session"):  # the open site in a process of its own has none
         return

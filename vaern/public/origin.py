@@ -23,6 +23,10 @@ def sent_from_here(request: HttpRequest) -> bool:
     return request.headers.get("Sec-Fetch-Site", "none") in {"same-origin", "none"}
 
 
+def refused(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/refused.html", status=403)
+
+
 def own_forms_only(view: View) -> View:
     """Refuse a POST from a page of somebody else, instead of asking for a token that would need a cookie."""
 
@@ -30,7 +34,7 @@ def own_forms_only(view: View) -> View:
     @wraps(view)
     def asked_from_here(request: HttpRequest, **named: Any) -> HttpResponse:
         if request.method == "POST" and not sent_from_here(request):
-            return render(request, "public/refused.html", status=403)
+            return refused(request)
         return view(request, **named)
 
     return asked_from_here

@@ -1,17 +1,19 @@
 """Write without a name: three steps, then the code, then sending. Nothing is stored before that.
 
-Every answer travels in the form from step to step, and each page is the answer to a POST: Back shows none of it. The
-code is drawn before the message is sent, so that whoever loses the network holds the way back already, and sending
-again is the same message.
+Every answer travels in the form from step to step, and each page is the answer to a POST: Back shows none of it, and
+after the quick exit not even sending a form again does (errand.py). The code is drawn before the message is sent, so
+that whoever loses the network holds the way back already, and sending again is the same message.
 """
 
+import json
 from datetime import datetime
 from typing import Any
 
 from django.core import signing
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.crypto import salted_hmac
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
@@ -20,12 +22,15 @@ from vaern.mailbox.code import Code
 from vaern.mailbox.door.refusals import BrokerClosed, Crowded
 from vaern.mailbox.door.taking_in import SelectorTaken, drop, new_code
 from vaern.mailbox.expectations import answer_by
-from vaern.public.guide import hidden_from_search
+from vaern.public import errand
+from vaern.public.errand import in_one_errand
 from vaern.public.message_forms import ContactForm, MessageForm
 from vaern.public.origin import own_forms_only
 from vaern.public.views import every_number
 
 MESSAGE, ANSWER, CHECK, CODE, SEND = "besked", "svar", "tjek", "kode", "send"
+STAY, DONE = "bliv", "faerdig"
+SHOWN = "shown"  # a field that goes along once a code stood on the page: the next one must be said to be another
 CODE_HOLDS_SECONDS = 12 * 60 * 60
 SIGNER = signing.TimestampSigner(salt="code on its way")
 TROUBLE = (Crowded, DatabaseError, InterfaceError, BrokerClosed, OSError)
@@ -33,15 +38,21 @@ TROUBLE = (Crowded, DatabaseError, InterfaceError, BrokerClosed, OSError)
 
 @own_forms_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_one_errand("public/write/begin.html")
 def write(request: HttpRequest) -> HttpResponse:
-    if request.method != "POST":
-        return hidden_from_search(render(request, "public/write/begin.html"))
-    return hidden_from_search(step(request, localtime()))
+    act = request.POST.get("act", "")
+    if act == STAY:
+        return HttpResponse(status=204)
+    if act == DONE:
+        left = redirect("front")
+        errand.end(left)
+        return left
+    return step(request, act, localtime())
 
 
-def step(request: HttpRequest, at: datetime) -> HttpResponse:
+def step(request: HttpRequest, act: str, at: datetime) -> HttpResponse:
     """Show the step asked for, or the first one before it that does not hold."""
-    act, given = request.POST.get("act", ""), request.POST
+    given = request.POST
     message = MessageForm(given)
     if act not in {ANSWER, CHECK, CODE, SEND}:
         return show(request, "message", MessageForm(initial=given.dict()))
@@ -56,15 +67,16 @@ def step(request: HttpRequest, at: datetime) -> HttpResponse:
     sent = {"message": message, "contact": contact}
     if act == CHECK:
         return show(request, "check", None, urgent, **sent)
-    code = code_sent(given.get("code", ""))
+    told = content(message, contact)
+    code = code_sent(given.get("code", ""), told)
     if act == CODE or code is None:
-        return show_code(request, at, urgent, was_renewed=act == SEND)
+        return show_code(request, at, urgent, told, was_renewed=act == SEND or SHOWN in given)
     try:
-        drop(code=code, content=content(message, contact), is_urgent=urgent, at=at)
+        drop(code=code, content=told, is_urgent=urgent, at=at)
     except SelectorTaken:
-        return show_code(request, at, urgent, was_renewed=True)
+        return show_code(request, at, urgent, told, was_renewed=True)
     except TROUBLE:
-        return show_code(request, at, urgent, code=code, status=503, numbers=every_number_if_any())
+        return show_code(request, at, urgent, told, code=code, status=503, numbers=every_number_if_any())
     page = {"urgent": urgent, "day": day_in_words(answer_by(at), at.date())}
     return render(request, "public/write/sent.html", page)
 
@@ -81,13 +93,19 @@ def content(message: MessageForm, contact: ContactForm) -> dict[str, Any]:
 
 def show(request: HttpRequest, name: str, form: Any, urgent: bool = False, **more: Any) -> HttpResponse:
     own = set(form.fields) if form is not None else set()
-    page = {"form": form, "urgent": urgent, "carried": carried(request, leaving_out=own), **more}
+    page = {
+        "form": form,
+        "urgent": urgent,
+        "carried": carried(request, leaving_out=own),
+        "closed_soon": errand.IDLE_SECONDS,
+        **more,
+    }
     return render(request, f"public/write/{name}.html", page)
 
 
 def carried(request: HttpRequest, leaving_out: set[str]) -> list[tuple[str, str]]:
     """Return the answers of the other steps, for the form's hidden fields."""
-    names = [name for form in (MessageForm, ContactForm) for name in form.base_fields]
+    names = [*(name for form in (MessageForm, ContactForm) for name in form.base_fields), SHOWN]
     return [(name, request.POST[name]) for name in names if name in request.POST and name not in leaving_out]
 
 
@@ -95,6 +113,7 @@ def show_code(
     request: HttpRequest,
     at: datetime,
     urgent: bool,
+    told: dict[str, Any],
     *,
     code: Code | None = None,
     was_renewed: bool = False,
@@ -104,22 +123,28 @@ def show_code(
     code = code or new_code()
     page = {
         "code": code,
-        "signed": SIGNER.sign(str(code.number)),
-        "carried": carried(request, leaving_out=set()),
+        "signed": SIGNER.sign(f"{code.number}:{print_of(told)}"),
+        "carried": [*carried(request, leaving_out={SHOWN}), (SHOWN, "1")],
         "urgent": urgent,
         "was_renewed": was_renewed,
         "numbers": numbers,
+        "closed_soon": errand.IDLE_SECONDS,
         "day": day_in_words(answer_by(at), at.date()),
     }
     return render(request, "public/write/code.html", page, status=status)
 
 
-def code_sent(signed: str) -> Code | None:
-    """Return the code this form was given, None for one that is not ours or too old."""
+def code_sent(signed: str, told: dict[str, Any]) -> Code | None:
+    """Return the code this form was given, None for one that is not ours, too old, or shown with another message."""
     try:
-        return Code(int(SIGNER.unsign(signed, max_age=CODE_HOLDS_SECONDS)))
-    except (signing.BadSignature, ValueError):
+        number, _, shown_with = SIGNER.unsign(signed, max_age=CODE_HOLDS_SECONDS).partition(":")
+    except signing.BadSignature:
         return None
+    return Code(int(number)) if shown_with == print_of(told) else None
+
+
+def print_of(told: dict[str, Any]) -> str:
+    return salted_hmac("what a code was shown with", json.dumps(told, sort_keys=True), algorithm="sha256").hexdigest()
 
 
 def every_number_if_any() -> dict[str, Any]:

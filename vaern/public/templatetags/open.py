@@ -1,6 +1,7 @@
 """Parts of the open site, as template built-ins.
 
 {% open_page "trip" %}        the address of an open page: in this page's language, or in Danish where it has none there
+{% errand_field %}            what every form of an errand carries (public/errand.py)
 {% languages %}               the languages this page can be read in, by their own names
 {% one_entry as single %}     whether a visit is to leave one entry in the tab
 {% draft_note %}              what a member of staff is told on a page that nobody has read through
@@ -13,9 +14,11 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import format_html
 
 from vaern.languages.catalogues import SOURCE
 from vaern.languages.serving import has_page
+from vaern.public import errand
 from vaern.public.language import is_draft, offered
 
 register = template.Library()
@@ -29,6 +32,12 @@ def open_page(name: str) -> str:
 @register.simple_tag
 def one_entry() -> bool:
     return settings.ONE_ENTRY
+
+
+@register.simple_tag(takes_context=True)
+def errand_field(context: dict[str, Any]) -> str:
+    value = getattr(context["request"], errand.FIELD)
+    return format_html('<input type="hidden" name="{}" value="{}">', errand.FIELD, value)
 
 
 def address_in(language: str, name: str) -> str:

@@ -1,4 +1,4 @@
-/* Say a minute before the mailbox closes that it will, and let the reader stay without losing what they type. */
+/* Say a minute before a page of an errand closes that it will, and let the reader stay without losing what they type. */
 (function () {
   "use strict";
 
@@ -20,7 +20,9 @@
 
   form.addEventListener("submit", function (event) {
     event.preventDefault();
-    fetch(form.action, { method: "POST", body: new URLSearchParams({ act: "bliv" }), credentials: "same-origin" })
+    var body = new URLSearchParams(new FormData(form));
+    body.set("act", "bliv");
+    fetch(form.action, { method: "POST", body: body, credentials: "same-origin" })
       .then(function (answer) { if (answer.status === 204) wait(); })
       .catch(function () { /* the line and the button stay */ });
   });

@@ -1,0 +1,141 @@
+"""After the quick exit: Back, reload, and the very same forms sent once more. Nothing of what was said comes back."""
+
+import pytest
+from playwright.sync_api import Error, expect
+
+from tests.browser.test_exit import go_back
+from tests.browser.test_mailbox import WORDS, come_back, press, site, write  # noqa: F401  the site is a fixture
+from vaern.mailbox.models import Message, Sitting, Thread
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
+
+
+def remember_forms(page):
+    """Return a list that fills with each form the tab sends: its address and its body, as the browser made it."""
+    sent = []
+    page.on("request", lambda request: request.method == "POST" and sent.append((request.url, request.post_data or "")))
+    return sent
+
+
+def send_again(page, form):
+    """Send a form as the browser does on reload: same address, same body, today's cookies; return what is answered."""
+    address, body = form
+    origin = address.split("/", 3)
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": "/".join(origin[:3])}
+    answer = page.context.request.post(address, data=body, headers=headers)
+    assert answer.status == 200
+    return answer.text()
+
+
+def every_page_behind(page, steps):
+    """Press Back and reload, which sends a form again, on every entry of the tab; return all that was shown."""
+    shown = []
+    for _ in range(steps):
+        go_back(page)
+        shown.append(page.content())
+        try:
+            page.reload(wait_until="load")
+        except Error as stopped:
+            assert "ERR_CACHE_MISS" in str(stopped)  # noqa: PT017
+        shown.append(page.content())
+    return shown
+
+
+def leave(page, elsewhere):
+    page.click("a.exit")
+    page.wait_for_url(elsewhere.address)
+    page.wait_for_timeout(300)
+    assert page.context.cookies() == []
+
+
+@SCRIPT
+def test_after_the_exit_no_step_of_writing_comes_back_though_it_is_sent_again(site, open_tab, elsewhere, script):  # noqa: F811
+    page = open_tab(java_script_enabled=script)
+    page.goto(f"{site}/skriv/")
+    sent = remember_forms(page)
+    press(page, "Begynd")
+    page.fill("#id_text", WORDS)
+    for button in ("Videre", "Videre", "Videre til din kode"):
+        press(page, button)
+    code = page.locator("ol.code li").all_inner_texts()
+    forms = list(sent)
+    assert [WORDS.split()[0] in body for _, body in forms] == [False, True, True, True]
+    assert [cookie["name"] for cookie in page.context.cookies()] == ["e"]
+    assert WORDS in send_again(page, forms[2]), "before the exit the same form is answered: it is the exit that counts"
+
+    leave(page, elsewhere)
+    shown = [*every_page_behind(page, 4), *(send_again(page, form) for form in forms)]
+    assert not [html for html in shown if WORDS in html or any(f"<li>{word}</li>" in html for word in code)]
+    for form in forms[1:]:
+        answer = send_again(page, form)
+        assert "Begynd forfra." in answer
+        assert 'class="exit"' in answer
+    assert not Thread.objects.exists()
+
+
+@SCRIPT
+def test_after_the_exit_the_mailbox_does_not_open_though_the_code_is_sent_again(site, open_tab, elsewhere, script):  # noqa: F811
+    words = write(open_tab(), site)
+    page = open_tab(java_script_enabled=script)
+    sent = remember_forms(page)
+    come_back(page, site, words)
+    press(page, "Vis det, du skrev")
+    expect(page.locator("main")).to_contain_text(WORDS)
+    page.fill("#id_text", "Halvt skrevet svar")
+    press(page, "Luk postkassen")
+    expect(page.locator("#id_text")).to_have_value("Halvt skrevet svar")
+    forms = list(sent)
+
+    leave(page, elsewhere)
+    shown = [*every_page_behind(page, 4), *(send_again(page, form) for form in forms)]
+    assert not [html for html in shown if WORDS in html or "Halvt skrevet" in html or "Fra dig" in html]
+    assert not [html for html in shown if words[0] in html and words[1] in html]
+    assert not Sitting.objects.exists()
+    assert Message.objects.count() == 1
+
+
+def test_with_cookies_blocked_the_page_says_to_call_instead(site, open_tab):  # noqa: F811
+    page = open_tab()
+    page.goto(f"{site}/skriv/")
+    press(page, "Begynd")
+    page.context.clear_cookies()  # as a browser does that takes none
+    page.fill("#id_text", WORDS)
+    press(page, "Videre")
+    expect(page.locator("main")).to_contain_text("siger din browser nej til cookies. Så ring i stedet.")
+    page.get_by_role("main").get_by_role("link", name="Alle numre").click()
+    expect(page).to_have_url(f"{site}/numre/")
+
+
+def test_an_hour_s_warning_on_a_step_can_be_answered_and_keeps_what_is_typed(site, open_tab):  # noqa: F811
+    page = open_tab()
+    page.clock.install()
+    page.goto(f"{site}/skriv/")
+    press(page, "Begynd")
+    page.fill("#id_text", WORDS)
+    stay = page.get_by_role("button", name="Bliv her")
+    expect(stay).to_be_hidden()
+    page.clock.fast_forward(59 * 60 * 1000 + 1000)
+    expect(page.locator(".stay-soon")).to_have_text("Siden lukker om et minut.")
+    with page.expect_response("**/skriv/") as answered:
+        stay.click()
+    assert answered.value.status == 204
+    expect(stay).to_be_hidden()
+    assert page.input_value("#id_text") == WORDS
+
+
+def test_the_last_words_of_the_door_can_tell_us_that_somebody_left(site, open_tab, elsewhere):  # noqa: F811
+    """Where no page of ours is to be had, the way out is a plain link: its ``ping`` takes the cookie all the same."""
+    from vaern.config.door import LAST_HEADERS, LAST_WORDS
+
+    page = open_tab(java_script_enabled=False)
+    page.goto(f"{site}/skriv/")
+    press(page, "Begynd")
+    body = LAST_WORDS.format(away=elsewhere.address)
+    page.route(f"{site}/broken/", lambda route: route.fulfill(status=503, headers=dict(LAST_HEADERS), body=body))
+    page.goto(f"{site}/broken/")
+    page.get_by_role("link", name="Væk fra siden").click()
+    page.wait_for_url(elsewhere.address)
+    page.wait_for_timeout(300)
+    assert page.context.cookies() == []
+    assert "Referer" not in elsewhere.told[0]
