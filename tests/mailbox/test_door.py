@@ -62,6 +62,18 @@ class TestDropping:
             drop(code=wrong_secret(writer.code), content={"text": "x"}, is_urgent=False, at=MORNING)
         assert Message.objects.count() == 1
 
+    def test_when_the_selectors_are_used_up_a_code_is_one_word_longer_and_works_as_well(self, writer, monkeypatch):
+        monkeypatch.setattr(taking_in, "draw", lambda: writer.code)
+        late = leave_a_message("Jeg er i fare", is_urgent=True)
+        assert len(late.code.words) == 8
+        assert enter(typed=" ".join(late.code.digits), at=MORNING).messages()[0].content["text"] == "Jeg er i fare"
+
+    def test_a_code_is_never_looked_for_without_an_end(self, writer, monkeypatch, django_assert_max_num_queries):
+        for draw in ("draw", "draw_long"):
+            monkeypatch.setattr(taking_in, draw, lambda: writer.code)
+        with django_assert_max_num_queries(20), pytest.raises(Crowded):
+            taking_in.new_code()
+
     def test_when_somebody_wrote_is_known_to_the_hour_only(self, db):
         writer = leave_a_message(at=MORNING + timedelta(minutes=37, seconds=12))
         assert writer.thread.dropped_at == Message.objects.get().at == MORNING
