@@ -23,7 +23,7 @@ from vaern.mailbox.actions import (
 )
 from vaern.mailbox.door import sitting
 from vaern.mailbox.door.taking_in import drop_brief
-from vaern.mailbox.models import Holding, Message, Thread
+from vaern.mailbox.models import Holding, Message, Sitting, Thread
 from vaern.vault.actions import take_in_all, versions_handed_in
 from vaern.vault.broker import KeyGone, broker
 from vaern.vault.models import Key, Tombstone
@@ -178,6 +178,16 @@ class TestClaiming:
         take(writer, asta)
         assert ids(seen_by(carla).waiting_elsewhere) == [writer.thread.pk]
 
+    def test_what_was_given_to_a_region_is_taken_there_and_nowhere_else(
+        self, writer, asta, carla, colleague_in_the_region
+    ):
+        hand_over(opened=take(writer, asta), by=asta, region=NORDJYLLAND)
+        with pytest.raises(NoSuchThread):
+            take(writer, colleague_in_the_region)
+        assert Holding.objects.get().holder is None
+        take(writer, carla)
+        assert Holding.objects.get().holder == carla.pk
+
     def test_what_never_was_cannot_be_taken(self, asta):
         with pytest.raises(NoSuchThread):
             claim(thread_id=uuid4(), cover_name="x", by=asta, regions=[], at=MORNING)
@@ -280,6 +290,21 @@ class TestExpiry:
     def test_what_nobody_has_read_stays(self, writer):
         assert expire_threads(at=self.END) == 0
         assert Thread.objects.exists()
+
+    def test_what_the_writer_did_and_nobody_has_seen_keeps_it(self, writer, asta):
+        thread, box = take(writer, asta), writer.comes_back()
+        mark_read(opened=thread)
+        sitting.close(mailbox=box, at=MORNING)
+        assert expire_threads(at=self.END) == 0
+        mark_read(opened=thread)
+        assert expire_threads(at=self.END) == 1
+
+    def test_sittings_are_swept_two_hours_after_they_began(self, writer):
+        writer.comes_back()
+        expire_threads(at=MORNING + timedelta(hours=2))
+        assert Sitting.objects.exists()
+        expire_threads(at=MORNING + timedelta(hours=2, seconds=1))
+        assert not Sitting.objects.exists()
 
     def test_a_visit_renews_it(self, writer, asta):
         mark_read(opened=take(writer, asta))

@@ -13,7 +13,7 @@ from vaern.law.values import MAILBOX_KEPT_DAYS
 from vaern.mailbox.code import Code, draw, draw_long
 from vaern.mailbox.models import Message, Thread
 from vaern.mailbox.terms import Kind
-from vaern.vault.codes import Crowded, WrongCode, lock, unlock
+from vaern.vault.codes import Crowded, WrongCode, lock, toll, unlock
 from vaern.vault.envelope import OpenKey
 from vaern.vault.sealing import public_half
 
@@ -76,8 +76,9 @@ def drop_brief(*, token: UUID, content: Mapping[str, str], is_urgent: bool, at: 
     """Store a professional's one-page brief; the same ``token`` sent twice is one.
 
     ``content`` goes from the names of the call log's fields to text that passed the guard. There is no code: the
-    professional calls, and nothing is sent back this way.
+    professional calls, and nothing is sent back this way. It costs as much as a message does; raises Crowded.
     """
+    toll()
     key, for_team, team_version = public_half().key_for_the_team()
     thread = Thread(id=token, kind=Kind.BRIEF, **arrival(for_team, team_version, at))
     try:
