@@ -20,6 +20,7 @@ from vaern.mailbox.actions import (
     hand_over,
     log_as,
     mark_read,
+    put_away,
 )
 from vaern.mailbox.door import sitting
 from vaern.mailbox.door.taking_in import drop_brief
@@ -269,6 +270,40 @@ class TestABrief:
         claim(thread_id=token, cover_name="x", by=asta, regions=[], at=MORNING)
         with pytest.raises(MailboxClosed):
             reply(open_thread(user=asta, thread_id=token, regions=[]), asta)
+
+
+class TestPuttingAway:
+    @pytest.fixture
+    def brief(self, db):
+        token = uuid4()
+        drop_brief(token=token, content={"note": "x"}, is_urgent=True, at=MORNING)
+        return token
+
+    def away(self, thread, by):
+        return put_away(briefs=[thread], by=by, regions=by.regions_on(MORNING.date()), at=MORNING)
+
+    def test_it_leaves_the_inbox_unread_is_counted_once_and_goes_when_its_time_is_up(self, brief, asta):
+        assert (self.away(brief, asta), self.away(brief, asta)) == (1, 0)
+        assert seen_by(asta).unclaimed == seen_by(asta).new == []
+        assert ids(seen_by(asta).put_away) == [brief]
+        assert Event.objects.filter(act="thread.put_away", about=brief).count() == 1
+        assert expire_threads(at=MORNING + timedelta(days=91)) == 1
+
+    def test_what_a_citizen_wrote_is_not_put_away_whoever_asks(self, writer, asta):
+        assert self.away(writer.thread.pk, asta) == 0
+        assert ids(seen_by(asta).unclaimed) == [writer.thread.pk]
+
+    def test_what_a_colleague_holds_or_another_region_was_given_is_not(self, brief, asta, carla):
+        claim(thread_id=brief, cover_name="x", by=carla, regions=[], at=MORNING)
+        assert self.away(brief, asta) == 0
+        hand_over(opened=open_thread(user=carla, thread_id=brief, regions=[]), by=carla, region=NORDJYLLAND)
+        assert self.away(brief, asta) == 0
+        assert self.away(brief, carla) == 1
+
+    def test_a_flagged_brief_never_stands_above_a_flagged_citizen(self, brief, asta):
+        later = leave_a_message(is_urgent=True, at=LATER).thread.pk
+        quiet = leave_a_message().thread.pk
+        assert ids(seen_by(asta).unclaimed) == [later, brief, quiet]
 
 
 class TestExpiry:

@@ -177,11 +177,20 @@ class Holding(models.Model):
     read_to = models.PositiveIntegerField(default=0)
     signals_seen = models.PositiveIntegerField(default=0)
     inquiry = models.UUIDField(null=True)
+    put_away_at = models.DateTimeField(null=True)
+    put_away_by = models.UUIDField(null=True)
 
     objects = HoldingQuerySet.as_manager()
 
     class Meta:
         base_manager_name = "objects"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(put_away_at=None, put_away_by=None)
+                | Q(put_away_at__isnull=False, put_away_by__isnull=False, holder=None),
+                name="what_is_put_away_is_held_by_nobody",
+            )
+        ]
 
     def __str__(self):
         return str(self.pk)
