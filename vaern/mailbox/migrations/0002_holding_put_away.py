@@ -4,24 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mailbox', '0001_initial'),
+        ("mailbox", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='holding',
-            name='put_away_at',
+            model_name="holding",
+            name="put_away_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='holding',
-            name='put_away_by',
+            model_name="holding",
+            name="put_away_by",
             field=models.UUIDField(null=True),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('put_away_at', None), ('put_away_by', None)), models.Q(('holder', None), ('put_away_at__isnull', False), ('put_away_by__isnull', False)), _connector='OR'), name='what_is_put_away_is_held_by_nobody'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("put_away_at", None), ("put_away_by", None)),
+                    models.Q(("holder", None), ("put_away_at__isnull", False), ("put_away_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="what_is_put_away_is_held_by_nobody",
+            ),
         ),
     ]
