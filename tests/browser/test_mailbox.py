@@ -4,8 +4,11 @@ The inbox's pages of the workbench are visited here and counted.
 """
 
 import re
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.utils.timezone import localtime
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE, sign_in
@@ -14,6 +17,9 @@ from tests.browser.test_exit import go_back
 from tests.cast import LONG_AGO, MIDTJYLLAND, person
 from vaern.desk.routes import inbox
 from vaern.directory.loading import load_directory
+from vaern.mailbox.code import draw, draw_long
+from vaern.mailbox.door import taking_in
+from vaern.mailbox.door.taking_in import drop_brief
 from vaern.mailbox.models import Holding, Message, Signal, Sitting
 from vaern.staff.roles import CONSULTANT
 from vaern.vault import codes
@@ -98,6 +104,12 @@ def test_the_whole_way_on_a_phone(site, asta, open_tab, script):
     expect(desk.locator("main")).not_to_contain_text("bange")
     desk.goto(f"{site}/desk/indbakke/")
     checked(desk, "inbox")
+    drop_brief(token=uuid4(), content={"note": "x"}, is_urgent=True, at=localtime())
+    desk.goto(f"{site}/desk/indbakke/ark/")
+    checked(desk, "briefs")
+    press(desk, "Læg alle viste væk")
+    checked(desk, "briefs, put away")
+    desk.goto(f"{site}/desk/indbakke/")
     press(desk, re.compile("Tag den"))
     expect(desk.locator("main")).to_contain_text(WORDS)
     checked(desk, "thread")
@@ -125,7 +137,8 @@ def test_the_whole_way_on_a_phone(site, asta, open_tab, script):
     press(page, "Luk postkassen")
     checked(page, "mailbox, asking")
     press(page, "Ja, luk den")
-    expect(page.locator("h1")).to_have_text("Siden er lukket")
+    expect(page.locator("h1")).to_have_text("Postkassen er lukket")
+    checked(page, "mailbox, closed")
     assert Signal.objects.get().kind == "closed"
     come_back(page, site, words)
     expect(page.locator(".error-summary")).to_be_visible()
@@ -134,7 +147,12 @@ def test_the_whole_way_on_a_phone(site, asta, open_tab, script):
 
 def test_every_page_of_the_inbox_is_visited_above():
     posted_to = {"inbox-take", "inbox-reply", "inbox-log"}
-    assert {route.name for route in inbox.urlpatterns} == {"inbox", "inbox-thread", "inbox-give-on"} | posted_to
+    assert {route.name for route in inbox.urlpatterns} == {
+        "inbox",
+        "inbox-briefs",
+        "inbox-thread",
+        "inbox-give-on",
+    } | posted_to
 
 
 @pytest.mark.check("X2")
@@ -200,7 +218,9 @@ def test_who_wishes_to_can_practise_two_of_the_words_and_nothing_of_it_is_sent_o
     expect(page.locator("h1")).to_have_text("Din besked er sendt")
 
 
-def test_the_code_and_the_button_stand_in_view_on_a_phone(site, open_tab):
+@pytest.mark.parametrize("draw_one", [draw, draw_long])
+def test_the_code_and_the_button_stand_in_view_on_a_phone(site, open_tab, monkeypatch, draw_one):
+    monkeypatch.setattr(taking_in, "draw", draw_one)
     page = open_tab(viewport=PHONE)
     write_up_to_the_code(page, site)
     for target in (page.locator("ol.code li").last, page.locator(".digits"), page.locator("button[value=send]")):
@@ -255,6 +275,21 @@ def test_a_minute_before_the_page_closes_it_says_so_and_can_stay(site, open_tab)
     stay.click()
     expect(stay).to_be_hidden()
     assert page.input_value("#id_text") == "Halvt skrevet"
+
+
+@pytest.mark.check("C15")
+def test_at_the_hours_end_it_says_so_and_promises_no_more(site, open_tab):
+    page = open_tab()
+    page.clock.install()
+    words = write(page, site)
+    come_back(page, site, words)
+    Sitting.objects.update(begun_at=localtime() - timedelta(minutes=50))
+    press(page, "Vis det, du skrev")
+    page.clock.fast_forward(8 * 60 * 1000)
+    expect(page.locator(".stay-soon")).to_have_text("")
+    page.clock.fast_forward(61 * 1000)
+    expect(page.locator(".stay-soon")).to_contain_text("Den har været åben i en time.")
+    expect(page.get_by_role("button", name="Bliv her")).to_be_hidden()
 
 
 @pytest.mark.check("C7")

@@ -31,6 +31,7 @@ DOOR, GONE, NO_GET = 302, 404, 405
 # route             nobody  holds it  elsewhere  team lead  administrator   (the answer to GET)
 TABLE = {
     "inbox":         (DOOR, 200, 200, GONE, GONE),
+    "inbox-briefs":  (DOOR, 200, 200, GONE, GONE),
     "inbox-thread":  (DOOR, 200, GONE, GONE, GONE),
     "inbox-take":    (DOOR, NO_GET, NO_GET, GONE, GONE),
     "inbox-reply":   (DOOR, NO_GET, NO_GET, GONE, GONE),
@@ -39,6 +40,7 @@ TABLE = {
 }  # fmt: skip
 # route             nobody  holds it  elsewhere  team lead  administrator   (the answer to an empty POST)
 POST_TABLE = {
+    "inbox-briefs":  (401, 422, 422, GONE, GONE),
     "inbox-take":    (401, 302, 409, GONE, GONE),
     "inbox-reply":   (401, 422, GONE, GONE, GONE),
     "inbox-give-on": (401, 422, GONE, GONE, GONE),
@@ -69,7 +71,7 @@ def mine(held, consultant_on_the_inquiry):
 
 
 def where(name, writer):
-    return reverse(name, args=[] if name == "inbox" else [writer.thread.pk])
+    return reverse(name, args=[] if name in {"inbox", "inbox-briefs"} else [writer.thread.pk])
 
 
 def page_of(browser, writer):
@@ -288,6 +290,52 @@ class TestABrief:
         assert "En elev i udskolingen er bange." in log
         assert re.search(r'name="caller" value="school"[^>]* checked', log)
         assert "Fra en fagperson" not in browser.get(reverse("inbox")).content.decode()
+
+
+class TestManyBriefs:
+    """Anybody can send any number of sheets. They must not hide somebody who writes for help."""
+
+    @pytest.fixture
+    def flood(self, db):
+        for _ in range(60):
+            drop_brief(token=uuid4(), content={"note": "x"}, is_urgent=True, at=MORNING)
+
+    def test_the_pages_stay_short_and_a_citizen_stands_first(self, flood, consultant_on_the_inquiry):
+        quiet, urgent = leave_a_message(), leave_a_message(is_urgent=True, at=MORNING + timedelta(hours=2))
+        browser = signed_in(consultant_on_the_inquiry)
+        day, inbox = browser.get(reverse("my-day")), browser.get(reverse("inbox"))
+        for rows in (day.context["inbox"], inbox.context["shown"]):
+            assert [row.thread.pk for row in rows] == [urgent.thread.pk, quiet.thread.pk]
+        for page in (day, inbox):
+            text = page.content.decode()
+            assert text.count("Fra en fagperson") == 10
+            assert "Ark fra fagpersoner" in text
+            assert '<span class="count">60</span>' in text
+            assert reverse("inbox-briefs") in text
+
+    def test_all_that_are_shown_are_put_away_at_once_and_can_be_taken_after_all(self, flood, consultant_on_the_inquiry):
+        citizen = leave_a_message()
+        browser = signed_in(consultant_on_the_inquiry)
+        page = browser.get(reverse("inbox-briefs"))
+        shown = re.findall(r'name="shown" value="([^"]+)"', page.content.decode())
+        assert len(shown) == access.ON_A_PAGE
+        same = {"shown": [*shown, str(citizen.thread.pk)], "which": "all"}
+        assert browser.post(reverse("inbox-briefs"), same).status_code == 302
+        after = browser.get(reverse("inbox-briefs"))
+        assert (after.context["count"], after.context["count_away"]) == (10, 50)
+        assert [row.thread.pk for row in browser.get(reverse("inbox")).context["shown"]] == [citizen.thread.pk]
+        browser.post(reverse("inbox-take", args=[shown[0]]))
+        held = Holding.objects.get(pk=shown[0])
+        assert (held.holder, held.put_away_at) == (consultant_on_the_inquiry.pk, None)
+        assert held.cover_name
+
+    def test_only_the_chosen_go_and_nothing_chosen_is_said(self, flood, consultant_on_the_inquiry):
+        browser = signed_in(consultant_on_the_inquiry)
+        shown = re.findall(r'name="shown" value="([^"]+)"', browser.get(reverse("inbox-briefs")).content.decode())
+        assert "Vælg mindst ét ark." in browser.post(reverse("inbox-briefs"), {"shown": shown}).content.decode()
+        browser.post(reverse("inbox-briefs"), {"shown": shown, "chosen": [shown[3], "x"]})
+        assert str(Holding.objects.get(put_away_at__isnull=False).pk) == shown[3]
+        assert Event.objects.get(act="thread.put_away").by == consultant_on_the_inquiry.pk
 
 
 def test_every_template_of_the_inbox_is_used(mine, held):

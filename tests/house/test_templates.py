@@ -6,10 +6,12 @@ tried.
 
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db import DatabaseError
 from django.test.signals import template_rendered
 from django.urls import reverse
 
@@ -181,6 +183,9 @@ def pages(
     ask(client, reverse("write"), act="send", **dropped(answers[-1][1]))
     ask(client, reverse("answers"), code="en anden kode", act="aabn")
     ask(client, reverse("answers"), code=" ".join(left_a_message().words), act="aabn")
+    with patch("vaern.mailbox.door.sitting.write", side_effect=DatabaseError):
+        ask(client, reverse("answers"), text="Vi rejser", act="skriv")
+    ask(client, reverse("answers"), act="luk-nu")
     return [each for each in answers if not each[1].headers["Content-Type"].startswith("image/")]
 
 

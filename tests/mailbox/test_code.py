@@ -9,19 +9,23 @@ from hypothesis import strategies as st
 
 from vaern.mailbox.code import (
     BLOCKS,
-    DIGITS,
+    FITS,
+    FITS_LONG,
+    LONG_BLOCKS,
     SECRET_BITS,
-    SELECTOR_BITS,
     WORD_BITS,
     WORDS_IN_CODE,
+    WORDS_IN_LONG_CODE,
     Code,
     NotACode,
     draw,
+    draw_long,
     read,
     words,
 )
 
-codes = st.integers(0, 2 ** (WORD_BITS * WORDS_IN_CODE) - 1).map(Code)
+codes = st.one_of(st.integers(0, FITS - 1), st.integers(FITS, FITS_LONG - 1)).map(Code)
+DIGITS = sum(BLOCKS)
 TELLING = re.compile(
     r"^(fami|mor$|far$|soster|bror|krop|bryst|kirk|mosk|bibel|koran|bon$|rejs|pas$|politi|elsk|kys|kaer|farl|vold|"
     r"hjaelp|flygt|flugt|dod|blod|kniv|sex|skam|hotel|kuffert|billet|vin$|gin$|svin|gris)"
@@ -49,7 +53,17 @@ class TestTheList:
 
 class TestTheCode:
     def test_the_secret_is_as_long_as_asked_and_the_rest_finds_the_thread(self):
-        assert (SECRET_BITS, SELECTOR_BITS) == (53, 17)
+        assert (SECRET_BITS, (FITS - 1) >> SECRET_BITS) == (53, 2**17 - 1)
+
+    def test_eight_senders_a_second_cannot_fill_the_longer_ones_in_the_time_a_thread_lives(self):
+        eight_a_second_for_ninety_days = 8 * 60 * 60 * 24 * 90
+        selectors = (FITS_LONG - FITS) >> SECRET_BITS
+        assert selectors > 2 * eight_a_second_for_ninety_days
+
+    def test_a_longer_code_has_one_word_more_and_its_secret_is_no_shorter(self):
+        code = draw_long()
+        assert (len(code.words), len(code.secret)) == (8, 8)
+        assert code.selector > draw().selector
 
     @given(codes)
     def test_selector_and_secret_are_the_whole_number(self, code):
@@ -57,13 +71,13 @@ class TestTheCode:
 
     @given(codes)
     def test_words_and_digits_are_the_same_code(self, code):
-        assert len(code.words) == WORDS_IN_CODE
-        assert [len(block) for block in code.digits] == list(BLOCKS)
+        assert len(code.words) == (WORDS_IN_LONG_CODE if code.is_long else WORDS_IN_CODE)
+        assert [len(block) for block in code.digits] == list(LONG_BLOCKS if code.is_long else BLOCKS)
         assert read(" ".join(code.words)) == read(" ".join(code.digits)) == code
 
     def test_no_block_of_digits_looks_like_a_phone_number(self):
-        assert sum(BLOCKS) == DIGITS
-        assert 8 not in BLOCKS
+        assert (DIGITS, sum(LONG_BLOCKS)) == (len(str(FITS - 1)), len(str(FITS_LONG - 1)))
+        assert 8 not in BLOCKS + LONG_BLOCKS
 
     def test_a_code_does_not_show_itself_in_a_log(self):
         code = draw()
@@ -140,8 +154,13 @@ class TestTyping:
 
     @pytest.mark.parametrize(
         "typed",
-        ["", " ", "1", "9" * DIGITS, "0" * (DIGITS + 1), "abrikos " * 6, "abrikos " * 8, "1" * 100_000, "😀" * 7],
+        ["", " ", "1", "9" * DIGITS, "0" * (DIGITS + 1), "abrikos " * 6, "1" * 100_000, "😀" * 7, "taske " * 9],
     )
     def test_too_little_too_much_and_too_large_are_not_codes(self, typed):
+        with pytest.raises(NotACode):
+            read(typed)
+
+    @pytest.mark.parametrize("typed", ["abrikos " * 8, "0" * sum(LONG_BLOCKS), "9" * sum(LONG_BLOCKS)])
+    def test_a_number_at_the_wrong_length_is_not_a_code(self, typed):
         with pytest.raises(NotACode):
             read(typed)

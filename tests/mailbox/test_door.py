@@ -1,6 +1,7 @@
 """The open half: it takes in, and gives back to whoever has the code, and to nobody else."""
 
 from datetime import timedelta
+from threading import BoundedSemaphore, Semaphore
 from unittest.mock import ANY
 from uuid import uuid4
 
@@ -26,6 +27,16 @@ LATER = MORNING + timedelta(minutes=10)
 
 def wrong_secret(code):
     return Code(code.selector << SECRET_BITS | (int.from_bytes(code.secret, "big") ^ 1))
+
+
+def at_once(acquire):
+    """Take a place as ``acquire`` does, and fail where it would wait for one."""
+
+    def take(blocking=True, timeout=None):
+        assert not blocking, "it waits"
+        return acquire(blocking=False)
+
+    return take
 
 
 class TestDropping:
@@ -62,6 +73,18 @@ class TestDropping:
             drop(code=wrong_secret(writer.code), content={"text": "x"}, is_urgent=False, at=MORNING)
         assert Message.objects.count() == 1
 
+    def test_when_the_selectors_are_used_up_a_code_is_one_word_longer_and_works_as_well(self, writer, monkeypatch):
+        monkeypatch.setattr(taking_in, "draw", lambda: writer.code)
+        late = leave_a_message("Jeg er i fare", is_urgent=True)
+        assert len(late.code.words) == 8
+        assert enter(typed=" ".join(late.code.digits), at=MORNING).messages()[0].content["text"] == "Jeg er i fare"
+
+    def test_a_code_is_never_looked_for_without_an_end(self, writer, monkeypatch, django_assert_max_num_queries):
+        for draw in ("draw", "draw_long"):
+            monkeypatch.setattr(taking_in, draw, lambda: writer.code)
+        with django_assert_max_num_queries(20), pytest.raises(Crowded):
+            taking_in.new_code()
+
     def test_when_somebody_wrote_is_known_to_the_hour_only(self, db):
         writer = leave_a_message(at=MORNING + timedelta(minutes=37, seconds=12))
         assert writer.thread.dropped_at == Message.objects.get().at == MORNING
@@ -97,6 +120,18 @@ class TestABrief:
         thread = Thread.objects.get()
         assert (thread.pk, thread.kind, thread.selector, thread.for_writer) == (token, "brief", None, None)
         assert Message.objects.get().is_urgent
+
+    def test_it_costs_what_a_message_costs_and_leaves_a_core_for_one(self, db, monkeypatch):
+        monkeypatch.setattr(codes, "PATIENCE_SECONDS", 0.0)
+        monkeypatch.setattr(codes, "READERS", BoundedSemaphore(1))
+        with codes.READERS, pytest.raises(Crowded):
+            drop_brief(token=uuid4(), content={"note": "x"}, is_urgent=True, at=MORNING)
+        assert not Thread.objects.exists()
+        leave_a_message()
+        stretched = []
+        monkeypatch.setattr(codes, "stretch", lambda *ignored: stretched.append(1))
+        drop_brief(token=uuid4(), content={"note": "x"}, is_urgent=True, at=MORNING)
+        assert stretched == [1]
 
     def test_a_thread_of_another_kind_is_not_taken_for_it(self, writer):
         with pytest.raises(IntegrityError):
@@ -136,9 +171,15 @@ class TestComingBack:
 
     def test_after_its_time_the_code_is_as_wrong_as_any(self, writer):
         last = MORNING + timedelta(days=90)
-        assert writer.comes_back(last)
         with pytest.raises(WrongCode):
             writer.comes_back(last + timedelta(days=1))
+        assert writer.comes_back(last)
+
+    def test_a_visit_counts_though_the_upkeep_never_ran(self, writer):
+        for day in (60, 120, 180, 270):
+            assert writer.comes_back(MORNING + timedelta(days=day))
+        with pytest.raises(WrongCode):
+            writer.comes_back(MORNING + timedelta(days=361))
 
     @pytest.mark.check("C6")
     def test_wrong_codes_slow_down_and_never_lock_the_right_one_out(self, writer, monkeypatch):
@@ -163,6 +204,14 @@ class TestComingBack:
             patience.was_wrong(writer.code.selector)
         assert patience.delay(writer.code.selector) == patience.MOST
         assert patience.delay(writer.code.selector ^ 1) == 0
+
+    def test_when_eight_wait_already_the_ninth_does_not_wait_for_a_place(self, writer, monkeypatch):
+        monkeypatch.setattr(patience.time, "sleep", lambda seconds: pytest.fail("slept"))
+        monkeypatch.setattr(patience, "WAITING", Semaphore(0))
+        monkeypatch.setattr(patience.WAITING, "acquire", at_once(patience.WAITING.acquire))
+        for _ in range(patience.FREE + 1):
+            patience.was_wrong(writer.code.selector)
+        assert patience.wait(writer.code.selector) == patience.STEP
 
     def test_what_is_remembered_of_wrong_codes_is_bounded(self):
         for selector in range(patience.REMEMBERED + 50):
@@ -225,6 +274,33 @@ class TestInTheMailbox:
         for _ in range(2):
             sitting.write(mailbox=mailbox, token=token, content={"text": "Hej"}, is_urgent=False, at=LATER)
         assert [message.number for message in mailbox.messages()] == [1, 2]
+
+    def test_a_number_taken_meanwhile_is_passed_over_and_not_for_ever(self, writer, monkeypatch):
+        mailbox = writer.comes_back()
+        numbers = iter([1, 1, 1, 2])
+        monkeypatch.setattr(sitting, "next_number", lambda thread: next(numbers))
+        sitting.write(mailbox=mailbox, token=uuid4(), content={"text": "Hej"}, is_urgent=True, at=LATER)
+        assert [message.number for message in mailbox.messages()] == [1, 2]
+        monkeypatch.setattr(sitting, "next_number", lambda thread: 1)
+        with pytest.raises(IntegrityError):
+            sitting.write(mailbox=mailbox, token=uuid4(), content={"text": "Hej"}, is_urgent=True, at=LATER)
+
+    def test_a_message_that_was_removed_does_not_come_back_from_an_older_page(self, writer):
+        mailbox, token = writer.comes_back(), uuid4()
+        sitting.write(mailbox=mailbox, token=token, content={"text": "Hej"}, is_urgent=False, at=LATER)
+        sitting.remove(mailbox=mailbox, messages=[token], at=LATER)
+        with pytest.raises(sitting.Removed):
+            sitting.write(mailbox=mailbox, token=token, content={"text": "Hej"}, is_urgent=False, at=LATER)
+        assert [message.number for message in mailbox.messages()] == [1]
+        sitting.write(mailbox=mailbox, token=uuid4(), content={"text": "Hej"}, is_urgent=False, at=LATER)
+
+    def test_when_the_writer_did_something_is_known_to_the_hour_only(self, writer):
+        late, mailbox, token = MORNING + timedelta(minutes=37, seconds=12), writer.comes_back(), uuid4()
+        sitting.write(mailbox=mailbox, token=token, content={"text": "Hej"}, is_urgent=False, at=late)
+        assert Message.objects.get(pk=token).at == MORNING
+        sitting.remove(mailbox=mailbox, messages=[token], at=late)
+        sitting.close(mailbox=mailbox, at=late)
+        assert set(Signal.objects.values_list("kind", "at")) == {("removed", MORNING), ("closed", MORNING)}
 
     def test_a_token_of_another_thread_is_refused(self, writer):
         other = leave_a_message()

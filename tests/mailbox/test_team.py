@@ -20,10 +20,11 @@ from vaern.mailbox.actions import (
     hand_over,
     log_as,
     mark_read,
+    put_away,
 )
 from vaern.mailbox.door import sitting
 from vaern.mailbox.door.taking_in import drop_brief
-from vaern.mailbox.models import Holding, Message, Thread
+from vaern.mailbox.models import Holding, Message, Sitting, Thread
 from vaern.vault.actions import take_in_all, versions_handed_in
 from vaern.vault.broker import KeyGone, broker
 from vaern.vault.models import Key, Tombstone
@@ -179,6 +180,16 @@ class TestClaiming:
         take(writer, asta)
         assert ids(seen_by(carla).waiting_elsewhere) == [writer.thread.pk]
 
+    def test_what_was_given_to_a_region_is_taken_there_and_nowhere_else(
+        self, writer, asta, carla, colleague_in_the_region
+    ):
+        hand_over(opened=take(writer, asta), by=asta, region=NORDJYLLAND)
+        with pytest.raises(NoSuchThread):
+            take(writer, colleague_in_the_region)
+        assert Holding.objects.get().holder is None
+        take(writer, carla)
+        assert Holding.objects.get().holder == carla.pk
+
     def test_what_never_was_cannot_be_taken(self, asta):
         with pytest.raises(NoSuchThread):
             claim(thread_id=uuid4(), cover_name="x", by=asta, regions=[], at=MORNING)
@@ -262,6 +273,40 @@ class TestABrief:
             reply(open_thread(user=asta, thread_id=token, regions=[]), asta)
 
 
+class TestPuttingAway:
+    @pytest.fixture
+    def brief(self, db):
+        token = uuid4()
+        drop_brief(token=token, content={"note": "x"}, is_urgent=True, at=MORNING)
+        return token
+
+    def away(self, thread, by):
+        return put_away(briefs=[thread], by=by, regions=by.regions_on(MORNING.date()), at=MORNING)
+
+    def test_it_leaves_the_inbox_unread_is_counted_once_and_goes_when_its_time_is_up(self, brief, asta):
+        assert (self.away(brief, asta), self.away(brief, asta)) == (1, 0)
+        assert seen_by(asta).unclaimed == seen_by(asta).new == []
+        assert ids(seen_by(asta).put_away) == [brief]
+        assert Event.objects.filter(act="thread.put_away", about=brief).count() == 1
+        assert expire_threads(at=MORNING + timedelta(days=91)) == 1
+
+    def test_what_a_citizen_wrote_is_not_put_away_whoever_asks(self, writer, asta):
+        assert self.away(writer.thread.pk, asta) == 0
+        assert ids(seen_by(asta).unclaimed) == [writer.thread.pk]
+
+    def test_what_a_colleague_holds_or_another_region_was_given_is_not(self, brief, asta, carla):
+        claim(thread_id=brief, cover_name="x", by=carla, regions=[], at=MORNING)
+        assert self.away(brief, asta) == 0
+        hand_over(opened=open_thread(user=carla, thread_id=brief, regions=[]), by=carla, region=NORDJYLLAND)
+        assert self.away(brief, asta) == 0
+        assert self.away(brief, carla) == 1
+
+    def test_a_flagged_brief_never_stands_above_a_flagged_citizen(self, brief, asta):
+        later = leave_a_message(is_urgent=True, at=LATER).thread.pk
+        quiet = leave_a_message().thread.pk
+        assert ids(seen_by(asta).unclaimed) == [later, brief, quiet]
+
+
 class TestExpiry:
     END = MORNING + timedelta(days=91)
 
@@ -281,6 +326,21 @@ class TestExpiry:
     def test_what_nobody_has_read_stays(self, writer):
         assert expire_threads(at=self.END) == 0
         assert Thread.objects.exists()
+
+    def test_what_the_writer_did_and_nobody_has_seen_keeps_it(self, writer, asta):
+        thread, box = take(writer, asta), writer.comes_back()
+        mark_read(opened=thread)
+        sitting.close(mailbox=box, at=MORNING)
+        assert expire_threads(at=self.END) == 0
+        mark_read(opened=thread)
+        assert expire_threads(at=self.END) == 1
+
+    def test_sittings_are_swept_two_hours_after_they_began(self, writer):
+        writer.comes_back()
+        expire_threads(at=MORNING + timedelta(hours=2))
+        assert Sitting.objects.exists()
+        expire_threads(at=MORNING + timedelta(hours=2, seconds=1))
+        assert not Sitting.objects.exists()
 
     def test_a_visit_renews_it(self, writer, asta):
         mark_read(opened=take(writer, asta))

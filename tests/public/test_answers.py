@@ -7,7 +7,7 @@ from statistics import median
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError
 
 from tests.cast import text as guarded_text
 from tests.public.conftest import COPENHAGEN, MONDAY_MORNING
@@ -22,7 +22,7 @@ from vaern.mailbox.door.taking_in import drop, new_code
 from vaern.mailbox.models import Message, Signal, Sitting, Thread
 from vaern.public import answers
 from vaern.vault import codes
-from vaern.vault.codes import Crowded
+from vaern.vault.codes import Crowded, WrongCode
 
 WORDS = "De har taget mit pas."
 ERRAND = r'name="errand" value="\w{64}"'
@@ -122,12 +122,27 @@ class TestComingIn:
         assert "hemmelig" not in text_of(try_code(visitor, "hemmelig kode"))
 
     @pytest.mark.check("C6")
-    def test_a_thousand_wrong_codes_lock_nobody_out(self, visitor, code, monkeypatch):
-        monkeypatch.setattr(patience.time, "sleep", lambda seconds: None)
-        begun = fields_of(visitor.post("/svar/")) | {"act": "aabn"}
+    def test_a_thousand_wrong_codes_for_the_very_mailbox_slow_down_and_lock_nobody_out(
+        self, visitor, code, monkeypatch
+    ):
+        monkeypatch.setattr(codes, "COST", 2)
+        slept = []
+        monkeypatch.setattr(patience.time, "sleep", slept.append)
+        wrong = code.selector << SECRET_BITS
         for number in range(1000):
-            assert visitor.post("/svar/", begun | {"code": f"{number:022}"}).status_code == 200
+            typed = Code(wrong | (code.number + 1 + number) % 2**SECRET_BITS)
+            with pytest.raises(WrongCode):
+                sitting.enter(typed=" ".join(typed.digits), at=MONDAY_MORNING)
+        assert len(slept) == 1000 - patience.FREE - 1
+        assert slept == sorted(slept)
+        assert slept[-1] == patience.MOST
+        monkeypatch.undo()
+        monkeypatch.setattr(codes, "COST", 2**10)
+        monkeypatch.setattr(patience, "MOST", 0.05)  # what is waited is waited in earnest, only less
+        started = time.perf_counter()
         assert "<h1>Dine svar</h1>" in text_of(try_code(visitor, " ".join(code.words)))
+        assert time.perf_counter() - started >= 0.05
+        assert patience.delay(code.selector) == 0
 
     def test_a_crowd_is_met_with_numbers(self, visitor, code, monkeypatch):
         def refuse(**ignored):
@@ -193,6 +208,22 @@ class TestReading:
     def test_when_to_look_again_is_said_while_the_writer_waits(self, inside):
         assert "Der er svar senest i morgen." in text_of(inside.first)
 
+    def test_no_day_is_promised_once_the_team_has_answered(self, visitor, replied, clock):
+        for days in (0, 5):
+            clock(MONDAY_MORNING + timedelta(days=days))
+            page = text_of(try_code(visitor, " ".join(replied.words)))
+            assert "Der er svar senest" not in page
+            assert "Svaret er forsinket" not in page
+
+    def test_a_day_that_has_passed_is_called_late_and_gives_the_numbers(self, visitor, code, clock):
+        clock(MONDAY_MORNING + timedelta(days=1))
+        assert "Der er svar senest i dag" in text_of(try_code(visitor, " ".join(code.words)))
+        clock(MONDAY_MORNING + timedelta(days=2))
+        page = text_of(try_code(visitor, " ".join(code.words)))
+        assert "Der er svar senest" not in page
+        assert "Svaret er forsinket" in page
+        assert "/numre/" in page.split("Svaret er forsinket")[1]
+
     def test_the_page_is_easy_to_read(self, inside):
         assert lix(Page(inside.first).main) <= 30
 
@@ -225,9 +256,52 @@ class TestWritingOn:
             inside("skriv", text=words, token=token)
         assert Message.objects.count() == 3
 
-    def test_without_a_token_nothing_is_stored(self, inside):
-        inside("skriv", text="Hej", token="x")
+    @pytest.mark.parametrize("lost", [{}, {"token": "x"}])
+    def test_a_form_that_lost_its_number_is_sent_all_the_same(self, inside, lost):
+        answer = inside("skriv", text="Hej", **lost)
+        assert not Page(answer).title.startswith("Fejl:")
+        assert Message.objects.count() == 2
+
+    def test_one_that_was_deleted_is_not_sent_again_by_an_older_page_unless_asked_for(self, inside):
+        token = fields_of(inside.first)["token"]
+        inside("skriv", text="Vi rejser", token=token)
+        inside(f"slet:{token}")
+        answer = inside("skriv", text="Vi rejser", token=token, danger="on")
+        assert "Den besked har du slettet." in text_of(answer)
+        assert "Vi rejser" in text_of(answer)
         assert Message.objects.count() == 1
+        inside("skriv", text="Vi rejser", token=fields_of(answer)["token"], danger="on")
+        assert Message.objects.filter(is_urgent=True).count() == 1
+
+    @pytest.mark.parametrize("error", [Crowded, DatabaseError, IntegrityError, OSError])
+    @pytest.mark.parametrize("act", ["resume", "write"])
+    def test_what_cannot_be_stored_stands_there_again_with_its_number_and_whom_to_call(
+        self, inside, monkeypatch, error, act
+    ):
+        def refuse(**ignored):
+            raise error
+
+        given = {"text": "Vi rejser", "token": fields_of(inside.first)["token"], "danger": "on"}
+        with monkeypatch.context() as broken:
+            broken.setattr(answers.sitting, act, refuse)
+            answer = inside("skriv", **given)
+        assert answer.status_code == 503
+        for told in ("Beskeden er ikke sendt", ">\nVi rejser<", "Ring i stedet", "tel:112"):
+            assert told in text_of(answer)
+        assert (fields_of(answer)["token"], fields_of(answer)["danger"]) == (given["token"], "on")
+        assert Message.objects.count() == 1
+        inside("skriv", text="Vi rejser", **fields_of(answer))
+        assert Message.objects.get(pk=given["token"]).is_urgent
+
+    def test_trouble_with_anything_else_is_the_plain_page_without_advice_that_does_not_hold(self, inside, monkeypatch):
+        def refuse(**ignored):
+            raise DatabaseError
+
+        monkeypatch.setattr(answers.sitting, "resume", refuse)
+        answer = inside("vis")
+        assert answer.status_code == 503
+        assert "Prøv igen om lidt." in text_of(answer)
+        assert "kopier" not in text_of(answer)
 
 
 class TestRemovingAndClosing:
@@ -247,7 +321,9 @@ class TestRemovingAndClosing:
     def test_the_mailbox_after_a_question(self, visitor, code, inside):
         assert "Luk postkassen?" in text_of(inside("luk"))
         answer = inside("luk-nu")
-        assert "Siden er lukket" in text_of(answer)
+        assert "<h1>Postkassen er lukket</h1>" in text_of(answer)
+        assert "Vil du tale med os, så ring." in text_of(answer)
+        assert 'href="/numre/"' in text_of(answer)
         assert answer.cookies["m"].value == ""
         assert Signal.objects.get().kind == "closed"
         assert "Koden virker ikke." in text_of(try_code(visitor, " ".join(code.words)))
@@ -275,6 +351,17 @@ class TestLeaving:
         visitor.cookies["e"] = kept["e"]
         assert "Skriv koden igen" in text_of(inside("vis"))
 
+    def test_whoever_begins_anew_or_opens_another_leaves_the_first(self, visitor, inside, code):
+        assert visitor.post("/svar/", {}).cookies["m"].value == ""
+        assert not Sitting.objects.exists()
+        visitor.cookies.clear()
+        assert not visitor.post("/svar/", {}).cookies
+        first = try_code(visitor, " ".join(code.words)).cookies["m"].value
+        try_code(visitor, " ".join(code.words))
+        assert Sitting.objects.count() == 1
+        visitor.cookies["m"] = first
+        assert "Skriv koden igen" in text_of(inside("vis"))
+
     def test_a_database_that_does_not_answer_keeps_nobody_here(self, visitor, inside, monkeypatch):
         def refuse(**ignored):
             raise DatabaseError
@@ -288,9 +375,16 @@ class TestLeaving:
         assert 'data-seconds="900"' in text_of(inside.first)
         clock(MONDAY_MORNING + timedelta(minutes=14))
         answer = inside("bliv")
-        assert (answer.status_code, answer.content) == (204, b"")
+        assert (answer.status_code, answer.content, answer.headers["Stay-Seconds"]) == (204, b"", "900")
         clock(MONDAY_MORNING + timedelta(minutes=28))
         assert "<h1>Dine svar</h1>" in text_of(inside("vis"))
+
+    @pytest.mark.check("C15")
+    def test_near_the_hours_end_no_more_is_promised_than_there_is(self, inside, clock):
+        for minutes, left in ((14, "900"), (28, "900"), (42, "900"), (50, "600"), (58, "120")):
+            clock(MONDAY_MORNING + timedelta(minutes=minutes))
+            assert inside("bliv").headers["Stay-Seconds"] == left
+        assert 'data-seconds="120" data-idle="900"' in text_of(inside("vis"))
 
     @pytest.mark.check("C15")
     def test_after_the_time_what_was_typed_is_kept_for_the_next_opening(self, visitor, inside, code, clock):

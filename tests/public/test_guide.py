@@ -5,14 +5,17 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.test.utils import CaptureQueriesContext
 
 from tests.public.reading import Page
 from vaern.law.notification import ADVICE_ON_NOTIFYING
 from vaern.mailbox.models import Message, Thread
 from vaern.mailbox.terms import Kind
+from vaern.public import guide
 from vaern.public.questions import NAMES, STEPS, UNKNOWN
+from vaern.vault import codes
+from vaern.vault.codes import Crowded
 
 ADDRESS = "/forbered/"
 TEXTS = [question.name for step in STEPS for question in step.questions if not question.choices]
@@ -30,6 +33,11 @@ TOLD = {
     "need": "next",
     "role": "Lærer",
 }
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch):
+    monkeypatch.setattr(codes, "COST", 2**10)
 
 
 @pytest.fixture
@@ -306,6 +314,38 @@ def test_sent_twice_it_is_one_sheet(visitor, sheet):
     for _ in range(2):
         assert heading(visitor.post(ADDRESS, sheet)) == "Arket er sendt"
     assert Thread.objects.count() == 1
+
+
+@pytest.mark.parametrize("given", [{}, {"soon": "unknown", "signs_unknown": "on"}, {"what": "  "}])
+def test_a_sheet_that_says_nothing_is_not_taken_in_and_one_word_is_enough(visitor, given):
+    sent = {"step": [step.code for step in STEPS][-1], "go": "send"} | given
+    answer = visitor.post(ADDRESS, sent)
+    assert heading(answer) == "Situationen"
+    assert "Skriv lidt om det, før du sender arket." in Page(answer).main
+    assert not Thread.objects.exists()
+    assert heading(visitor.post(ADDRESS, sent | {"worry": "Vold"})) == "Arket er sendt"
+
+
+@pytest.mark.parametrize("soon, is_urgent", [("yes", True), ("unknown", True), ("no", False), ("", False)])
+def test_not_knowing_when_they_travel_counts_as_near(visitor, sheet, soon, is_urgent):
+    visitor.post(ADDRESS, sheet | {"soon": soon})
+    assert Message.objects.get().is_urgent is is_urgent
+
+
+@pytest.mark.parametrize("error", [Crowded, DatabaseError, OSError])
+def test_a_sheet_that_cannot_be_stored_stands_there_again_with_numbers(visitor, sheet, monkeypatch, error):
+    def refuse(**ignored):
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(guide, "drop_brief", refuse)
+        answer = visitor.post(ADDRESS, sheet)
+    assert answer.status_code == 503
+    for told in ("Arket er ikke sendt", "Haster det, så ring.", TOLD["worry"]):
+        assert told in answer.content.decode()
+    assert fields(answer)["token"] == sheet["token"]
+    assert not Thread.objects.exists()
+    assert heading(visitor.post(ADDRESS, fields(answer) | {"go": "send"})) == "Arket er sendt"
 
 
 def test_a_sheet_that_tells_who_somebody_is_is_shown_again_and_not_stored(visitor, sheet):

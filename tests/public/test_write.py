@@ -290,6 +290,19 @@ class TestSending:
         answer = steps("send", fields_of(code))
         assert "Koden er skiftet" in text_of(answer)
 
+    @pytest.mark.parametrize("error", [Crowded, DatabaseError])
+    def test_when_there_is_no_code_to_be_had_the_message_stands_with_numbers(self, send, monkeypatch, error):
+        def refuse():
+            raise error
+
+        monkeypatch.setattr(writing, "new_code", refuse)
+        answer = send("kode", danger="on")
+        assert answer.status_code == 503
+        assert "Haster det, så ring." in text_of(answer)
+        assert "Ring i stedet" in text_of(answer)
+        assert (fields_of(answer)["text"], fields_of(answer)["danger"]) == (WORDS, "on")
+        assert not Thread.objects.exists()
+
     @pytest.mark.parametrize("error", [Crowded, DatabaseError, InterfaceError, BrokerClosed, OSError])
     def test_trouble_gives_numbers_keeps_the_text_and_the_code(self, steps, code, monkeypatch, error):
         def refuse(**ignored):

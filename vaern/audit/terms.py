@@ -48,6 +48,7 @@ ACTS = {
     "thread.answered": "Besked besvaret",
     "thread.handed_over": "Besked givet videre",
     "thread.logged": "Samtalelog begyndt ud fra en besked",
+    "thread.put_away": "Ark fra en fagperson lagt væk",
     "thread.expired": "Postkasse udløbet og slettet",
     # inquiries
     "draft.forked": "Kladde delt i to, fordi den var åben to steder",

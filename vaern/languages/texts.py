@@ -32,7 +32,7 @@ CORE_TEMPLATES = (
     "public/not_found.html",
     *(f"public/write/{step}.html" for step in ("begin", "frame", "message", "answer", "check")),
     *(f"public/write/{part}.html" for part in ("code", "practise", "sent", "now")),
-    *(f"public/answers/{page}.html" for page in ("begin", "code", "mailbox")),
+    *(f"public/answers/{page}.html" for page in ("begin", "code", "mailbox", "not_sent", "closed")),
 )
 FRAME = ("ui/base.html", "ui/public.html", "ui/plain.html", "public/page.html", "public/citizen.html")
 WITH_PARTS = ("ui/parts", "public/parts")

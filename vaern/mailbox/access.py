@@ -4,7 +4,7 @@ A new thread is for everyone who answers calls, until it is given to a region; a
 waits too long at a colleague's may be taken over. To anyone else it does not exist.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -63,17 +63,22 @@ class Waiting:
     def labels(self) -> list[str]:
         return [str(SignalKind(kind).label) for kind in sorted(self.signals)]
 
+    @property
+    def is_put_away(self) -> bool:
+        return bool(self.holding and self.holding.put_away_at)
+
     def waits_too_long(self, at: datetime) -> bool:
         return self.is_new and (self.is_flagged or at - self.newest_at > TOO_LONG)
 
 
 @dataclass(frozen=True)
 class Inbox:
-    """``unclaimed`` is all of them, flagged first; a page shows some at a time."""
+    """``unclaimed`` is all of them, flagged first; a page shows some at a time. ``put_away``: newest first."""
 
     unclaimed: list[Waiting]
     mine: list[Waiting]
     waiting_elsewhere: list[Waiting]
+    put_away: list[Waiting] = field(default_factory=list)
 
     @property
     def new(self) -> list[Waiting]:
@@ -82,12 +87,18 @@ class Inbox:
 
 
 def inbox(user: User, *, regions: list[str], at: datetime) -> Inbox:
-    """Return what ``user``, who answers for ``regions``, may see: flagged first, then oldest. Four queries."""
+    """Return what ``user``, who answers for ``regions``, may see: flagged first, then oldest. Four queries.
+
+    Anybody can send a brief and call it urgent: it never stands above a citizen who says the same.
+    """
     if not user.may(Permission.ANSWER_CALLS):
         return Inbox([], [], [])
     rows = [row for row in waiting_threads() if is_shown(row)]
-    rows.sort(key=lambda row: (not row.is_flagged, not row.is_new, row.newest_at))
+    rows.sort(key=lambda row: (not row.is_flagged, row.is_brief, not row.is_new, row.newest_at))
+    away = [row for row in rows if row.is_put_away]
+    rows = [row for row in rows if not row.is_put_away]
     return Inbox(
+        put_away=sorted(away, key=lambda row: row.newest_at, reverse=True),
         unclaimed=[row for row in rows if holder(row) is None and may_see(user, row.holding, regions)],
         mine=[row for row in rows if holder(row) == user.pk],
         waiting_elsewhere=[row for row in rows if holder(row) not in {None, user.pk} and row.waits_too_long(at)],

@@ -1,5 +1,6 @@
 """What the team does with a thread: take it, answer it, give it on, log it, and let it go when its time is up."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from vaern.law.clocks import local_day
 from vaern.law.values import MAILBOX_KEPT_DAYS
 from vaern.mailbox.access import NoSuchThread, OpenThread, may_see, waiting_threads
 from vaern.mailbox.models import Holding, Message, Signal, Sitting, Thread, Visit
+from vaern.mailbox.terms import Kind
 from vaern.staff.models import User
 from vaern.vault.actions import destroy_key, take_in
 from vaern.vault.terms import TombstoneReason
@@ -51,8 +53,28 @@ def claim(*, thread_id: UUID, cover_name: str, by: User, regions: list[str], at:
     elif not may_see(by, holding, regions):
         raise NoSuchThread
     holding.handed_by, holding.holder = None, by.pk
-    holding.save(update_fields=["handed_by", "holder"])
+    holding.put_away_at = holding.put_away_by = None
+    holding.cover_name = holding.cover_name or cover_name
+    holding.save(update_fields=["handed_by", "holder", "put_away_at", "put_away_by", "cover_name"])
     trail.record(act, by=by.pk, about=thread_id)
+
+
+@transaction.atomic
+def put_away(*, briefs: Collection[UUID], by: User, regions: list[str], at: datetime) -> int:
+    """Put briefs away that nobody holds, unread if need be: anybody can send any number. Return how many went.
+
+    One that was put away can be taken after all, until its time is up. A message of a citizen is never put away.
+    """
+    gone = 0
+    for waiting in waiting_threads(pk__in=briefs, kind=Kind.BRIEF):
+        holding, _ = Holding.objects.select_for_update().get_or_create(pk=waiting.thread.pk)
+        if holding.holder is not None or holding.put_away_at is not None or not may_see(by, holding, regions):
+            continue
+        holding.put_away_at, holding.put_away_by, holding.read_to = at, by.pk, waiting.newest
+        holding.save(update_fields=["put_away_at", "put_away_by", "read_to"])
+        trail.record("thread.put_away", by=by.pk, about=waiting.thread.pk)
+        gone += 1
+    return gone
 
 
 @transaction.atomic

@@ -2,6 +2,9 @@
 
 The upper bits are the selector, which finds the thread and is no secret; the lower 53 are the secret. The words are
 of our own making (words.txt): things one could buy or pack, in plain letters, each known by its first four.
+
+Seven words have 131,072 selectors: more than enough for people, and not for a machine that sends for hours. When most
+of them are taken, a code has eight words, or 25 digits: a number too large for seven.
 """
 
 import re
@@ -12,11 +15,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-WORD_BITS, WORDS_IN_CODE = 10, 7
-SECRET_BITS = 53
-SELECTOR_BITS = WORD_BITS * WORDS_IN_CODE - SECRET_BITS
-DIGITS = 22
-BLOCKS = (6, 5, 5, 6)  # no block looks like a phone number or a bank card
+WORD_BITS, SECRET_BITS = 10, 53
+WORDS_IN_CODE, WORDS_IN_LONG_CODE = 7, 8
+FITS = 1 << WORD_BITS * WORDS_IN_CODE  # the first number that is too large for seven words
+FITS_LONG = 1 << WORD_BITS * WORDS_IN_LONG_CODE
+BLOCKS, LONG_BLOCKS = (6, 5, 5, 6), (5, 5, 5, 5, 5)  # no block looks like a phone number or a bank card
 PREFIX = 4
 LONGEST = 400  # characters of a code somebody might type, with room for a list of words on lines of their own
 RUN = re.compile(r"[^\W\d_]+|\d+")
@@ -36,6 +39,10 @@ class Code:
     number: int = field(repr=False)
 
     @property
+    def is_long(self) -> bool:
+        return self.number >= FITS
+
+    @property
     def selector(self) -> int:
         return self.number >> SECRET_BITS
 
@@ -45,21 +52,27 @@ class Code:
 
     @property
     def words(self) -> list[str]:
-        places = [self.number >> WORD_BITS * at & (1 << WORD_BITS) - 1 for at in reversed(range(WORDS_IN_CODE))]
+        count = WORDS_IN_LONG_CODE if self.is_long else WORDS_IN_CODE
+        places = [self.number >> WORD_BITS * at & (1 << WORD_BITS) - 1 for at in reversed(range(count))]
         return [words()[place] for place in places]
 
     @property
     def digits(self) -> list[str]:
         """Return the digits in blocks."""
-        row, blocks = f"{self.number:0{DIGITS}}", []
-        for length in BLOCKS:
+        lengths, blocks = LONG_BLOCKS if self.is_long else BLOCKS, []
+        row = f"{self.number:0{sum(lengths)}}"
+        for length in lengths:
             blocks.append(row[:length])
             row = row[length:]
         return blocks
 
 
 def draw() -> Code:
-    return Code(secrets.randbits(WORD_BITS * WORDS_IN_CODE))
+    return Code(secrets.randbelow(FITS))
+
+
+def draw_long() -> Code:
+    return Code(FITS + secrets.randbelow(FITS_LONG - FITS))
 
 
 def read(typed: str) -> Code:
@@ -85,18 +98,25 @@ def plain(sign: str) -> str:
 
 
 def of_digits(row: str) -> Code:
-    if len(row) != DIGITS or int(row) >> WORD_BITS * WORDS_IN_CODE:
+    if len(row) not in {sum(BLOCKS), sum(LONG_BLOCKS)}:
         raise NotACode
-    return Code(int(row))
+    return within(int(row), is_long=len(row) == sum(LONG_BLOCKS))
 
 
 def of_words(typed: Iterable[str]) -> Code:
     number, count = 0, 0
     for word in typed:
         number, count = number << WORD_BITS | place_of(word), count + 1
-        if count > WORDS_IN_CODE:
+        if count > WORDS_IN_LONG_CODE:
             raise NotACode
-    if count != WORDS_IN_CODE:
+    if count < WORDS_IN_CODE:
+        raise NotACode
+    return within(number, is_long=count == WORDS_IN_LONG_CODE)
+
+
+def within(number: int, *, is_long: bool) -> Code:
+    """Return the code of a number that was written at its right length: each code has one spelling, not two."""
+    if number >= FITS_LONG or (number >= FITS) is not is_long:
         raise NotACode
     return Code(number)
 

@@ -5,6 +5,7 @@ and removes messages, visits and sittings. So nothing here is changed by the ope
 knows nothing of `Holding`.
 """
 
+from datetime import timedelta
 from typing import Self
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from vaern.law.values import MAILBOX_KEPT_DAYS
 from vaern.mailbox.terms import Kind, SignalKind
 from vaern.vault.fields import SealedJSON
 from vaern.vault.handed_in import HandedIn
@@ -27,7 +29,9 @@ class Reading(models.QuerySet):
 
 class ThreadQuerySet(Reading, SealedQuerySet):
     def live_on(self, day):
-        return self.filter(expires_on__gte=day)
+        """Leave out what nobody has used for its time. A visit counts at once, whether the upkeep has run or not."""
+        since = day - timedelta(days=MAILBOX_KEPT_DAYS.on(day))
+        return self.filter(Q(expires_on__gte=day) | Q(visits__at__date__gte=since))
 
     def past(self, day):
         return self.filter(expires_on__lt=day)
@@ -103,7 +107,7 @@ class Message(SealedRow):
 
 
 class Signal(models.Model):
-    """Something the writer did: closed the mailbox, or removed the message with this number."""
+    """Something the writer did: closed the mailbox, or removed the message with this number, whose id the row keeps."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="signals")
@@ -173,11 +177,20 @@ class Holding(models.Model):
     read_to = models.PositiveIntegerField(default=0)
     signals_seen = models.PositiveIntegerField(default=0)
     inquiry = models.UUIDField(null=True)
+    put_away_at = models.DateTimeField(null=True)
+    put_away_by = models.UUIDField(null=True)
 
     objects = HoldingQuerySet.as_manager()
 
     class Meta:
         base_manager_name = "objects"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(put_away_at=None, put_away_by=None)
+                | Q(put_away_at__isnull=False, put_away_by__isnull=False, holder=None),
+                name="what_is_put_away_is_held_by_nobody",
+            )
+        ]
 
     def __str__(self):
         return str(self.pk)

@@ -11,17 +11,19 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from vaern.directory.opening import day_in_words
 from vaern.mailbox.door import sitting
-from vaern.mailbox.door.refusals import Crowded, WrongCode
-from vaern.mailbox.door.sitting import Mailbox, SittingOver
+from vaern.mailbox.door.refusals import WrongCode
+from vaern.mailbox.door.sitting import Mailbox, Removed, SittingOver
 from vaern.mailbox.expectations import answer_by
 from vaern.public import cookies, errand
 from vaern.public.errand import in_one_errand
 from vaern.public.message_forms import CodeForm, ReplyForm
 from vaern.public.origin import own_forms_only
+from vaern.public.trouble import TROUBLE, every_number_if_any
 
 OPEN, SHOW, HIDE, WRITE, STAY, DONE = "aabn", "vis", "skjul", "skriv", "bliv", "faerdig"
 REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW = "slet", "slet-alt", "slet-alt-nu", "luk", "luk-nu"
@@ -37,23 +39,34 @@ def answers(request: HttpRequest) -> HttpResponse:
     if act == OPEN:
         return enter(request, at)
     if act not in IN_THE_MAILBOX:
-        return ask_for_code(request)
+        answered = ask_for_code(request)
+        leave(request, answered)  # whoever begins anew is done with what is open
+        return answered
     try:
-        mailbox = sitting.resume(cookie=request.COOKIES.get(settings.MAILBOX_COOKIE, ""), at=at)
+        mailbox = sitting.resume(cookie=cookie_of(request), at=at)
+        return go_on(request, mailbox, act, message, at)
     except SittingOver:
         closed = ask_for_code(request, over=True)
         cookies.forget(closed, settings.MAILBOX_COOKIE)
         return closed
-    return go_on(request, mailbox, act, message, at)
+    except TROUBLE:
+        if act != WRITE:
+            raise
+        return not_sent(request)
+
+
+def cookie_of(request: HttpRequest) -> str:
+    return request.COOKIES.get(settings.MAILBOX_COOKIE, "")
 
 
 def enter(request: HttpRequest, at: datetime) -> HttpResponse:
     """Open the mailbox, or say that the code does not work: in the same words whatever is wrong with it."""
     try:
+        sitting.leave(cookie=cookie_of(request))  # the one that is open here already
         mailbox = sitting.enter(typed=request.POST.get("code", ""), at=at)
     except WrongCode:
         return ask_for_code(request, is_wrong=True)
-    except Crowded:
+    except TROUBLE:
         return ask_for_code(request, crowded=True, status=503)
     return show(request, mailbox, at, form=half_written(request, mailbox))
 
@@ -110,13 +123,14 @@ def said(given: Mapping[str, Any]) -> dict[str, Any]:
 def go_on(request: HttpRequest, mailbox: Mailbox, act: str, message: str, at: datetime) -> HttpResponse:
     """Do the one thing that was asked for and show the mailbox again, or its end."""
     if act == STAY:
-        return renewed(HttpResponse(status=204), mailbox, at)
+        seconds = str(mailbox.seconds_left(at))
+        return renewed(HttpResponse(status=204, headers={"Stay-Seconds": seconds}), mailbox, at)
     if act == DONE:
-        sitting.leave(cookie=request.COOKIES[settings.MAILBOX_COOKIE])
+        sitting.leave(cookie=cookie_of(request))
         return no_longer(render(request, "public/closed.html"))
     if act == CLOSE_NOW:
         sitting.close(mailbox=mailbox, at=at)
-        return no_longer(render(request, "public/closed.html"))
+        return no_longer(render(request, "public/answers/closed.html"))
     if act == WRITE:
         return write_on(request, mailbox, at)
     if act == REMOVE_ALL_NOW:
@@ -130,13 +144,26 @@ def go_on(request: HttpRequest, mailbox: Mailbox, act: str, message: str, at: da
 
 
 def write_on(request: HttpRequest, mailbox: Mailbox, at: datetime) -> HttpResponse:
-    form = ReplyForm(request.POST)
+    given = request.POST.copy()
+    given["token"] = str(as_uuid(given.get("token", "")) or uuid4())  # one that lost its number gets another, unasked
+    form = ReplyForm(given)
     if not form.is_valid():
         return show(request, mailbox, at, form=form)
     content = said(form.cleaned_data)
     token = token_for(mailbox, form.cleaned_data["token"], content)
-    sitting.write(mailbox=mailbox, token=token, content=content, is_urgent=form.is_urgent, at=at)
+    try:
+        sitting.write(mailbox=mailbox, token=token, content=content, is_urgent=form.is_urgent, at=at)
+    except Removed:
+        form.add_error("text", gettext("Den besked har du slettet. Vil du sende den igen, så tryk Send."))
+        given["token"] = str(uuid4())
+        return show(request, mailbox, at, form=form)
     return show(request, mailbox, at)
+
+
+def not_sent(request: HttpRequest) -> HttpResponse:
+    """Show what could not be stored again, all of it, and numbers to call. It needs neither mailbox nor database."""
+    page = {"form": ReplyForm(initial=request.POST.dict()), "numbers": every_number_if_any()}
+    return render(request, "public/answers/not_sent.html", page, status=503)
 
 
 def as_uuid(text: str) -> UUID | None:
@@ -157,13 +184,16 @@ def show(
 ) -> HttpResponse:
     messages = mailbox.messages()
     waits = bool(messages) and not messages[-1].from_team
+    by = answer_by(localtime(messages[-1].at)) if waits else None
     page: dict[str, Any] = {
         "messages": messages,
         "shown": next((each for each in messages if each.pk == shown), None),
         "opened_before": mailbox.opened_before,
-        "closed_soon": int(sitting.IDLE.total_seconds()),
+        "seconds_left": mailbox.seconds_left(at),
+        "seconds_idle": int(sitting.IDLE.total_seconds()),
         "now": at,
-        "day": day_in_words(answer_by(localtime(messages[-1].at)), at.date()) if waits else "",
+        "day": day_in_words(by, at.date()) if by and by >= at.date() else "",
+        "is_late": by is not None and by < at.date(),
         "form": form or ReplyForm(initial={"token": uuid4()}),
         "asking": asking,
     }

@@ -21,6 +21,7 @@ from vaern.mailbox.door.taking_in import drop_brief
 from vaern.public.forms import Soon
 from vaern.public.origin import own_forms_only
 from vaern.public.questions import NAMES, STEPS, Age, Safe, Step, StepForm
+from vaern.public.trouble import TROUBLE, every_number_if_any
 
 SEND = "send"
 AGE_IN_THE_CALL_LOG = {Age.CHILD: "under-18", Age.ADULT: "adult"}
@@ -107,10 +108,17 @@ def brief(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
     answers = {name: value for form in forms for name, value in form.cleaned_data.items()}
     parts = [(form.step, [Line(*form.said(question)) for question in form.step.questions]) for form in forms]
     parts = [parts[-1], *parts[:-1]]
+    numbers = None
     if request.POST.get("go") == SEND:
-        return sent(request, as_text(parts), answers)
+        if all(line.is_gap for _step, lines in parts for line in lines):
+            return nothing_to_send(request, forms)
+        try:
+            return sent(request, as_text(parts), answers)
+        except TROUBLE:
+            numbers = every_number_if_any()
     page = {
-        "token": uuid4(),
+        "token": as_token(request.POST.get("token", "")),
+        "numbers": numbers,
         "parts": parts,
         "today": localtime().date(),
         "text": as_text(parts),
@@ -122,15 +130,24 @@ def brief(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
         "danger": answers["safe"] == Safe.NO,
         "notifying": ADVICE_ON_NOTIFYING,
     }
-    return hidden_from_search(render(request, "public/guide/brief.html", page))
+    return hidden_from_search(render(request, "public/guide/brief.html", page, status=200 if numbers is None else 503))
+
+
+def nothing_to_send(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
+    """Ask for one answer at least: an empty sheet tells nobody anything, and would stand among those that do."""
+    forms[0].add_error("what", _("Skriv lidt om det, før du sender arket."))
+    return show(request, forms[0], [form.step for form in forms])
 
 
 def sent(request: HttpRequest, text: str, answers: dict[str, Any]) -> HttpResponse:
-    """Store the sheet for the team, sealed to it; the same sheet sent twice is one. Nothing is sent back this way."""
+    """Store the sheet for the team, sealed to it; the same sheet sent twice is one. Nothing is sent back this way.
+
+    A trip that somebody does not know the date of counts as near; a question nobody has answered does not.
+    """
     content = {"note": text}
     if answers["age"] in AGE_IN_THE_CALL_LOG:
         content["age"] = AGE_IN_THE_CALL_LOG[answers["age"]]
-    is_urgent = answers["safe"] == Safe.NO or answers["soon"] == Soon.YES
+    is_urgent = answers["safe"] == Safe.NO or answers["soon"] in {Soon.YES, Soon.UNKNOWN}
     drop_brief(token=as_token(request.POST.get("token", "")), content=content, is_urgent=is_urgent, at=localtime())
     return hidden_from_search(render(request, "public/guide/sent.html", {"is_urgent": is_urgent}))
 

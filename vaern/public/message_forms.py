@@ -101,7 +101,7 @@ class ContactForm(forms.Form):
             return cleaned
         if not cleaned.get("number", "").strip():
             self.add_error("number", _("Skriv et nummer, eller vælg, at du selv vender tilbage."))
-        elif sum(sign.isdigit() for sign in cleaned["number"]) < 6:
+        elif sum(sign.isdecimal() for sign in cleaned["number"]) < 6:
             self.add_error("number", _("Se efter, om nummeret er helt."))
         if way in {Answer.CALL, Answer.TRUSTED} and not cleaned.get("phone_of") and "phone_of" not in self.errors:
             self.add_error("phone_of", _("Vælg, hvis telefon det er."))

@@ -177,12 +177,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that could not be read, such as one with a host that is not ours or too many fields."""
     if isinstance(exception, RequestDataTooBig):
-        return render(request, "ui/trouble.html", {"what": "large", "number": ""}, status=413)
+        return render(request, "ui/trouble.html", {"what": "large", "number": "", "for_staff": False}, status=413)
     return render(request, "public/refused.html", status=400)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/trouble.html", {"what": "", "number": request.META.get("vaern.number", "")}, status=500)
+    page = {"what": "", "number": request.META.get("vaern.number", ""), "for_staff": False}
+    return render(request, "ui/trouble.html", page, status=500)
 
 
 def every_number() -> dict[str, object]:

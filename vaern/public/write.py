@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core import signing
-from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
@@ -19,21 +18,19 @@ from django.views.decorators.http import require_http_methods
 
 from vaern.directory.opening import day_in_words
 from vaern.mailbox.code import Code
-from vaern.mailbox.door.refusals import BrokerClosed, Crowded
 from vaern.mailbox.door.taking_in import SelectorTaken, drop, new_code
 from vaern.mailbox.expectations import answer_by
 from vaern.public import errand
 from vaern.public.errand import in_one_errand
 from vaern.public.message_forms import ContactForm, MessageForm
 from vaern.public.origin import own_forms_only
-from vaern.public.views import every_number
+from vaern.public.trouble import TROUBLE, every_number_if_any
 
 MESSAGE, ANSWER, CHECK, CODE, SEND = "besked", "svar", "tjek", "kode", "send"
 STAY, DONE = "bliv", "faerdig"
 SHOWN = "shown"  # a field that goes along once a code stood on the page: the next one must be said to be another
 CODE_HOLDS_SECONDS = 12 * 60 * 60
 SIGNER = signing.TimestampSigner(salt="code on its way")
-TROUBLE = (Crowded, DatabaseError, InterfaceError, BrokerClosed, OSError)
 
 
 @own_forms_only
@@ -64,21 +61,25 @@ def step(request: HttpRequest, act: str, at: datetime) -> HttpResponse:
     contact = ContactForm(given)
     if not contact.is_valid():
         return show(request, "answer", contact, urgent)
-    sent = {"message": message, "contact": contact}
+    sent = {"message": message, "contact": contact, "numbers": None}
     if act == CHECK:
         return show(request, "check", None, urgent, **sent)
     told = content(message, contact)
-    code = code_sent(given.get("code", ""), told)
-    if act == CODE or code is None:
-        return show_code(request, at, urgent, told, was_renewed=act == SEND or SHOWN in given)
+    code = code_sent(given.get("code", ""), told) if act == SEND else None
     try:
-        drop(code=code, content=told, is_urgent=urgent, at=at)
+        if code is not None:
+            drop(code=code, content=told, is_urgent=urgent, at=at)
+            page = {"urgent": urgent, "day": day_in_words(answer_by(at), at.date())}
+            return render(request, "public/write/sent.html", page)
     except SelectorTaken:
-        return show_code(request, at, urgent, told, was_renewed=True)
+        pass  # this one needs another code
     except TROUBLE:
         return show_code(request, at, urgent, told, code=code, status=503, numbers=every_number_if_any())
-    page = {"urgent": urgent, "day": day_in_words(answer_by(at), at.date())}
-    return render(request, "public/write/sent.html", page)
+    try:
+        code = new_code()
+    except TROUBLE:
+        return show(request, "check", None, urgent, status=503, **sent | {"numbers": every_number_if_any()})
+    return show_code(request, at, urgent, told, code=code, was_renewed=act == SEND or SHOWN in given)
 
 
 def content(message: MessageForm, contact: ContactForm) -> dict[str, Any]:
@@ -91,7 +92,9 @@ def content(message: MessageForm, contact: ContactForm) -> dict[str, Any]:
     }
 
 
-def show(request: HttpRequest, name: str, form: Any, urgent: bool = False, **more: Any) -> HttpResponse:
+def show(
+    request: HttpRequest, name: str, form: Any, urgent: bool = False, *, status: int = 200, **more: Any
+) -> HttpResponse:
     own = set(form.fields) if form is not None else set()
     page = {
         "form": form,
@@ -100,7 +103,7 @@ def show(request: HttpRequest, name: str, form: Any, urgent: bool = False, **mor
         "closed_soon": errand.IDLE_SECONDS,
         **more,
     }
-    return render(request, f"public/write/{name}.html", page)
+    return render(request, f"public/write/{name}.html", page, status=status)
 
 
 def carried(request: HttpRequest, leaving_out: set[str]) -> list[tuple[str, str]]:
@@ -115,12 +118,11 @@ def show_code(
     urgent: bool,
     told: dict[str, Any],
     *,
-    code: Code | None = None,
+    code: Code,
     was_renewed: bool = False,
     status: int = 200,
     numbers: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    code = code or new_code()
     page = {
         "code": code,
         "signed": SIGNER.sign(f"{code.number}:{print_of(told)}"),
@@ -145,11 +147,3 @@ def code_sent(signed: str, told: dict[str, Any]) -> Code | None:
 
 def print_of(told: dict[str, Any]) -> str:
     return salted_hmac("what a code was shown with", json.dumps(told, sort_keys=True), algorithm="sha256").hexdigest()
-
-
-def every_number_if_any() -> dict[str, Any]:
-    """Return the numbers to call instead; the page names 112 by itself if the directory does not answer either."""
-    try:
-        return every_number()
-    except (DatabaseError, InterfaceError):
-        return {}

@@ -71,6 +71,15 @@ def unlock(key_id: UUID, *, secret: bytes, salt: bytes, locked: bytes) -> OpenKe
         raise WrongCode from error
 
 
+def toll() -> None:
+    """Cost what locking costs, for something that comes in without a code: it must not be free to send. Raises Crowded.
+
+    Through the readers' gate: however many come this way, a core is left for somebody who writes for help.
+    """
+    with through(READERS, GATE):
+        stretch(secrets.token_bytes(SALT), secrets.token_bytes(SALT))
+
+
 # A sitting: what the browser keeps while the mailbox is open. Half of what opens it stands in the row, so that the
 # cookie is worth nothing once the row is gone, and the row nothing without the cookie.
 

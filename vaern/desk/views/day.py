@@ -84,11 +84,13 @@ def my_day(request: HttpRequest) -> HttpResponse:
     }
     if context["answers_calls"]:
         day = day_of(user, at=at, midnight=midnight, until=midnight + LOOK_AHEAD)
+        waiting = inbox(user, regions=answering_codes(user, local_day(at)), at=at).new
         tasks = cases.due_tasks(user, until=midnight + LOOK_AHEAD)
         context |= {
             "day": day,
             "missed_signs": missed_by(user, at=at),
-            "inbox": inbox(user, regions=answering_codes(user, local_day(at)), at=at).new,
+            "inbox": [row for row in waiting if not row.is_brief],
+            "briefs": [row for row in waiting if row.is_brief],
             "due": by_time(of_inquiries(day.due), of_cases(task for task in tasks if task.due_at < midnight)),
             "ahead": by_time(of_inquiries(day.ahead), of_cases(task for task in tasks if task.due_at >= midnight)),
             "unclaimed_cases": cases.unclaimed_for(user, at=at),

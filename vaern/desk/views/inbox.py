@@ -38,11 +38,15 @@ def overview(request: HttpRequest) -> HttpResponse:
 def lists(request: HttpRequest, at: datetime, message: str = "", status: int = 200) -> HttpResponse:
     """Show what came in and nobody has taken, by page, and beside it what is one's own and what else waits."""
     inbox = access.inbox(request.user, regions=regions_of(request, at), at=at)
-    last = max(1, -(-len(inbox.unclaimed) // access.ON_A_PAGE))
+    unclaimed = [row for row in inbox.unclaimed if not row.is_brief]
+    briefs = [row for row in inbox.unclaimed if row.is_brief]
+    last = max(1, -(-len(unclaimed) // access.ON_A_PAGE))
     page = page_in(request, last)
     context = {
         "inbox": inbox,
-        "shown": inbox.unclaimed[(page - 1) * access.ON_A_PAGE : page * access.ON_A_PAGE],
+        "briefs": briefs,
+        "count": len(unclaimed),
+        "shown": unclaimed[(page - 1) * access.ON_A_PAGE : page * access.ON_A_PAGE],
         "where": _("Side %(page)s af %(last)s") % {"page": page, "last": last},
         "before": f"?side={page - 1}" if page > 1 else "",
         "after": f"?side={page + 1}" if page < last else "",

@@ -25,8 +25,15 @@ IDLE = timedelta(minutes=15)
 LONGEST = timedelta(minutes=60)
 
 
+TRIES = 4  # at a number nobody else has taken meanwhile: the team may answer, or another window send, at the same time
+
+
 class SittingOver(Exception):
     """The mailbox is not open here any more: time ran out, the reader left, or the mailbox was closed."""
+
+
+class Removed(Exception):
+    """The writer has removed this very message: a page from before must not bring it back."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,10 @@ class Mailbox:
         """Return what the browser keeps: worth nothing without our row, and for a quarter of an hour at most."""
         packed = pack_sitting(self.key, sitting=self.sitting.pk, half=bytes(self.sitting.half), at=int(at.timestamp()))
         return base64.urlsafe_b64encode(self.sitting.pk.bytes + packed).decode()
+
+    def seconds_left(self, at: datetime) -> int:
+        """Return how long the mailbox stays open if nothing happens: a quarter of an hour, less near the hour's end."""
+        return int(min(IDLE, self.sitting.begun_at + LONGEST - at).total_seconds())
 
     def messages(self) -> list[Any]:
         return Message.objects.at_the_door().filter(thread=self.thread.pk).in_order().opened_with(self.key)
@@ -117,7 +128,22 @@ def leave(*, cookie: str) -> None:
 
 
 def write(*, mailbox: Mailbox, token: UUID, content: Mapping[str, Any], is_urgent: bool, at: datetime) -> None:
-    """Add a message; the same ``token`` sent twice is one."""
+    """Add a message; the same ``token`` sent twice is one. Raises Removed."""
+    if Signal.objects.at_the_door().filter(pk=token, thread=mailbox.thread.pk).exists():
+        raise Removed
+    for is_last in [False] * (TRIES - 1) + [True]:
+        try:
+            put(mailbox, token, content, is_urgent=is_urgent, at=at)
+            return
+        except IntegrityError:
+            if Message.objects.at_the_door().filter(pk=token, thread=mailbox.thread.pk).exists():
+                return
+            if is_last:
+                raise
+
+
+@transaction.atomic
+def put(mailbox: Mailbox, token: UUID, content: Mapping[str, Any], *, is_urgent: bool, at: datetime) -> None:
     thread = mailbox.thread
     message = Message(
         id=token,
@@ -128,13 +154,8 @@ def write(*, mailbox: Mailbox, token: UUID, content: Mapping[str, Any], is_urgen
         at=to_the_hour(at),
         content=dict(content),
     ).opened_with(mailbox.key)
-    try:
-        with transaction.atomic():
-            message.save(force_insert=True)
-            trail.record("thread.written", by=None, about=thread.pk, subject=message.pk)
-    except IntegrityError:
-        if not Message.objects.at_the_door().filter(pk=token, thread=thread.pk).exists():
-            raise
+    message.save(force_insert=True)
+    trail.record("thread.written", by=None, about=thread.pk, subject=message.pk)
 
 
 def next_number(thread: Thread) -> int:
@@ -149,10 +170,13 @@ def remove(*, mailbox: Mailbox, messages: list[UUID], at: datetime) -> None:
     thread = mailbox.thread
     chosen = Message.objects.at_the_door().filter(thread=thread.pk, pk__in=messages)
     numbers = dict(chosen.values_list("pk", "number"))
+    signals = [
+        Signal(id=message, thread_id=thread.pk, kind=SignalKind.REMOVED, number=number, at=to_the_hour(at))
+        for message, number in numbers.items()
+    ]
     with transaction.atomic(using=chosen.db), transaction.atomic():
-        for message, number in numbers.items():
-            signal = Signal(thread_id=thread.pk, kind=SignalKind.REMOVED, number=number, at=to_the_hour(at))
-            signal.save(force_insert=True)
+        Signal.objects.bulk_create(signals, ignore_conflicts=True)  # the double click removes the same one twice
+        for message in numbers:
             trail.record("thread.removed", by=None, about=thread.pk, subject=message)
         chosen.delete()
 

@@ -40,7 +40,7 @@ class Command(BaseCommand):
 def page_about(what: str) -> str:
     """Return a page as the site itself would show it; the one for a site that is down lists the numbers to ring."""
     if what == "down":
-        return render_to_string("public/down.html", {"what": what, "number": ""} | every_number())
+        return render_to_string("public/down.html", {"what": what, "number": "", "for_staff": False} | every_number())
     return render_to_string("ui/trouble.html", {"what": what, "number": ""})
 
 

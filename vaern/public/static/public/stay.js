@@ -9,13 +9,15 @@
   var timer = 0;
 
   function wait() {
+    var seconds = Number(line.dataset.seconds);
+    var isLast = seconds < Number(line.dataset.idle); // the hour's end: staying would make it no longer
     clearTimeout(timer);
     said.textContent = "";
     form.hidden = true;
     timer = setTimeout(function () {
-      form.hidden = false;
-      said.textContent = " " + said.dataset.text;
-    }, Math.max(0, line.dataset.seconds - 60) * 1000);
+      form.hidden = isLast;
+      said.textContent = " " + (isLast ? said.dataset.last : said.dataset.text);
+    }, Math.max(0, seconds - 60) * 1000);
   }
 
   form.addEventListener("submit", function (event) {
@@ -23,7 +25,11 @@
     var body = new URLSearchParams(new FormData(form));
     body.set("act", "bliv");
     fetch(form.action, { method: "POST", body: body, credentials: "same-origin" })
-      .then(function (answer) { if (answer.status === 204) wait(); })
+      .then(function (answer) {
+        if (answer.status !== 204) return;
+        line.dataset.seconds = answer.headers.get("Stay-Seconds") || line.dataset.seconds;
+        wait();
+      })
       .catch(function () { /* the line and the button stay */ });
   });
 
