@@ -4,12 +4,13 @@ In a Chromium that keeps left pages alive for Back, as people's browsers do; the
 same in Firefox stands in test_exit_firefox.py.
 """
 
+import time
 from datetime import date
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
-from tests.browser.conftest import DESK
+from tests.browser.conftest import DESK, PATIENCE
 from tests.needs import needs_kept_pages
 from tests.public.pages import every_page
 from vaern.directory.loading import load_directory
@@ -51,13 +52,19 @@ def go_back(page):
     Not through the driver: it waits for a page to load, which neither one that was kept alive does nor the browser's
     own that asks before it sends a form again.
     """
-    browser = page.context.new_cdp_session(page)
-    history = browser.send("Page.getNavigationHistory")
-    before = history["currentIndex"] - 1
-    browser.send("Page.navigateToHistoryEntry", {"entryId": history["entries"][before]["id"]})
-    while browser.send("Page.getNavigationHistory")["currentIndex"] > before:
+    left, deadline = page.url, time.monotonic() + PATIENCE / 1000
+    page.evaluate("history.back()")
+    while page.url == left or not has_come(page):
+        assert time.monotonic() < deadline, "Back led nowhere"
         page.wait_for_timeout(50)
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(300)
+
+
+def has_come(page):
+    try:
+        return page.evaluate("document.readyState") == "complete"
+    except Error:  # between two pages
+        return False
 
 
 def everything_in(page):
