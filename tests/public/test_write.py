@@ -125,6 +125,8 @@ class TestTheThreeSteps:
                 {"answer_by": "call", "number": "22334455", "phone_of": "own", "if_other": "agreed-words"},
                 "hvad vi skal sige",
             ),
+            ({"answer_by": "call", "number": "²²²²²²²²", "phone_of": "own"}, "om nummeret er helt"),
+            ({"answer_by": "call", "number": "22334455", "phone_of": "own", "until": "I går."}, "Den dag er gået."),
             ({"answer_by": "pigeon"}, "Vælg et af svarene"),
         ],
     )

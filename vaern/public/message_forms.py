@@ -9,6 +9,7 @@ from vaern.guard import Context, Kind, check
 from vaern.mailbox.terms import CONTACT, Answer, IfOtherAnswers, YesNo, contact_in_words
 
 LONGEST = 100_000
+PASSED = {"i går", "igår", "i forgårs", "i aftes"}  # a slip; anything else is for a consultant to read
 UNTRACED = {"autocomplete": "off", "spellcheck": "false", "dir": "auto"}
 
 
@@ -105,6 +106,8 @@ class ContactForm(forms.Form):
             self.add_error("number", _("Se efter, om nummeret er helt."))
         if way in {Answer.CALL, Answer.TRUSTED} and not cleaned.get("phone_of") and "phone_of" not in self.errors:
             self.add_error("phone_of", _("Vælg, hvis telefon det er."))
+        if cleaned.get("until", "").strip(" .").lower().removeprefix("til ") in PASSED:
+            self.add_error("until", _("Den dag er gået. Skriv en, der kommer, eller lad feltet stå tomt."))
         if (way == Answer.SMS or cleaned.get("sms") == YesNo.YES) and not cleaned.get("sms_text", "").strip():
             self.add_error("sms_text", _("Skriv, hvad der skal stå i sms’en. Vi skriver ikke andet."))
         if cleaned.get("if_other") == IfOtherAnswers.AGREED_WORDS and not cleaned.get("other_words", "").strip():
