@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Max, Q
 
 from vaern.audit import trail
+from vaern.law.clocks import local_day
 from vaern.mailbox.models import Holding, Message, Signal, Thread
 from vaern.mailbox.terms import Kind, SignalKind
 from vaern.staff.models import User
@@ -23,6 +24,7 @@ from vaern.vault.terms import Purpose
 
 ON_A_PAGE = 50
 TOO_LONG = timedelta(hours=24)
+SOON = timedelta(days=14)
 
 
 class NoSuchThread(Exception):
@@ -62,6 +64,10 @@ class Waiting:
     @property
     def labels(self) -> list[str]:
         return [str(SignalKind(kind).label) for kind in sorted(self.signals)]
+
+    def expires_soon(self, at: datetime) -> bool:
+        """Tell whether the thread goes within SOON if nobody uses it. Until then nothing shows when it was used."""
+        return self.thread.expires_on - local_day(at) <= SOON
 
     def waits_too_long(self, at: datetime) -> bool:
         return self.is_new and (self.is_flagged or at - self.newest_at > TOO_LONG)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +19,7 @@ from vaern.mailbox.door.sitting import Mailbox, SittingOver
 from vaern.mailbox.expectations import answer_by
 from vaern.public.guide import hidden_from_search
 from vaern.public.message_forms import CodeForm, ReplyForm
+from vaern.public.once import made_once
 from vaern.public.origin import own_forms_only
 
 OPEN, SHOW, HIDE, WRITE, STAY, DONE = "aabn", "vis", "skjul", "skriv", "bliv", "faerdig"
@@ -63,11 +65,16 @@ def ask_for_code(
     over: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    form = CodeForm({} if is_wrong else None)  # never what was typed: the code is not sent back
-    if is_wrong:
-        form.add_error("code", CodeForm.WRONG)
-    page = {"form": form, "crowded": crowded, "over": over, "kept": kept}
-    return render(request, "public/answers/code.html", page, status=status)
+    def made() -> str:
+        form = CodeForm({} if is_wrong else None)  # never what was typed: the code is not sent back
+        if is_wrong:
+            form.add_error("code", CodeForm.WRONG)
+        page = {"form": form, "crowded": crowded, "over": over, "kept": kept}
+        return render_to_string("public/answers/code.html", page, request)
+
+    # A wrong code is answered with the very same text every time, whatever is wrong with it, and costs no rendering.
+    page = made_once(request, "wrong code", made) if is_wrong and not kept else made()
+    return HttpResponse(page, status=status)
 
 
 def go_on(request: HttpRequest, mailbox: Mailbox, act: str, at: datetime) -> HttpResponse:
@@ -95,10 +102,15 @@ def write_on(request: HttpRequest, mailbox: Mailbox, at: datetime) -> HttpRespon
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return show(request, mailbox, at, form=form)
+    send(form, mailbox, at)
+    return show(request, mailbox, at)
+
+
+def send(form: ReplyForm, mailbox: Mailbox, at: datetime) -> None:
+    """Add what a form that holds says to the mailbox."""
     cleaned = form.cleaned_data
     content = {name: cleaned[name] for name in ("text", "danger", "trip")}
     sitting.write(mailbox=mailbox, token=cleaned["token"], content=content, is_urgent=form.is_urgent, at=at)
-    return show(request, mailbox, at)
 
 
 def message_chosen(request: HttpRequest) -> UUID | None:
