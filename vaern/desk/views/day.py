@@ -88,7 +88,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         context |= {
             "day": day,
             "missed_signs": missed_by(user, at=at),
-            "inbox": inbox(user, regions=answering_codes(user, local_day(at)), at=at).new,
+            "inbox": inbox(user, regions=answering_codes(user, local_day(at)), at=at).waiting,
             "due": by_time(of_inquiries(day.due), of_cases(task for task in tasks if task.due_at < midnight)),
             "ahead": by_time(of_inquiries(day.ahead), of_cases(task for task in tasks if task.due_at >= midnight)),
             "unclaimed_cases": cases.unclaimed_for(user, at=at),

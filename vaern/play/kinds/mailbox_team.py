@@ -44,7 +44,9 @@ refused_with(access.NoSuchThread, "Siden findes ikke.", "Den, der skal have den,
 refused_with(actions.AlreadyClaimed, "En anden har taget den imens.", "Se i indbakken, om den venter for længe.")
 refused_with(actions.NotTheirs, "Du skal tage beskeden, før du kan svare på den.", "Tag den, eller spørg kollegaen.")
 refused_with(actions.MailboxClosed, "Postkassen er lukket. Et svar her når ikke frem.", "Følg den aftalte vej.")
-refused_with(actions.NewInTheMeantime, "Der er kommet en ny besked imens.", "Læs den først. Dit svar er her stadig.")
+refused_with(
+    actions.NewInTheMeantime, "Der er skrevet eller slettet noget imens.", "Læs det først. Dit svar er her stadig."
+)
 
 
 def opened(scene: Scene, thread: str, user: User) -> OpenThread:
@@ -181,7 +183,7 @@ def look_at_inbox(
     lists = {"unclaimed": inbox.unclaimed, "mine": inbox.mine, "elsewhere": inbox.waiting_elsewhere}
     found = {name: row for name, rows in lists.items() for row in rows if row.thread.pk == sought}
     hold(where in (found or {NOWHERE}), f"it is {', '.join(found) or NOWHERE}")
-    is_shown = sought in [row.thread.pk for row in inbox.new]
+    is_shown = sought in [row.thread.pk for row in inbox.waiting]
     hold(is_on_the_day in {None, is_shown}, f"is_on_the_day is {str(is_shown).lower()}")
     for row in found.values():
         hold(is_new in {None, row.is_new}, f"is_new is {str(row.is_new).lower()}")
