@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from datetime import datetime, timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,6 +17,7 @@ from vaern.cases.models import Task as CaseTask
 from vaern.cases.terms import Situation, Stage
 from vaern.cases.terms import TaskKind as CaseTaskKind
 from vaern.config import demo_code, environment
+from vaern.config.management.commands import serve
 from vaern.directory.loading import table
 from vaern.directory.models import ConsultantListing
 from vaern.inquiries.models import CallBack, Draft, EmergencyNote, Inquiry, Task
@@ -147,8 +149,16 @@ def test_one_mailbox_of_the_month_can_be_tried_with_a_code_drawn_anew(month, set
     demo_code.keep(month.to_try)
     assert demo_code.words().split() == month.to_try.words
     assert demo_code.place().stat().st_mode & 0o077 == 0
+    assert demo_code.words() in said_when_served()
     settings.DEMO = False
     assert demo_code.words() == ""
+    assert " ".join(month.to_try.words) not in said_when_served()
+
+
+def said_when_served():
+    said = StringIO()
+    serve.Command(stdout=said).say_where(8000)
+    return said.getvalue()
 
 
 @pytest.mark.parametrize("moment", EDGES, ids=str)

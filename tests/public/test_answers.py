@@ -20,7 +20,7 @@ from vaern.mailbox.code import SECRET_BITS, Code
 from vaern.mailbox.door import patience, sitting
 from vaern.mailbox.door.taking_in import drop, new_code
 from vaern.mailbox.models import Message, Signal, Sitting, Thread
-from vaern.public import answers
+from vaern.public import answers, once
 from vaern.vault import codes
 from vaern.vault.codes import Crowded
 
@@ -88,10 +88,32 @@ class TestComingIn:
         wrong_secret = Code(code.selector << SECRET_BITS | (code.number + 1) % 2**SECRET_BITS)
         typed = ["", "vrøvl", "1" * 500, "\x00", " ".join(new_code().words), " ".join(wrong_secret.words)]
         bodies = {try_code(visitor, each).content for each in typed}
+        other = new_code()
+        drop(code=other, content={"text": WORDS}, is_urgent=False, at=MONDAY_MORNING)
+        sitting.close(mailbox=sitting.enter(typed=" ".join(other.words), at=MONDAY_MORNING), at=MONDAY_MORNING)
+        bodies.add(try_code(visitor, " ".join(other.words)).content)
         clock(MONDAY_MORNING + timedelta(days=91))
         bodies.add(try_code(visitor, " ".join(code.words)).content)
+        once._made.clear()  # and made anew it is the same again
+        bodies.add(try_code(visitor, "vrøvl").content)
         assert len(bodies) == 1
         assert "Koden virker ikke." in bodies.pop().decode()
+
+    def test_that_page_is_made_once_for_each_language_and_holds_nothing_of_a_visitors(
+        self, visitor, directory, settings, monkeypatch
+    ):
+        english = visitor.post("/en/svar/", {"act": "aabn", "code": "nonsense"}).content.decode()
+        assert "Koden virker ikke" not in english
+        kept = visitor.post("/svar/", {"act": "aabn", "code": "vrøvl", "text": "Mit halve svar"}).content.decode()
+        assert "Mit halve svar" in kept
+        plain = try_code(visitor, "vrøvl").content.decode()
+        assert "Mit halve svar" not in plain
+        assert "Koden virker ikke" in plain
+        monkeypatch.setattr(answers, "render_to_string", lambda *given: pytest.fail("made again"))
+        assert try_code(visitor, "noget andet").content.decode() == plain
+        monkeypatch.undo()
+        settings.EXIT_ADDRESS = "https://et-andet-sted.invalid/"
+        assert "et-andet-sted" in try_code(visitor, "vrøvl").content.decode()
 
     def test_c5_what_is_not_stretched_takes_no_time_to_tell_apart(self, visitor, code):
         typed = {"malformed": "vrøvl", "unknown": " ".join(Code(code.selector ^ 1 << SECRET_BITS).words)}
@@ -190,6 +212,15 @@ class TestWritingOn:
         answer = inside("skriv", text=" ", token=str(uuid4()))
         assert "Skriv lidt. Ét ord er nok." in text_of(answer)
         assert Message.objects.count() == 1
+
+    def test_a_hundred_thousand_letters_are_room_enough_and_one_more_is_said_at_the_field(self, inside):
+        token = str(uuid4())
+        refused = inside("skriv", text="x" * 100_001, token=token)
+        assert "Teksten er for lang. Send den i to dele" in text_of(refused)
+        assert "x" * 100_001 in refused.content.decode()
+        assert Message.objects.count() == 1
+        inside("skriv", text="x" * 100_000, token=token)
+        assert Message.objects.count() == 2
 
     def test_without_a_token_nothing_is_stored(self, inside):
         inside("skriv", text="Hej", token="x")
