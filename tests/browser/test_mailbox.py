@@ -100,7 +100,7 @@ def test_the_whole_way_on_a_phone(site, asta, open_tab, script):
     desk = open_tab(viewport=DESK, java_script_enabled=script)
     sign_in(desk, site, asta)
     desk.goto(f"{site}/desk/")
-    expect(desk.locator("main")).to_contain_text("Nye beskeder")
+    expect(desk.locator("main")).to_contain_text("Beskeder, der venter")
     expect(desk.locator("main")).not_to_contain_text("bange")
     desk.goto(f"{site}/desk/indbakke/")
     checked(desk, "inbox")

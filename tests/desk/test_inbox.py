@@ -11,17 +11,19 @@ from django.urls import reverse
 from tests.cases.conftest import a_case
 from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, file_a_call, signed_in, text
 from tests.house.test_routes import all_routes
-from tests.mailbox.conftest import WORDS, leave_a_message
+from tests.mailbox.conftest import WORDS, Writer, leave_a_message
 from vaern.audit.models import Event
 from vaern.cases.actions.staffing import hand_over_to_region
 from vaern.cases.terms import HandOver as CaseHandOver
 from vaern.desk.forms.inbox import AnswerForm
+from vaern.desk.views.inbox import SHOWN_AT_ONCE, folded
 from vaern.inquiries.models import Draft, Entry, Inquiry
 from vaern.mailbox import access
 from vaern.mailbox.actions import claim
 from vaern.mailbox.door import sitting
-from vaern.mailbox.door.taking_in import drop_brief
+from vaern.mailbox.door.taking_in import drop, drop_brief, new_code
 from vaern.mailbox.models import Holding, Message, Thread
+from vaern.public.message_forms import LONGEST
 from vaern.vault import codes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory"), pytest.mark.time_machine(MORNING)]
@@ -45,6 +47,13 @@ POST_TABLE = {
     "inbox-reply":   (401, 422, GONE, GONE, GONE),
     "inbox-give-on": (401, 422, GONE, GONE, GONE),
     "inbox-log":     (401, 302, GONE, GONE, GONE),
+}  # fmt: skip
+
+
+FILED = {
+    "safety": "Ved ikke", "note": "En ung er bange for en rejse.", "caller": "citizen", "subject": "trip",
+    "haste": "today", "age": "unknown", "region": MIDTJYLLAND, "summary": "Bange for en rejse", "minutes": "5",
+    "next_step": "follow-up", "next_on": "2026-11-24",
 }  # fmt: skip
 
 
@@ -114,10 +123,10 @@ class TestTheLists:
 
     def test_my_day_says_that_there_are_new_messages_and_nothing_when_there_are_none(self, consultant_on_the_inquiry):
         browser = signed_in(consultant_on_the_inquiry)
-        assert "Nye beskeder" not in browser.get(reverse("my-day")).content.decode()
+        assert "Beskeder, der venter" not in browser.get(reverse("my-day")).content.decode()
         leave_a_message(is_urgent=True)
         page = browser.get(reverse("my-day")).content.decode()
-        assert "Nye beskeder" in page
+        assert "Beskeder, der venter" in page
         assert "Haster" in page
 
     def test_taking_one_leads_to_it(self, writer, consultant_on_the_inquiry):
@@ -142,10 +151,17 @@ class TestReading:
         assert "22 33 44 55" in page
         assert "Det første svar skal være neutralt" in page
 
-    def test_reading_is_on_record_and_makes_it_old(self, mine, held, consultant_on_the_inquiry):
+    def test_reading_is_on_record_and_makes_it_old_but_the_day_keeps_it_until_it_is_answered(
+        self, mine, held, consultant_on_the_inquiry
+    ):
         page_of(mine, held)
         assert Event.objects.filter(act="thread.opened", by=consultant_on_the_inquiry.pk).exists()
-        assert "Nye beskeder" not in mine.get(reverse("my-day")).content.decode()
+        day = mine.get(reverse("my-day")).content.decode()
+        assert "svar senest i morgen" in day
+        assert ">Ny<" not in day
+        answer(mine, held)
+        assert "Beskeder, der venter" not in mine.get(reverse("my-day")).content.decode()
+        assert "Besvaret" in mine.get(reverse("inbox")).content.decode()
 
     def test_a_closed_mailbox_and_a_removed_message_are_said(self, mine, held):
         box = held.comes_back()
@@ -155,6 +171,63 @@ class TestReading:
         assert "har lukket postkassen" in page
         assert "har slettet en besked" in page
         assert "Send svar" not in page
+
+    def test_the_longest_message_is_folded_and_nothing_of_it_is_left_out(self, consultant_on_the_inquiry):
+        words = [f"ord{number}" for number in range(100_000)]
+        text = " ".join(words)[:LONGEST]
+        writer = leave_a_message(text)
+        browser = signed_in(consultant_on_the_inquiry)
+        browser.post(where("inbox-take", writer))
+        [beginning, rest] = re.findall(r'<pre dir="auto">(.*?)</pre>', page_of(browser, writer), re.DOTALL)
+        assert len(beginning) <= SHOWN_AT_ONCE
+        assert f"{beginning} {rest}" == text
+
+    @pytest.mark.parametrize("text", ["kort", "x" * 2_400, "x" * 9_000, "ord " * 3_000, " " * 5_000, "😟" * 5_000])
+    def test_folding_leaves_out_nothing_but_the_space_it_cuts_at(self, text):
+        beginning, rest = folded(text)
+        assert (beginning + rest).split() == text.split() or f"{beginning} {rest}".split() == text.split()
+        assert len(beginning) <= SHOWN_AT_ONCE * 5 // 4
+
+    @pytest.mark.parametrize("text", ["😟🏠🔒", "مرحبا 12/12 kl. 14:30", "Hej\nمرحبا"])
+    def test_signs_and_right_to_left_stand_as_they_were_typed_each_in_its_own_direction(
+        self, text, consultant_on_the_inquiry
+    ):
+        writer = leave_a_message(text)
+        browser = signed_in(consultant_on_the_inquiry)
+        browser.post(where("inbox-take", writer))
+        assert f'<pre dir="auto">{text}</pre>' in page_of(browser, writer)
+
+    def test_danger_alone_is_a_message(self, consultant_on_the_inquiry):
+        writer = Writer(new_code())
+        content = {"text": "", "danger": True, "trip": False, "contact": {}}
+        drop(code=writer.code, content=content, is_urgent=True, at=MORNING)
+        browser = signed_in(consultant_on_the_inquiry)
+        browser.post(where("inbox-take", writer))
+        page = page_of(browser, writer)
+        assert "I fare nu" in page
+        assert "Uden ord." in page
+
+    def test_a_civil_number_is_theirs_and_pointed_out_and_meets_the_guard_when_it_is_copied(
+        self, consultant_on_the_inquiry
+    ):
+        writer = leave_a_message("Mit cpr er 010190-1234")
+        browser = signed_in(consultant_on_the_inquiry)
+        browser.post(where("inbox-take", writer))
+        page = page_of(browser, writer)
+        assert "Mit cpr er 010190-1234" in page
+        assert "ligner et cpr-nummer" in page
+        address = browser.post(where("inbox-log", writer)).url
+        copied = FILED | {"note": "Mit cpr er 010190-1234", "revision": "1", "act": "gem"}
+        refused = browser.post(address, copied)
+        assert refused.status_code == 422
+        assert not Inquiry.objects.exists()
+
+    def test_nobody_is_told_to_call_where_no_number_was_given(self, consultant_on_the_inquiry, mine, held):
+        assert "Bekræft aftalen, før du ringer." in page_of(mine, held)
+        writer = leave_a_message(answer_by="return")
+        browser = signed_in(consultant_on_the_inquiry)
+        browser.post(where("inbox-take", writer))
+        assert "Ring ikke, og send ikke noget." in page_of(browser, writer)
 
     def test_scripts_in_a_message_are_words(self, consultant_on_the_inquiry):
         writer = leave_a_message("<script>alert(1)</script>")
@@ -171,7 +244,7 @@ class TestAnswering:
     def test_a_neutral_opening_is_put_in_front(self, mine, held):
         answer(mine, held, text="", opening="ord")
         text = held.comes_back().messages()[-1].content["text"]
-        assert text == "Tak for din besked. Skriv det ord, vi har aftalt, så svarer jeg på resten."
+        assert text == "Tak for din besked. Har vi aftalt et ord, så skriv det, før jeg svarer på resten."
 
     @pytest.mark.parametrize("word", ["politiet", "Krisecenter", "tvangsægteskab", "social kontrol", "kommunen"])
     def test_a_telling_word_stops_until_it_is_meant(self, mine, held, word):
@@ -209,6 +282,14 @@ class TestAnswering:
         assert "Vent lidt" in page
         assert "Mit svar" in page
         assert answer(mine, held, text="Mit svar", seen="2").status_code == 302
+
+    def test_everything_deleted_in_the_meantime_is_said_and_the_answer_is_kept(self, mine, held):
+        box = held.comes_back()
+        sitting.remove(mailbox=box, messages=[box.messages()[0].pk], at=MORNING)
+        refused = answer(mine, held, text="Mit svar")
+        assert refused.status_code == 409
+        assert "Mit svar" in refused.content.decode()
+        assert answer(mine, held, text="Mit svar", seen="0").status_code == 302
 
     def test_a_mailbox_closed_in_the_meantime_is_said(self, mine, held):
         sitting.close(mailbox=held.comes_back(), at=MORNING)
@@ -259,12 +340,7 @@ class TestTheCallLog:
 
     def test_filed_it_is_an_inquiry_and_the_writers_words_stay_in_the_thread(self, mine, held):
         address = mine.post(where("inbox-log", held)).url
-        filed = {
-            "safety": "Ved ikke", "note": "En ung er bange for en rejse.", "caller": "citizen", "subject": "trip",
-            "haste": "today", "age": "unknown", "region": MIDTJYLLAND, "summary": "Bange for en rejse", "minutes": "5",
-            "next_step": "follow-up", "next_on": "2026-11-24", "revision": "1", "act": "gem",
-        }  # fmt: skip
-        assert mine.post(address, filed).status_code == 302
+        assert mine.post(address, FILED | {"revision": "1", "act": "gem"}).status_code == 302
         entry = Entry.objects.get()
         assert Inquiry.objects.get().pk == Holding.objects.get().inquiry
         assert entry.inquiry_id == Holding.objects.get().inquiry

@@ -2,6 +2,7 @@
 
 import re
 import string
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from vaern.mailbox.code import (
     NotACode,
     draw,
     draw_long,
+    place_of,
     read,
     words,
 )
@@ -146,6 +148,26 @@ class TestTyping:
     def test_two_letters_that_changed_places_are_forgiven(self):
         code = Code(0)
         assert read(" ".join(["abirkos", *code.words[1:]])) == code
+
+    @pytest.mark.parametrize("meant, typed", [("yz", "zy"), ("aqwz", "qazw")], ids=["german", "french"])
+    def test_a_keyboard_taken_for_another_gives_the_word_or_none_but_hardly_ever_another(self, meant, typed):
+        found = {}
+        for word in words():
+            try:
+                found[word] = words()[place_of(word.translate(str.maketrans(meant, typed)))]
+            except NotACode:
+                found[word] = None
+        right = sum(word == each for word, each in found.items())
+        wrong = sum(each not in {word, None} for word, each in found.items())
+        assert right > 0.97 * len(words())
+        assert wrong < 0.01 * len(words())
+
+    @given(codes)
+    def test_wide_letters_and_accents_of_a_phones_keyboard_are_read(self, code):
+        wide = "".join(chr(ord(sign) + 0xFEE0) if sign.isalpha() else sign for sign in " ".join(code.words))
+        assert read(wide) == code
+        accented = [word[:1] + unicodedata.normalize("NFD", "é")[1] + word[1:] for word in code.words]
+        assert read(" ".join(accented)) == code
 
     @given(st.text(max_size=300))
     def test_anything_else_is_not_a_code_and_nothing_worse(self, typed):

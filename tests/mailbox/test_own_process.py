@@ -17,25 +17,27 @@ import pytest
 from django.conf import settings
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
-from django.db import ProgrammingError, connection, connections
+from django.db import DatabaseError, OperationalError, ProgrammingError, connection, connections, transaction
 
 from setup.places import ROOT
-from setup.postgres import DROP, MAILBOX, OWNER
+from setup.postgres import APPLICATION, DROP, MAILBOX, OWNER
 from tests.cast import MORNING
 from tests.databases import connected_as_owner
 from tests.mailbox.conftest import WORDS, leave_a_message
 from tests.mailbox.open_process import WORDS as TOLD
 from tests.needs import needs_postgres
+from vaern.audit import chain, trail
 from vaern.config import rights
 from vaern.config.rights import grant_rights
 from vaern.mailbox.access import open_thread
 from vaern.mailbox.door import sitting
 from vaern.mailbox.models import Message, Sitting, Thread
 from vaern.vault.envelope import OpenKey, Tampered
+from vaern.vault.models import Key
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-DENIED = "permission denied"
+DENIED = "permission denied|must be owner|must be superuser|must be a superuser|only roles with|not allowed"
 OPEN_TABLES = ["mailbox_thread", "mailbox_message", "mailbox_signal", "mailbox_visit", "mailbox_sitting"]
 APPS = {"ui", "audit", "vault", "directory", "languages", "mailbox", "public", "config"}
 
@@ -258,15 +260,105 @@ class TestTheRoles:
 
     @pytest.mark.parametrize("role", [DROP, MAILBOX])
     def test_neither_reads_the_key_store(self, role):
-        other = connections["keys"].copy()
-        other.settings_dict = connections["keys"].settings_dict | {"USER": role}
+        keys = connections["keys"]
+        with connected_as_owner(keys) as owner:
+            grant_rights(owner, role=APPLICATION)
+            grant_rights(owner, role=role, only="drop" if role == DROP else "mailbox")
+        other = keys.copy()
+        other.settings_dict = keys.settings_dict | {"USER": role}
+        with pytest.raises(OperationalError, match=DENIED):
+            other.ensure_connection()
+        assert not Key.objects.exists(), "the site itself is let in"
+
+    @pytest.mark.parametrize("role", [DROP, MAILBOX])
+    def test_neither_can_become_more(self, role):
+        for statement in (
+            "CREATE TABLE x (y int)",
+            "CREATE TEMPORARY TABLE x (y int)",
+            "CREATE SCHEMA x",
+            "CREATE EXTENSION hstore",
+            "CREATE FUNCTION x() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+            f"SET ROLE {OWNER}",
+            f"GRANT SELECT ON staff_user TO {role}",
+            "SET session_replication_role = replica",
+            "COPY staff_user TO STDOUT",
+            "COPY (SELECT * FROM staff_user) TO STDOUT",
+            "COPY mailbox_thread TO PROGRAM 'cat'",
+            "COPY mailbox_thread FROM '/etc/passwd'",
+            "SELECT pg_read_file('/etc/passwd')",
+            "SELECT pg_ls_dir('.')",
+            "ALTER TABLE mailbox_message DISABLE TRIGGER ALL",
+            "ALTER TABLE mailbox_message DISABLE ROW LEVEL SECURITY",
+            "TRUNCATE mailbox_message CASCADE",
+            "DROP TABLE mailbox_visit",
+            "DO $$ BEGIN LOCK TABLE audit_waiting IN SHARE UPDATE EXCLUSIVE MODE; END $$",
+            "DO $$ BEGIN LOCK TABLE staff_user IN ACCESS SHARE MODE; END $$",
+        ):
+            self.refused(role, statement)
+
+    @pytest.mark.parametrize("role", [DROP, MAILBOX])
+    def test_no_sequence_and_no_function_of_ours_is_open_to_them(self, role):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
+            sequences = [name for (name,) in cursor.fetchall()]
+            cursor.execute("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef")
+            assert cursor.fetchall() == [], "no function acts with more rights than its caller"
+        for sequence in sequences:
+            self.refused(role, f"SELECT nextval('{sequence}')")
+            self.refused(role, f"SELECT last_value FROM {sequence}")
+
+    @pytest.mark.parametrize("role", [DROP, MAILBOX])
+    def test_no_lock_of_theirs_keeps_the_house_from_its_trail(self, role):
+        other = connection.copy()
+        other.settings_dict = connection.settings_dict | {"USER": role}
         try:
-            with pytest.raises(ProgrammingError, match=DENIED), other.cursor() as cursor:
-                cursor.execute("SELECT * FROM vault_key")
+            with other.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_lock(key) FROM generate_series(23200, 23300) AS key")
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '2s'")
+                trail.record("thread.expired", by=None, about=uuid4())
+            assert chain.verify().unsealed == 0
         finally:
             other.close()
 
+    def test_drop_speaks_neither_as_the_team_nor_of_what_the_team_did(self):
+        thread = Thread.objects.get()
+        said = "INSERT INTO mailbox_message (id, thread_id, number, from_team, is_urgent, at, by, content) VALUES "
+        row = f"('{uuid4()}', '{thread.pk}', 7, {{}}, false, now(), {{}}, '')"
+        for from_team, by in (("true", f"'{uuid4()}'"), ("true", "NULL")):
+            self.refused_row(said + row.format(from_team, by))
+        told = "INSERT INTO audit_event (id, at, act, refused, by, about, subject, code, digest) VALUES "
+        row = f"('{uuid4()}', now(), '{{}}', false, {{}}, NULL, NULL, '', NULL)"
+        for act, by in (("thread.opened", f"'{uuid4()}'"), ("thread.dropped", f"'{uuid4()}'"), ("case.closed", "NULL")):
+            self.refused_row(told + row.format(act, by))
+        assert self.as_role(DROP, told + row.format("thread.dropped", "NULL")) == 1
+
+    def refused_row(self, statement):
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            self.as_role(DROP, statement)
+
+    def test_what_a_refusal_says_repeats_no_row(self):
+        """A stolen process asks by inserting what may be there; the database must not answer with what it found."""
+        message = Message.objects.get()
+        found = []
+        for statement in (
+            f"INSERT INTO mailbox_message (id, thread_id, number, from_team, is_urgent, at, content) VALUES "
+            f"('{message.pk}', '{message.thread_id}', 1, false, false, now(), '')",
+            f"INSERT INTO mailbox_message (id, thread_id, number, from_team, is_urgent, at, content) VALUES "
+            f"('{uuid4()}', '{uuid4()}', 1, false, false, now(), '')",
+            f"INSERT INTO audit_event SELECT * FROM audit_event WHERE about = '{message.thread_id}'",
+        ):
+            with pytest.raises(DatabaseError) as refused:
+                self.as_role(DROP, statement)
+            found.append(str(refused.value))
+        assert not any("Failing row" in each or str(message.at.year) in each for each in found)
+        for number in range(3, 9):
+            assert f"=({number}" not in " ".join(found)
+
     @pytest.mark.parametrize("role", [DROP, MAILBOX])
-    @pytest.mark.parametrize("statement", ["CREATE TABLE x (y int)", f"SET ROLE {OWNER}", "COPY staff_user TO STDOUT"])
-    def test_neither_can_become_more(self, role, statement):
-        self.refused(role, statement)
+    def test_what_others_ask_of_the_database_is_hidden_from_them(self, role):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 'zubæydah'")
+            rows = self.as_role(role, "SELECT usename, query FROM pg_stat_activity")
+        assert not [query for usename, query in rows if usename != role and query and "insufficient" not in query]
+        assert not self.as_role(role, "SELECT * FROM pg_stats WHERE tablename LIKE 'staff%' OR tablename LIKE 'inq%'")

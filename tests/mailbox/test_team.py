@@ -131,7 +131,7 @@ class TestInbox:
         thread = take(writer, asta)
         mark_read(opened=thread)
         [row] = seen_by(asta).mine
-        assert (row.is_new, seen_by(asta).new) == (False, [])
+        assert (row.is_new, row.is_owed, seen_by(asta).waiting) == (False, True, [row])
         box = writer.comes_back(LATER)
         sitting.write(mailbox=box, token=uuid4(), content={"text": "Hej"}, is_urgent=True, at=LATER)
         [row] = seen_by(asta).mine
@@ -174,6 +174,23 @@ class TestClaiming:
         assert Event.objects.get(act="thread.taken_over").by == carla.pk
         with pytest.raises(NoSuchThread):
             opened(writer, asta)
+
+    def test_a_promised_answer_that_is_late_is_shown_to_everybody_though_it_was_read(self, writer, asta, carla):
+        thread = take(writer, asta)
+        mark_read(opened=thread)
+        on_the_day, after = MORNING + timedelta(days=1, hours=10), MORNING + timedelta(days=2)
+        assert seen_by(asta).mine[0].owed_by == on_the_day.date()
+        assert seen_by(carla, on_the_day).waiting_elsewhere == []
+        [row] = seen_by(carla, after).waiting_elsewhere
+        assert row.is_late
+        reply(thread, asta)
+        assert seen_by(carla, after).waiting_elsewhere == seen_by(asta, after).waiting == []
+
+    def test_nothing_is_owed_into_a_closed_mailbox(self, writer, asta, carla):
+        mark_read(opened=take(writer, asta))
+        sitting.close(mailbox=writer.comes_back(), at=MORNING)
+        mark_read(opened=opened(writer, asta))
+        assert seen_by(asta).waiting == seen_by(carla, MORNING + timedelta(days=9)).waiting_elsewhere == []
 
     def test_somebody_in_danger_does_not_wait_for_one_colleague(self, db, asta, carla):
         writer = leave_a_message(is_urgent=True)
@@ -341,6 +358,11 @@ class TestExpiry:
         assert Sitting.objects.exists()
         expire_threads(at=MORNING + timedelta(hours=2, seconds=1))
         assert not Sitting.objects.exists()
+
+    def test_two_weeks_before_it_goes_the_list_says_so_and_no_earlier(self, writer, asta):
+        mark_read(opened=take(writer, asta))
+        [[before], [soon]] = (seen_by(asta, self.END - timedelta(days=days)).mine for days in (16, 15))
+        assert (before.expires_soon, soon.expires_soon) == (False, True)
 
     def test_a_visit_renews_it(self, writer, asta):
         mark_read(opened=take(writer, asta))

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from datetime import datetime, timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,13 +16,18 @@ from vaern.cases.models import BrokenGlass, Case, LeaveCover, Participant
 from vaern.cases.models import Task as CaseTask
 from vaern.cases.terms import Situation, Stage
 from vaern.cases.terms import TaskKind as CaseTaskKind
-from vaern.config import environment
+from vaern.config import demo_code, environment
+from vaern.config.management.commands import serve
 from vaern.directory.loading import table
 from vaern.directory.models import ConsultantListing
 from vaern.inquiries.models import CallBack, Draft, EmergencyNote, Inquiry, Task
+from vaern.inquiries.surroundings import answering_codes
 from vaern.inquiries.terms import TaskKind
 from vaern.law.clocks import COPENHAGEN
 from vaern.law.screening import Standing
+from vaern.mailbox import access
+from vaern.mailbox.door.sitting import enter, leave
+from vaern.mailbox.terms import SignalKind
 from vaern.play.fresh import Fresh
 from vaern.play.training import DoesNotPlay, Interrupted, load_month
 from vaern.risk.access import judgements_of, overrides_between
@@ -53,15 +59,17 @@ def loaded(template, tmp_path_factory, django_db_blocker):
     folder = tmp_path_factory.mktemp("month") / "demo"
     shutil.copytree(template, folder)
     with django_db_blocker.unblock(), Fresh.within(folder, environment.sqlite).at_work():
-        assert load_month(MONTH, now=NOW)
-    return folder
+        loaded = load_month(MONTH, now=NOW)
+    assert loaded
+    return folder, loaded
 
 
 @pytest.fixture
 def month(loaded, django_db_blocker):
     """The month as it ends at NOW, at work: to look at."""
-    with django_db_blocker.unblock(), Fresh.within(loaded, environment.sqlite).at_work():
-        yield loaded
+    folder, left = loaded
+    with django_db_blocker.unblock(), Fresh.within(folder, environment.sqlite).at_work():
+        yield left
 
 
 def counts():
@@ -112,6 +120,44 @@ def test_the_month_shows_everything_a_case_and_a_screening_may_be(month):
     held = {case.consultant_id for case in cases}
     assert len(held) >= 7  # nearly everybody's list has something on it, and somebody's has nothing
     assert User.objects.exclude(pk__in=held).exists()
+
+
+def test_the_inbox_of_the_month_shows_everything_a_thread_may_be(month):
+    karen = User.objects.get(first_name="Karen")
+    inbox = access.inbox(karen, regions=answering_codes(karen, NOW.date()), at=NOW)
+    assert [row.is_flagged for row in inbox.unclaimed].count(True) == 2
+    assert {row.is_brief for row in inbox.unclaimed} == {True, False}
+    assert "1081" in {row.holding.region for row in inbox.unclaimed if row.holding}
+    assert inbox.waiting_elsewhere
+    assert {signal for row in inbox.mine for signal in row.signals} == set(SignalKind)
+    assert any(row.is_answered for row in inbox.mine)
+    assert any(row.expires_soon for row in inbox.mine)
+    assert [row for row in inbox.mine if not row.is_new and not row.is_flagged]
+    torben = User.objects.get(first_name="Torben")
+    assert len(access.inbox(torben, regions=answering_codes(torben, NOW.date()), at=NOW).mine) == 1
+
+
+def test_one_mailbox_of_the_month_can_be_tried_with_a_code_drawn_anew(month, settings, tmp_path):
+    mailbox = enter(typed=" ".join(month.to_try.words), at=NOW)
+    assert [message.from_team for message in mailbox.messages()] == [False, True]
+    leave(cookie=mailbox.cookie(NOW))
+    settings.HOME = tmp_path
+    with pytest.raises(demo_code.NotADemo):
+        demo_code.keep(month.to_try)
+    settings.DEMO = True
+    demo_code.keep(month.to_try)
+    assert demo_code.words().split() == month.to_try.words
+    assert demo_code.place().stat().st_mode & 0o077 == 0
+    assert demo_code.words() in said_when_served()
+    settings.DEMO = False
+    assert demo_code.words() == ""
+    assert " ".join(month.to_try.words) not in said_when_served()
+
+
+def said_when_served():
+    said = StringIO()
+    serve.Command(stdout=said).say_where(8000)
+    return said.getvalue()
 
 
 @pytest.mark.parametrize("moment", EDGES, ids=str)
@@ -177,4 +223,4 @@ def test_the_command_begins_anew_after_an_interruption_and_can_be_repeated(tmp_p
     (tmp_path / "data.sqlite3.new").write_bytes(b"half of it")
     assert run(tmp_path) == "The training month is loaded.\n"
     assert run(tmp_path) == "The training month was loaded before.\n"
-    assert {path.name for path in tmp_path.iterdir()} == {"broker", "data.sqlite3", "keys.sqlite3"}
+    assert {path.name for path in tmp_path.iterdir()} == {"broker", "data.sqlite3", "demo-code", "keys.sqlite3"}

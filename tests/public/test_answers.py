@@ -20,7 +20,7 @@ from vaern.mailbox.code import SECRET_BITS, Code
 from vaern.mailbox.door import patience, sitting
 from vaern.mailbox.door.taking_in import drop, new_code
 from vaern.mailbox.models import Message, Signal, Sitting, Thread
-from vaern.public import answers
+from vaern.public import answers, once
 from vaern.vault import codes
 from vaern.vault.codes import Crowded, WrongCode
 
@@ -100,12 +100,39 @@ class TestComingIn:
     def test_wrong_expired_closed_and_malformed_look_exactly_the_same(self, visitor, code, clock):
         wrong_secret = Code(code.selector << SECRET_BITS | (code.number + 1) % 2**SECRET_BITS)
         typed = ["", "vrøvl", "1" * 500, "\x00", " ".join(new_code().words), " ".join(wrong_secret.words)]
-        bodies = {text_of(try_code(visitor, each)) for each in typed}
+        other = new_code()
+        drop(code=other, content={"text": WORDS}, is_urgent=False, at=MONDAY_MORNING)
+        sitting.close(mailbox=sitting.enter(typed=" ".join(other.words), at=MONDAY_MORNING), at=MONDAY_MORNING)
+        bodies = {text_of(try_code(visitor, each)) for each in [*typed, " ".join(other.words)]}
+        once._made.clear()  # and made anew it is the same again
+        bodies.add(text_of(try_code(visitor, "vrøvl")))
         clock(MONDAY_MORNING + timedelta(days=91))
         late = try_code(visitor, " ".join(code.words))  # in an errand of its own: that one field is another
         [shown] = bodies
         assert "Koden virker ikke." in shown
         assert re.sub(ERRAND, "", text_of(late)) == re.sub(ERRAND, "", shown)
+
+    def test_that_page_is_made_once_for_each_language_and_holds_nothing_of_a_visitors(
+        self, visitor, directory, settings, monkeypatch
+    ):
+        errand = fields_of(visitor.post("/svar/")) | {"act": "aabn"}
+        english = text_of(visitor.post("/en/svar/", errand | {"code": "nonsense"}))
+        assert "Koden virker ikke" not in english
+        kept = text_of(visitor.post("/svar/", errand | {"code": "vrøvl", "text": "Mit halve svar"}))
+        assert "Mit halve svar" in kept
+        plain = text_of(visitor.post("/svar/", errand | {"code": "vrøvl"}))
+        assert "Mit halve svar" not in plain
+        assert "Koden virker ikke" in plain
+        monkeypatch.setattr(answers, "render_to_string", lambda *given: pytest.fail("made again"))
+        assert text_of(visitor.post("/svar/", errand | {"code": "noget andet"})) == plain
+        visitor.cookies.clear()
+        stranger = fields_of(visitor.post("/svar/")) | {"act": "aabn"}
+        assert stranger["errand"] != errand["errand"]
+        theirs = text_of(visitor.post("/svar/", stranger | {"code": "vrøvl"}))
+        assert theirs == plain.replace(errand["errand"], stranger["errand"])
+        monkeypatch.undo()
+        settings.EXIT_ADDRESS = "https://et-andet-sted.invalid/"
+        assert "et-andet-sted" in text_of(visitor.post("/svar/", stranger | {"code": "vrøvl"}))
 
     @pytest.mark.check("C5")
     def test_what_is_not_stretched_takes_no_time_to_tell_apart(self, visitor, code):
@@ -240,6 +267,15 @@ class TestWritingOn:
         answer = inside("skriv", text=" ", token=str(uuid4()))
         assert "Skriv lidt. Ét ord er nok." in text_of(answer)
         assert Message.objects.count() == 1
+
+    def test_a_hundred_thousand_letters_are_room_enough_and_one_more_is_said_at_the_field(self, inside):
+        token = str(uuid4())
+        refused = inside("skriv", text="x" * 100_001, token=token)
+        assert "Teksten er for lang. Send den i to dele" in text_of(refused)
+        assert "x" * 100_001 in refused.content.decode()
+        assert Message.objects.count() == 1
+        inside("skriv", text="x" * 100_000, token=token)
+        assert Message.objects.count() == 2
 
     @pytest.mark.parametrize("act", ["vis", "vis:{}", "skjul", "slet:{}", "slet-alt", "slet-alt-nu", "luk"])
     def test_a_reply_half_written_stays_whatever_else_is_pressed(self, inside, act):

@@ -17,7 +17,6 @@ GENESIS = b"vaern audit chain 1"
 MAC = 32  # bytes of a link's keyed hash
 BATCH = 500
 MOST_FAULTS = 100  # a list a person can read; a chain cut to pieces must not fill the memory
-LOCK = 0x5AE7  # any constant: the advisory lock of the chain on PostgreSQL
 
 
 class NotKeyed(Exception):
@@ -114,10 +113,15 @@ def newest_head() -> Head | None:
 
 
 def take_the_lock() -> None:
-    """Let one writer at a time extend the chain. On SQLite the IMMEDIATE transaction is that lock already."""
+    """Let one writer at a time extend the chain. On SQLite the IMMEDIATE transaction is that lock already.
+
+    The lock is the queue's own, in the mode that hinders nobody from adding to it. An advisory lock could be taken, and
+    kept, by any role that may connect: a stolen open site would stop the house's trail. For this one a role must have
+    the right to remove from the queue.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            cursor.execute(f"LOCK TABLE {Waiting._meta.db_table} IN SHARE UPDATE EXCLUSIVE MODE")
 
 
 def link(number: int, previous: bytes, event: UUID, about: UUID | None, fingerprint: bytes) -> bytes:

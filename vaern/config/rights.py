@@ -45,6 +45,12 @@ MAILBOX = {
     "mailbox.visit": "SELECT, DELETE",
     "mailbox.sitting": "SELECT, DELETE",
 }
+# What `drop` adds must be what the open site may say: nothing in the team's name, and of the trail its own acts alone.
+ITS_ACTS = ("thread.dropped", "thread.written", "thread.removed", "thread.closed", "value.tampered")
+DROP_ADDS_ONLY = {
+    "audit.event": sql.SQL("by IS NULL AND act = ANY ({})").format(sql.Literal(list(ITS_ACTS))),
+    "mailbox.message": sql.SQL("by IS NULL AND NOT from_team"),
+}
 NOT_WRITTEN = {"auth", "contenttypes", "account"}  # Django's and django-allauth's own, written by migrations at most
 
 
@@ -75,9 +81,41 @@ def grant_rights(connection: Any, *, role: str, is_broker: bool = False, only: s
             cursor.execute(sql.SQL(statement).format(person))
         present = set(connection.introspection.table_names())
         given = open_rights_of_tables(present, OPEN[only]) if only else rights_of_tables(present, is_broker=is_broker)
+        has_any = False
         for table, rights in given:
+            has_any = True
             grant = sql.SQL("GRANT {} ON {} TO {}")
             cursor.execute(grant.format(sql.SQL(rights), sql.Identifier(table), person))
+        connect_only_who_has_rights(cursor, database, person if has_any else None, role)
+        hold_to_its_own(cursor, present, role, is_drop=only == "drop")
+
+
+def connect_only_who_has_rights(cursor: Any, database: Any, person: Any, role: str) -> None:
+    """Let in whoever has rights here, ``person`` among them unless it is None, and close the door to all others."""
+    cursor.execute("SELECT DISTINCT grantee FROM information_schema.role_table_grants WHERE table_schema = 'public'")
+    others = [name for (name,) in cursor.fetchall() if name not in {"PUBLIC", role}]
+    cursor.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC, {}").format(database, sql.Identifier(role)))
+    for each in [*map(sql.Identifier, others), *([person] if person else [])]:
+        cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, each))
+
+
+def hold_to_its_own(cursor: Any, present: set[str], role: str, *, is_drop: bool) -> None:
+    """Check every row that `drop` adds against what the open site may say. Other roles meet no check."""
+    policy = sql.Identifier(f"{role} adds only its own")
+    for model in apps.get_models():
+        allowed, table = DROP_ADDS_ONLY.get(model._meta.label_lower), sql.Identifier(model._meta.db_table)
+        if allowed is None or model._meta.db_table not in present:
+            continue
+        cursor.execute(
+            "SELECT FROM pg_policies WHERE tablename = %s AND policyname = 'everybody'", [model._meta.db_table]
+        )
+        if not cursor.fetchall():
+            cursor.execute(sql.SQL("CREATE POLICY everybody ON {} USING (true) WITH CHECK (true)").format(table))
+        cursor.execute(sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(table))
+        cursor.execute(sql.SQL("DROP POLICY IF EXISTS {} ON {}").format(policy, table))
+        if is_drop:
+            restrict = sql.SQL("CREATE POLICY {} ON {} AS RESTRICTIVE FOR INSERT TO {} WITH CHECK ({})")
+            cursor.execute(restrict.format(policy, table, sql.Identifier(role), allowed))
 
 
 def rights_of_tables(present: set[str], *, is_broker: bool = False) -> Iterator[tuple[str, str]]:

@@ -5,13 +5,15 @@ waits too long at a colleague's may be taken over. To anyone else it does not ex
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q
 
 from vaern.audit import trail
+from vaern.law.clocks import local_day
+from vaern.mailbox.expectations import answer_by
 from vaern.mailbox.models import Holding, Message, Signal, Thread
 from vaern.mailbox.terms import Kind, SignalKind
 from vaern.staff.models import User
@@ -23,6 +25,7 @@ from vaern.vault.terms import Purpose
 
 ON_A_PAGE = 50
 TOO_LONG = timedelta(hours=24)
+SOON = timedelta(days=14)
 
 
 class NoSuchThread(Exception):
@@ -31,7 +34,7 @@ class NoSuchThread(Exception):
 
 @dataclass(frozen=True)
 class Waiting:
-    """A thread as a list shows it: nothing in it is opened."""
+    """A thread as a list shows it ``at`` a moment: nothing in it is opened. ``signals`` are those still unseen."""
 
     thread: Thread
     holding: Holding | None
@@ -40,6 +43,8 @@ class Waiting:
     urgent: int
     answered: int
     signals: frozenset[str]
+    is_closed: bool
+    at: datetime
 
     @property
     def cover_name(self) -> str:
@@ -60,6 +65,29 @@ class Waiting:
         return self.thread.kind == Kind.BRIEF
 
     @property
+    def is_owed(self) -> bool:
+        """Tell whether the writer's page promises an answer that nobody has given."""
+        return not self.is_brief and not self.is_closed and self.newest > self.answered
+
+    @property
+    def owed_by(self) -> date:
+        """The day that page names."""
+        return answer_by(self.newest_at)
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_owed and local_day(self.at) > self.owed_by
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered > self.newest and not self.is_closed
+
+    @property
+    def was_given_on(self) -> bool:
+        """Tell whether a colleague gave it to whoever has it, or may take it, now."""
+        return bool(self.holding and self.holding.handed_by)
+
+    @property
     def labels(self) -> list[str]:
         return [str(SignalKind(kind).label) for kind in sorted(self.signals)]
 
@@ -67,8 +95,15 @@ class Waiting:
     def is_put_away(self) -> bool:
         return bool(self.holding and self.holding.put_away_at)
 
-    def waits_too_long(self, at: datetime) -> bool:
-        return self.is_new and (self.is_flagged or at - self.newest_at > TOO_LONG)
+    @property
+    def expires_soon(self) -> bool:
+        """Tell whether the thread goes within SOON if nobody uses it. Until then nothing shows when it was used."""
+        return expires_soon(self.thread, self.at)
+
+    @property
+    def waits_too_long(self) -> bool:
+        """Tell whether a colleague may take it over: unread while it hastes or for a day, or the answer is late."""
+        return self.is_late or (self.is_new and (self.is_flagged or self.at - self.newest_at > TOO_LONG))
 
 
 @dataclass(frozen=True)
@@ -81,9 +116,13 @@ class Inbox:
     put_away: list[Waiting] = field(default_factory=list)
 
     @property
-    def new(self) -> list[Waiting]:
-        """Return what one's day should show: unclaimed ones, and one's own with something new."""
-        return [each for each in self.unclaimed + self.mine if each.is_new or each.is_flagged]
+    def waiting(self) -> list[Waiting]:
+        """Return what one's day should show: unclaimed ones, and one's own with something new or without an answer."""
+        return [each for each in self.unclaimed + self.mine if each.is_new or each.is_flagged or each.is_owed]
+
+
+def expires_soon(thread: Thread, at: datetime) -> bool:
+    return thread.expires_on - local_day(at) <= SOON
 
 
 def inbox(user: User, *, regions: list[str], at: datetime) -> Inbox:
@@ -93,15 +132,15 @@ def inbox(user: User, *, regions: list[str], at: datetime) -> Inbox:
     """
     if not user.may(Permission.ANSWER_CALLS):
         return Inbox([], [], [])
-    rows = [row for row in waiting_threads() if is_shown(row)]
-    rows.sort(key=lambda row: (not row.is_flagged, row.is_brief, not row.is_new, row.newest_at))
+    rows = [row for row in waiting_threads(at=at) if is_shown(row)]
+    rows.sort(key=lambda row: (not row.is_flagged, row.is_brief, not row.is_new, not row.is_owed, row.newest_at))
     away = [row for row in rows if row.is_put_away]
     rows = [row for row in rows if not row.is_put_away]
     return Inbox(
         put_away=sorted(away, key=lambda row: row.newest_at, reverse=True),
         unclaimed=[row for row in rows if holder(row) is None and may_see(user, row.holding, regions)],
         mine=[row for row in rows if holder(row) == user.pk],
-        waiting_elsewhere=[row for row in rows if holder(row) not in {None, user.pk} and row.waits_too_long(at)],
+        waiting_elsewhere=[row for row in rows if holder(row) not in {None, user.pk} and row.waits_too_long],
     )
 
 
@@ -114,7 +153,7 @@ def is_shown(row: Waiting) -> bool:
     return not (row.is_brief and row.holding and row.holding.inquiry)
 
 
-def waiting_threads(**which: Any) -> list[Waiting]:
+def waiting_threads(*, at: datetime, **which: Any) -> list[Waiting]:
     """Return threads with what the writer has sent and the team has answered; opens nothing."""
     threads = list(
         Thread.objects.filter(**which)
@@ -132,10 +171,10 @@ def waiting_threads(**which: Any) -> list[Waiting]:
     signals: dict[UUID, list[Signal]] = {}
     for signal in Signal.objects.filter(thread__in=ids):
         signals.setdefault(signal.thread_id, []).append(signal)
-    return [summary(thread, holdings.get(thread.pk), signals.get(thread.pk, [])) for thread in threads]
+    return [summary(thread, holdings.get(thread.pk), signals.get(thread.pk, []), at) for thread in threads]
 
 
-def summary(thread: Any, holding: Holding | None, signals: list[Signal]) -> Waiting:
+def summary(thread: Any, holding: Holding | None, signals: list[Signal], at: datetime) -> Waiting:
     is_seen = holding is not None and len(signals) <= holding.signals_seen
     return Waiting(
         thread=thread,
@@ -145,6 +184,8 @@ def summary(thread: Any, holding: Holding | None, signals: list[Signal]) -> Wait
         urgent=thread.urgent,
         answered=thread.answered,
         signals=frozenset() if is_seen else frozenset(signal.kind for signal in signals),
+        is_closed=any(signal.kind == SignalKind.CLOSED for signal in signals),
+        at=at,
     )
 
 
@@ -191,6 +232,9 @@ class OpenThread:
     @property
     def is_brief(self) -> bool:
         return self.thread.kind == Kind.BRIEF
+
+    def expires_soon(self, at: datetime) -> bool:
+        return expires_soon(self.thread, at)
 
     def messages(self) -> list[Any]:
         """Return the messages, oldest first, readable."""

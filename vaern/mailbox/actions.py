@@ -38,7 +38,7 @@ class NewInTheMeantime(Exception):
 @transaction.atomic
 def claim(*, thread_id: UUID, cover_name: str, by: User, regions: list[str], at: datetime) -> None:
     """Take a thread nobody holds, or one that waits too long at a colleague's. Raises AlreadyClaimed, NoSuchThread."""
-    found = waiting_threads(pk=thread_id)
+    found = waiting_threads(at=at, pk=thread_id)
     if not found:
         raise NoSuchThread
     [waiting] = found
@@ -47,7 +47,7 @@ def claim(*, thread_id: UUID, cover_name: str, by: User, regions: list[str], at:
         return  # the double click
     act = "thread.claimed"
     if holding.holder is not None:
-        if not waiting.waits_too_long(at):
+        if not waiting.waits_too_long:
             raise AlreadyClaimed
         act = "thread.taken_over"
     elif not may_see(by, holding, regions):
@@ -66,7 +66,7 @@ def put_away(*, briefs: Collection[UUID], by: User, regions: list[str], at: date
     One that was put away can be taken after all, until its time is up. A message of a citizen is never put away.
     """
     gone = 0
-    for waiting in waiting_threads(pk__in=briefs, kind=Kind.BRIEF):
+    for waiting in waiting_threads(at=at, pk__in=briefs, kind=Kind.BRIEF):
         holding, _ = Holding.objects.select_for_update().get_or_create(pk=waiting.thread.pk)
         if holding.holder is not None or holding.put_away_at is not None or not may_see(by, holding, regions):
             continue
@@ -161,7 +161,7 @@ def expire_threads(*, at: datetime) -> int:
     Sitting.objects.filter(begun_at__lt=at - timedelta(hours=2)).delete()
     gone = 0
     for thread in Thread.objects.past(local_day(at)):
-        [waiting] = waiting_threads(pk=thread.pk)
+        [waiting] = waiting_threads(at=at, pk=thread.pk)
         if not waiting.is_new and not waiting.signals:
             erase(thread, at)
             gone += 1

@@ -22,6 +22,8 @@ FITS_LONG = 1 << WORD_BITS * WORDS_IN_LONG_CODE
 BLOCKS, LONG_BLOCKS = (6, 5, 5, 6), (5, 5, 5, 5, 5)  # no block looks like a phone number or a bank card
 PREFIX = 4
 LONGEST = 400  # characters of a code somebody might type, with room for a list of words on lines of their own
+# German: y and z have changed places. French: a and q, w and z.
+KEYBOARDS = tuple(str.maketrans(shown, meant) for shown, meant in (("yz", "zy"), ("aqwz", "qazw")))
 RUN = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -78,12 +80,12 @@ def draw_long() -> Code:
 def read(typed: str) -> Code:
     """Return the code somebody typed: words or digits, in any case, script of digits, spacing and punctuation.
 
-    The first four letters of a word are enough, and one wrong letter is forgiven where only one word is meant. Raises
-    NotACode.
+    The first four letters of a word are enough, one wrong letter is forgiven where only one word is meant, and so is a
+    German or French keyboard taken for a Danish one. Raises NotACode.
     """
     if len(typed) > LONGEST:
         raise NotACode
-    found = RUN.findall("".join(plain(sign) for sign in unicodedata.normalize("NFKC", typed)))
+    found = RUN.findall("".join(plain(sign) for sign in unicodedata.normalize("NFKD", typed)))
     if found and all(part.isdecimal() for part in found):
         return of_digits("".join(found))
     return of_words(part for part in found if not part.isdecimal())  # a list may be numbered
@@ -125,10 +127,16 @@ def place_of(typed: str) -> int:
     place = beginnings().get(typed[:PREFIX])
     if place is not None:
         return place
-    near = [place for place, word in enumerate(words()) if is_one_slip_from(typed, word)]
+    near = {place for place, word in enumerate(words()) if is_one_slip_from(typed, word)} or on_another_keyboard(typed)
     if len(near) != 1:
         raise NotACode
-    return near[0]
+    return near.pop()
+
+
+def on_another_keyboard(typed: str) -> set[int]:
+    """Return the words it can be when the keys do not stand where the fingers expect them: somebody is abroad."""
+    meant = (beginnings().get(typed.translate(keyboard)[:PREFIX]) for keyboard in KEYBOARDS)
+    return {place for place in meant if place is not None}
 
 
 @lru_cache(maxsize=1)

@@ -15,8 +15,8 @@ from vaern.play.times import NotATime, Now, read_day, read_moment
 from vaern.staff.roles import ROLES, Role
 
 REQUIRED = object()
-LATEST = object()  # the default of an inquiry: the one begun last
-THE_ONE = "it"  # what an inquiry is called when a file gives it no name
+LATEST = object()  # the default of an inquiry or a thread: the one begun last
+THE_ONE = "it"  # what it is called when a file gives it no name
 
 
 class Misread(ValueError):
@@ -25,7 +25,7 @@ class Misread(ValueError):
 
 @dataclass
 class Reading:
-    """What reading a value turns on: where the clock stands, who there is, and which inquiries the steps above began.
+    """What reading a value turns on: where the clock stands, who there is, and what the steps above began.
 
     ``named`` gathers the people the file names.
     """
@@ -33,6 +33,7 @@ class Reading:
     now: Now
     people: Mapping[str, Person]
     inquiries: list[str] = field(default_factory=list)
+    threads: list[str] = field(default_factory=list)
     named: set[str] = field(default_factory=set)
 
 
@@ -196,25 +197,53 @@ class Who(Kind):
         return value
 
 
-class Inquiry(Kind):
-    """What the file calls an inquiry.
+class Named(Kind):
+    """What the file calls something that a step begins and others come back to.
 
     ``begins``: the step may be the first to speak of it. ``is_needed``: False where there may be none yet.
     """
 
+    what = ""  # with its article
+
     def __init__(self, *, begins: bool = False, is_needed: bool = True) -> None:
         self.begins, self.is_needed = begins, is_needed
-        self.allows = "your own word for the inquiry" if begins else "an inquiry that a step above began"
+        self.allows = f"your own word for {self.the}" if begins else f"{self.what} that a step above began"
+
+    @property
+    def the(self) -> str:
+        return f"the {self.what.split()[-1]}"
+
+    def known(self, reading: Reading) -> list[str]:
+        """Return what the steps above began, in order."""
+        raise NotImplementedError
 
     def read(self, value: Any, reading: Reading) -> str:
+        known = self.known(reading)
         if not isinstance(value, str) or not value:
-            raise Misread("write a word of your own for the inquiry, in quotes")
-        if not self.begins and value not in reading.inquiries:
-            known = f"; {one_of(value, reading.inquiries)}" if reading.inquiries else ""
-            raise Misread(f"no step above began an inquiry with that name{known}")
-        if value not in reading.inquiries:
-            reading.inquiries.append(value)
+            raise Misread(f"write a word of your own for {self.the}, in quotes")
+        if not self.begins and value not in known:
+            raise Misread(
+                f"no step above began {self.what} with that name" + (f"; {one_of(value, known)}" if known else "")
+            )
+        if value not in known:
+            known.append(value)
         return value
+
+
+class Inquiry(Named):
+    what = "an inquiry"
+
+    def known(self, reading: Reading) -> list[str]:
+        return reading.inquiries
+
+
+class Thread(Named):
+    """A conversation with somebody who left no name, or the sheet of a professional."""
+
+    what = "a thread"
+
+    def known(self, reading: Reading) -> list[str]:
+        return reading.threads
 
 
 class RoleCode(Kind):
@@ -293,3 +322,5 @@ class Field:
 
 NEW_INQUIRY = Field(Inquiry(begins=True), "your own word for the inquiry, when the file has more than one", THE_ONE)
 INQUIRY = Field(Inquiry(), "which inquiry; the one begun last", LATEST)
+NEW_THREAD = Field(Thread(begins=True), "your own word for the thread, when the file has more than one", THE_ONE)
+THREAD = Field(Thread(), "which thread; the one begun last", LATEST)

@@ -36,15 +36,17 @@ class Fresh:
     def at_work(self) -> Iterator[None]:
         """Let this thread use these databases and this broker, and give it its own back afterwards."""
         own = {alias: connections[alias] for alias in connections}
-        own_broker, own_socket = settings.BROKER_FOLDER, settings.BROKER_SOCKET
+        own_broker, own_socket, own_public = settings.BROKER_FOLDER, settings.BROKER_SOCKET, settings.PUBLIC_KEY_FOLDER
         handler = ConnectionHandler({alias: self.database(alias) for alias in own})
         try:
             for alias in own:
                 connections[alias] = handler[alias]
             settings.BROKER_FOLDER, settings.BROKER_SOCKET = self.broker, ""
+            settings.PUBLIC_KEY_FOLDER = self.broker
             yield
         finally:
             settings.BROKER_FOLDER, settings.BROKER_SOCKET = own_broker, own_socket
+            settings.PUBLIC_KEY_FOLDER = own_public
             for alias, connection in own.items():
                 connections[alias].close()
                 connections[alias] = connection

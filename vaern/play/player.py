@@ -100,13 +100,14 @@ def take(item: Item, scene: Scene) -> str:
     scene.at, scene.refusal = item.at, None
     scene.told += item.told
     values = dict(item.values)
-    by = scene.person(values.pop("by"))
+    if "by" in values:
+        values["by"] = scene.person(values["by"])
     scene.confirm, scene.let_stand = tuple(values.pop("confirm", ())), set()
     try:
-        if item.kind.needs and not any(by.may(permission) for permission in item.kind.needs):
-            trail.record_refusal("route.refused", by=by.pk, code=item.kind.name)
+        if item.kind.needs and not any(values["by"].may(permission) for permission in item.kind.needs):
+            trail.record_refusal("route.refused", by=values["by"].pk, code=item.kind.name)
             raise NotAllowed
-        item.kind.run(scene, by=by, **values)
+        item.kind.run(scene, **values)
     except Broken as error:
         return str(error)
     except Exception as error:  # whatever it is, the file's other lines are still to be played

@@ -11,7 +11,7 @@ from typing import Any
 
 from vaern.law.clocks import COPENHAGEN
 from vaern.play.cast import LONG_AGO, STANDARD_CAST, Person
-from vaern.play.fields import LATEST, ListOf, Misread, Moment, Reading, Region, RoleCode, Text, Word
+from vaern.play.fields import LATEST, ListOf, Misread, Moment, Named, Reading, Region, RoleCode, Text, Word
 from vaern.play.lines import tables
 from vaern.play.registry import EXPECTATIONS, STEPS, AnyKind, StepKind, load_kinds
 from vaern.play.times import Now
@@ -256,10 +256,10 @@ class Reader:
             self.trouble(begun.line, f"{name} is missing: {kind.name} needs {wanted.says} ({wanted.kind.allows})")
             return None
         written = values.get(name, wanted.default)
-        if written is LATEST:
-            written = self.reading.inquiries[-1] if self.reading.inquiries else None
+        if written is LATEST and isinstance(wanted.kind, Named):
+            written = next(reversed(wanted.kind.known(self.reading)), None)
             if written is None and wanted.kind.is_needed:
-                self.trouble(begun.line, f"{kind.name} is about an inquiry, and no step above began one")
+                self.trouble(begun.line, f"{kind.name} is about {wanted.kind.what}, and no step above began one")
         if written is None:
             return None
         try:

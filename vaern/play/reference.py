@@ -16,6 +16,9 @@ FIRST = (
     "journal",
     "call_backs",
     "emergency",
+    "mailbox_writer",
+    "mailbox_team",
+    "sheets",
     "screenings",
     "screening_cards",
     "screening_judgement",
@@ -66,7 +69,7 @@ def introduced(person: Person) -> str:
 def entry(kind: AnyKind) -> str:
     lines = [f'\n### {kind.word} = "{kind.name}"\n\n{kind.says}\n']
     if isinstance(kind, StepKind) and kind.by != WHO_ACTS:
-        lines.append(f"Left out, `by` is {kind.by}.\n")
+        lines.append(f"Left out, `by` is {kind.by}.\n" if kind.by else "Nobody of the team does it: it has no `by`.\n")
     if kind.own:
         lines.append("\n| key | what | allowed | left out |\n| --- | --- | --- | --- |\n")
         lines += [row(name, field) for name, field in kind.own.items()]

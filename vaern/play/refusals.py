@@ -3,6 +3,9 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
+
+from django.forms import BaseForm
 
 from vaern.guard import Report, Stopped
 from vaern.law.terms import Finding
@@ -22,8 +25,28 @@ class Refusal:
     kinds: tuple[str, ...] = ()
 
 
+Filled = TypeVar("Filled", bound=BaseForm)
+
+
+class NotFilled(Exception):
+    """A form of a page does not hold. ``said``: what stands at its fields."""
+
+    def __init__(self, form: BaseForm) -> None:
+        super().__init__()
+        self.said = tuple(str(message) for messages in form.errors.values() for message in messages)
+
+
+def filled(form: Filled) -> Filled:
+    """Return a form of a page if it holds. Raises NotFilled."""
+    if not form.is_valid():
+        raise NotFilled(form)
+    return form
+
+
 Words = tuple[str, tuple[str, ...]]
-REFUSALS: dict[type[Exception], Callable[[Exception], Words]] = {}
+REFUSALS: dict[type[Exception], Callable[[Exception], Words]] = {
+    NotFilled: lambda error: (" ".join(error.said), error.said),  # type: ignore[attr-defined]
+}
 
 
 def refused_with(refusal: type[Exception], because: str, *instead: str) -> None:

@@ -15,7 +15,7 @@ Run = Callable[..., None]
 
 @dataclass(frozen=True)
 class StepKind:
-    """Something somebody does: ``by`` when the file does not say who.
+    """Something somebody does: ``by`` when the file does not say who, None when it is nobody of the team.
 
     ``own`` are the fields of this kind, beside those every step has. ``needs``: the permissions of which one is needed,
     as the page of that act has it. ``confirms``: words told in earlier steps pass the guard in this one.
@@ -26,7 +26,7 @@ class StepKind:
     own: dict[str, Field]
     run: Run
     example: str
-    by: str
+    by: str | None
     needs: frozenset[Permission]
     confirms: bool = False
 
@@ -34,10 +34,9 @@ class StepKind:
 
     @property
     def fields(self) -> dict[str, Field]:
-        common = {
-            "by": Field(Who(), "who does it", self.by),
-            "at": Field(Moment(), "when; a minute after the step before", None),
-        }
+        common = {"at": Field(Moment(), "when; a minute after the step before", None)}
+        if self.by is not None:
+            common = {"by": Field(Who(), "who does it", self.by)} | common
         if self.confirms or any(type(each.kind) is Text for each in self.own.values()):
             common["confirm"] = Field(ListOf(Word()), "words the guard warns about that may stand", [])
         return common | self.own
@@ -74,12 +73,15 @@ def step(
     name: str,
     *,
     needs: Permission | tuple[Permission, ...] = (),
-    by: str = WHO_ACTS,
+    by: str | None = WHO_ACTS,
     example: str = "",
     confirms: bool = False,
     **fields: Field,
 ) -> Callable[[Run], Run]:
-    """Declare a step. The function takes the scene, ``by`` and each field by name; its docstring says what is done."""
+    """Declare a step. The function takes the scene and each field by name; its docstring says what is done.
+
+    It takes ``by`` too, unless ``by`` is None: then nobody of the team does it.
+    """
 
     def declare(run: Run) -> Run:
         permissions = frozenset([needs] if isinstance(needs, Permission) else needs)

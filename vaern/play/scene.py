@@ -14,6 +14,7 @@ from vaern.inquiries.models import Draft, Inquiry
 from vaern.inquiries.surroundings import guard_context
 from vaern.law import terms as law
 from vaern.law.clocks import COPENHAGEN, local_day, moment
+from vaern.mailbox.code import Code
 from vaern.play.refusals import Refusal
 from vaern.staff.models import User
 from vaern.vault.broker import broker
@@ -67,7 +68,9 @@ class Scene:
     ``people`` and ``ids``: by first name, and by the file's own words for the inquiries. ``in_hand``: the screening
     somebody has before them of an inquiry, as a page left open shows it. ``files``: the folder of the
     databases and the broker, where it may be searched. ``told``: every free text so far; ``log``: every line logged.
-    ``confirm``: the words this step lets stand, of which ``let_stand`` were warned about.
+    ``confirm``: the words this step lets stand, of which ``let_stand`` were warned about. ``threads``, ``codes`` and
+    ``cookies`` go by the file's own words for the threads: a code is drawn anew each time and written down nowhere, and
+    the cookie is what a browser keeps while a mailbox is open in it.
     """
 
     people: dict[str, UUID]
@@ -76,6 +79,9 @@ class Scene:
     log: list[str] = field(default_factory=list)
     ids: dict[str, UUID] = field(default_factory=dict)
     in_hand: dict[tuple[UUID, UUID], InHand] = field(default_factory=dict)
+    threads: dict[str, UUID] = field(default_factory=dict)
+    codes: dict[str, Code] = field(default_factory=dict, repr=False)
+    cookies: dict[str, str] = field(default_factory=dict, repr=False)
     told: list[str] = field(default_factory=list)
     refusal: Refusal | None = None
     confirm: tuple[str, ...] = ()
@@ -92,6 +98,12 @@ class Scene:
     def id_of(self, inquiry: str) -> UUID:
         """Return the id of an inquiry, or of the draft it still is."""
         return self.ids.setdefault(inquiry, uuid4())
+
+    def thread_of(self, thread: str) -> UUID:
+        """Return the id of a thread. Raises Broken where what was to begin it was not sent."""
+        if thread not in self.threads:
+            raise Broken(f"the thread {thread} has not been sent")
+        return self.threads[thread]
 
     def draft(self, inquiry: str) -> Draft | None:
         return Draft.objects.filter(pk=self.id_of(inquiry)).first()

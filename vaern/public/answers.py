@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
@@ -22,6 +23,7 @@ from vaern.mailbox.expectations import answer_by
 from vaern.public import cookies, errand
 from vaern.public.errand import in_one_errand
 from vaern.public.message_forms import CodeForm, ReplyForm
+from vaern.public.once import made_once
 from vaern.public.origin import own_forms_only
 from vaern.public.trouble import TROUBLE, every_number_if_any
 
@@ -79,13 +81,19 @@ def ask_for_code(
     over: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    form = CodeForm({} if is_wrong else None)  # never what was typed: the code is not sent back
-    if is_wrong:
-        form.add_error("code", CodeForm.WRONG)
     kept = being_written(request)
-    urgent = "danger" in kept or "trip" in kept
-    page = {"form": form, "crowded": crowded, "over": over, "kept": kept.items(), "urgent": urgent}
-    return render(request, "public/answers/code.html", page, status=status)
+
+    def made() -> str:
+        form = CodeForm({} if is_wrong else None)  # never what was typed: the code is not sent back
+        if is_wrong:
+            form.add_error("code", CodeForm.WRONG)
+        urgent = "danger" in kept or "trip" in kept
+        page = {"form": form, "crowded": crowded, "over": over, "kept": kept.items(), "urgent": urgent}
+        return render_to_string("public/answers/code.html", page, request)
+
+    # A wrong code is answered with the very same text every time, whatever is wrong with it, and costs no rendering.
+    page = made_once(request, "wrong code", made) if is_wrong and not kept else made()
+    return HttpResponse(page, status=status)
 
 
 def being_written(request: HttpRequest) -> dict[str, str]:
@@ -149,15 +157,20 @@ def write_on(request: HttpRequest, mailbox: Mailbox, at: datetime) -> HttpRespon
     form = ReplyForm(given)
     if not form.is_valid():
         return show(request, mailbox, at, form=form)
-    content = said(form.cleaned_data)
-    token = token_for(mailbox, form.cleaned_data["token"], content)
     try:
-        sitting.write(mailbox=mailbox, token=token, content=content, is_urgent=form.is_urgent, at=at)
+        send(form, mailbox, at)
     except Removed:
         form.add_error("text", gettext("Den besked har du slettet. Vil du sende den igen, så tryk Send."))
         given["token"] = str(uuid4())
         return show(request, mailbox, at, form=form)
     return show(request, mailbox, at)
+
+
+def send(form: ReplyForm, mailbox: Mailbox, at: datetime) -> None:
+    """Add what a form that holds says to the mailbox. Raises Removed where the writer has deleted that message."""
+    content = said(form.cleaned_data)
+    token = token_for(mailbox, form.cleaned_data["token"], content)
+    sitting.write(mailbox=mailbox, token=token, content=content, is_urgent=form.is_urgent, at=at)
 
 
 def not_sent(request: HttpRequest) -> HttpResponse:

@@ -105,15 +105,12 @@ def brief(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
     for each in forms:
         if not each.is_valid():
             return show(request, each, [form.step for form in forms])
-    answers = {name: value for form in forms for name, value in form.cleaned_data.items()}
-    parts = [(form.step, [Line(*form.said(question)) for question in form.step.questions]) for form in forms]
-    parts = [parts[-1], *parts[:-1]]
-    numbers = None
+    answers, parts, numbers = answers_in(forms), parts_of(forms), None
     if request.POST.get("go") == SEND:
         if all(line.is_gap for _step, lines in parts for line in lines):
             return nothing_to_send(request, forms)
         try:
-            return sent(request, as_text(parts), answers)
+            return sent(request, forms)
         except TROUBLE:
             numbers = every_number_if_any()
     page = {
@@ -139,17 +136,39 @@ def nothing_to_send(request: HttpRequest, forms: list[StepForm]) -> HttpResponse
     return show(request, forms[0], [form.step for form in forms])
 
 
-def sent(request: HttpRequest, text: str, answers: dict[str, Any]) -> HttpResponse:
-    """Store the sheet for the team, sealed to it; the same sheet sent twice is one. Nothing is sent back this way.
+def answers_in(forms: list[StepForm]) -> dict[str, Any]:
+    """Return every answer of forms that hold, by the question's name."""
+    return {name: value for form in forms for name, value in form.cleaned_data.items()}
+
+
+def parts_of(forms: list[StepForm]) -> list[tuple[Step, list[Line]]]:
+    """Return the sheet's parts: the request first, and then the rest in the order they are asked."""
+    parts = [(form.step, [Line(*form.said(question)) for question in form.step.questions]) for form in forms]
+    return [parts[-1], *parts[:-1]]
+
+
+def sent(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
+    """Store the sheet for the team, sealed to it; the same sheet sent twice is one. Nothing is sent back this way."""
+    is_urgent = hastes(forms)
+    drop_brief(
+        token=as_token(request.POST.get("token", "")), content=content_of(forms), is_urgent=is_urgent, at=localtime()
+    )
+    return hidden_from_search(render(request, "public/guide/sent.html", {"is_urgent": is_urgent}))
+
+
+def content_of(forms: list[StepForm]) -> dict[str, str]:
+    """Return what is sent, by the names of the call log's fields."""
+    content, age = {"note": as_text(parts_of(forms))}, answers_in(forms)["age"]
+    return content | ({"age": AGE_IN_THE_CALL_LOG[age]} if age in AGE_IN_THE_CALL_LOG else {})
+
+
+def hastes(forms: list[StepForm]) -> bool:
+    """Tell whether the citizen is not safe now, or may travel soon.
 
     A trip that somebody does not know the date of counts as near; a question nobody has answered does not.
     """
-    content = {"note": text}
-    if answers["age"] in AGE_IN_THE_CALL_LOG:
-        content["age"] = AGE_IN_THE_CALL_LOG[answers["age"]]
-    is_urgent = answers["safe"] == Safe.NO or answers["soon"] in {Soon.YES, Soon.UNKNOWN}
-    drop_brief(token=as_token(request.POST.get("token", "")), content=content, is_urgent=is_urgent, at=localtime())
-    return hidden_from_search(render(request, "public/guide/sent.html", {"is_urgent": is_urgent}))
+    answers = answers_in(forms)
+    return bool(answers["safe"] == Safe.NO or answers["soon"] in {Soon.YES, Soon.UNKNOWN})
 
 
 def as_token(text: str) -> UUID:

@@ -21,7 +21,7 @@ TELLING = re.compile(
 )
 OPENINGS = [
     ("tak", _("Tak for din besked. Jeg har læst den.")),
-    ("ord", _("Tak for din besked. Skriv det ord, vi har aftalt, så svarer jeg på resten.")),
+    ("ord", _("Tak for din besked. Har vi aftalt et ord, så skriv det, før jeg svarer på resten.")),
     ("tid", _("Tak for din besked. Svar kun, når du har fred og ro. Vi kan godt vente.")),
 ]
 

@@ -84,7 +84,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     }
     if context["answers_calls"]:
         day = day_of(user, at=at, midnight=midnight, until=midnight + LOOK_AHEAD)
-        waiting = inbox(user, regions=answering_codes(user, local_day(at)), at=at).new
+        waiting = inbox(user, regions=answering_codes(user, local_day(at)), at=at).waiting
         tasks = cases.due_tasks(user, until=midnight + LOOK_AHEAD)
         context |= {
             "day": day,

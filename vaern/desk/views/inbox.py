@@ -1,5 +1,6 @@
 """Indbakke: messages without a name, and briefs. No list shows a word of what was written."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vaern.cases.worklist import unclaimed_for
 from vaern.desk.forms.call import CallForm
 from vaern.desk.forms.inbox import AnswerForm, GiveOnForm
+from vaern.guard import Context, Kind, check
 from vaern.inquiries.actions.drafts import save_draft
 from vaern.inquiries.surroundings import answering_codes, region_name
 from vaern.inquiries.terms import Caller
@@ -20,6 +22,8 @@ from vaern.inquiries.worklist import unclaimed as unclaimed_inquiries
 from vaern.mailbox import access, actions
 from vaern.mailbox.terms import contact_in_words
 from vaern.work.names import draw_cover_name
+
+SHOWN_AT_ONCE = 2_000  # characters: a screen or so; the answer must not lie thousands of lines further down
 
 
 def regions_of(request: HttpRequest, at: datetime) -> list[str]:
@@ -81,18 +85,54 @@ def page(
     context = {
         "at": at,
         "thread": thread,
-        "messages": messages,
+        "messages": [Shown.of(each) for each in messages],
         "contact": contact_in_words(content.get("contact", {})),
+        "may_call": "number" in content.get("contact", {}),
+        "goes_on": thread.thread.expires_on if thread.expires_soon(at) else None,
         "removed": thread.removed(),
         "is_mine": thread.holder == request.user.pk,
         "is_closed": thread.is_closed,
         "is_first_answer": not any(each.from_team for each in messages),
         "region": region_name(thread.region, at) if thread.region else "",
-        "form": form or AnswerForm(at=at, initial={"token": uuid4(), "seen": messages[-1].number if messages else 0}),
+        "form": form or AnswerForm(at=at, initial={"token": uuid4(), "seen": newest_number(messages)}),
         "message": message,
         "brief": brief_lines(content) if thread.is_brief else [],
     }
     return render(request, "desk/inbox/thread.html", context, status=status)
+
+
+def newest_number(messages: list[Any]) -> int:
+    return messages[-1].number if messages else 0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message on the page. A long one is folded behind its ``beginning``; nothing of it is left out."""
+
+    row: Any
+    beginning: str
+    rest: str
+    has_civil_number: bool
+
+    @classmethod
+    def of(cls, row: Any) -> "Shown":
+        text = row.content.get("text", "")
+        beginning, rest = folded(text)
+        found = () if row.from_team else check(text, Context()).findings
+        return cls(row, beginning, rest, any(each.kind is Kind.CPR for each in found))
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.beginning.strip() and not self.rest.strip()
+
+
+def folded(text: str) -> tuple[str, str]:
+    """Return what of a text is shown at once, and the rest: cut between words where there are any."""
+    if len(text) <= SHOWN_AT_ONCE + SHOWN_AT_ONCE // 4:
+        return text, ""
+    cut = max(text.rfind(sign, SHOWN_AT_ONCE // 2, SHOWN_AT_ONCE) for sign in " \n")
+    cut = cut if cut > 0 else SHOWN_AT_ONCE
+    return text[:cut], text[cut:].lstrip(" \n")
 
 
 def brief_lines(content: dict[str, str]) -> list[tuple[str, str]]:
@@ -135,9 +175,9 @@ def reply(request: HttpRequest, thread_id: UUID) -> HttpResponse:
             opened=thread, token=cleaned["token"], text=cleaned["text"], seen=cleaned["seen"], by=request.user, at=at
         )
     except actions.NewInTheMeantime:
-        form.add_error(None, _("Der er kommet en ny besked imens. Læs den først. Dit svar er her stadig."))
+        form.add_error(None, _("Der er skrevet eller slettet noget imens. Læs det først. Dit svar er her stadig."))
         form.data = form.data.copy()
-        form.data["seen"] = thread.messages()[-1].number
+        form.data["seen"] = newest_number(thread.messages())
     except actions.MailboxClosed:
         form.add_error(None, _("Postkassen er lukket. Et svar her når ikke frem."))
     except actions.NotTheirs:

@@ -19,6 +19,7 @@ from vaern.inquiries.models import EmergencyNote
 from vaern.inquiries.surroundings import answering_codes
 from vaern.inquiries.terms import EmergencyReason, ReviewFinding
 from vaern.law.emergency import DangerFacts, may_write_an_emergency_note
+from vaern.mailbox.actions import expire_threads
 from vaern.play.cast import WHO_LEADS
 from vaern.play.fields import INQUIRY, NEW_INQUIRY, Choice, Field, Flag, Moment, Unguarded, Who, Word
 from vaern.play.refusals import refused_by_law, refused_with
@@ -26,6 +27,7 @@ from vaern.play.registry import expectation, step
 from vaern.play.scene import Broken, Scene, clock_shows, hold, stands_in
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
+from vaern.vault.actions import take_in_all
 from vaern.vault.broker import KeyGone, broker
 from vaern.vault.terms import Purpose
 
@@ -87,9 +89,11 @@ def review(scene: Scene, *, by: User, inquiry: str, finding: ReviewFinding) -> N
 
 @step("upkeep", example='at = "+72 hours"')
 def upkeep(scene: Scene, *, by: User) -> None:
-    """Let the machine do what it does by itself: erase emergency notes and forgotten drafts whose time is up."""
+    """Let the machine do what it does by itself: erase emergency notes, forgotten drafts and mailboxes of old."""
     emergency.expire_emergency_notes(at=scene.at)
     discard_forgotten_drafts(at=scene.at)
+    take_in_all()
+    expire_threads(at=scene.at)
 
 
 @expectation(

@@ -9,6 +9,7 @@ from vaern.audit.terms import ACTS
 from vaern.cases.models import Case
 from vaern.cases.reading import history_of
 from vaern.inquiries.access import call_facts, journal_of
+from vaern.mailbox.code import Code
 from vaern.play.fields import INQUIRY, Field, Flag, Inquiry, ListOf, Number, OneOf, Who, Word
 from vaern.play.registry import expectation
 from vaern.play.scene import Broken, Scene, hold
@@ -22,16 +23,22 @@ COUNTED_IN_ORDER = {"screening.revision", "standing.number", "inquiry.region", "
 
 @expectation(
     "nowhere-in-clear",
-    example='text = ["Amira Testesen", "Prøvegade"]',
-    text=Field(ListOf(Word()), "words that a step has told"),
+    example='text = ["Amira Testesen", "Prøvegade"]\ncodes = true',
+    text=Field(ListOf(Word()), "words that a step has told", []),
+    codes=Field(Flag(), "also every code that was drawn, as words, digits and number", False),
 )
-def nowhere_in_clear(scene: Scene, *, text: tuple[str, ...]) -> None:
+def nowhere_in_clear(scene: Scene, *, text: tuple[str, ...], codes: bool) -> None:
     """Search every file of both databases and of the broker, and the log: what was told stands nowhere in clear."""
     if scene.files is None:
         raise Broken("the files of these databases are not at hand")
     files = [path.read_bytes() for path in sorted(scene.files.rglob("*")) if path.is_file()]
     hold(bool(files), "there are no files to search")
     everything = [*files, "\n".join(scene.log).encode()]
+    hold(bool(text or codes), "nothing is searched for")
+    if codes:
+        hold(bool(scene.codes), "no code has been drawn")
+        for spelling in {each for code in scene.codes.values() for each in spellings_of(code)}:
+            hold(not any(spelling in content for content in everything), "a code stands in clear")
     for words in text:
         hold(any(words in told for told in scene.told), "no step has told one of these words: nothing is shown")
         hold(not may_be_drawn(words), "one of these words may be part of a drawn cover name: nothing is shown")
@@ -43,6 +50,12 @@ def nowhere_in_clear(scene: Scene, *, text: tuple[str, ...]) -> None:
 def may_be_drawn(words: str) -> bool:
     """Tell whether a cover name, which stands in clear, could hold the words without anybody having told them."""
     return any(words.casefold() in drawn.casefold() for drawn in (*COLOURS_AND_SHAPES, *THINGS))
+
+
+def spellings_of(code: Code) -> set[bytes]:
+    """Return the bytes in which a code may lie in a file. Its upper bits, which find the thread, lie there rightly."""
+    written = [between.join(part) for part in (code.words, code.digits) for between in ("", " ", ", ", "-", "\n")]
+    return {each.encode() for each in [*written, str(code.number)]} | {code.secret}
 
 
 def forms_of(words: str) -> set[bytes]:

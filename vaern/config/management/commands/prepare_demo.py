@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localtime
 
-from vaern.config import environment
+from vaern.config import demo_code, environment
 from vaern.play.fresh import Fresh, prepare
 from vaern.play.training import DoesNotPlay, Interrupted, load_month
 
@@ -41,8 +41,12 @@ class Command(BaseCommand):
 
 
 def ready(now: datetime) -> bool:
+    """Load the month unless it is there, and keep the code of the mailbox to try; say whether it was loaded."""
     prepare(on=(now - BEFORE_THE_MONTH).date())
-    return load_month(MONTH, now=now)
+    loaded = load_month(MONTH, now=now)
+    if loaded and loaded.to_try:
+        demo_code.keep(loaded.to_try)
+    return loaded is not None
 
 
 def missing_files() -> dict[str, Path]:

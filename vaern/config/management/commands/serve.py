@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from vaern.config import demo_code
 from vaern.config.serving import HOST, Serving
 
 
@@ -44,7 +45,15 @@ class Command(BaseCommand):
         self.stdout.write(f"\nVærn: http://{HOST}:{port}/  (den åbne side)")
         self.stdout.write(f"      http://{HOST}:{port}/desk/  (for medarbejdere)")
         if settings.DEMO:
-            self.stdout.write("Sign in by picking one of the invented people; there is no password. Ctrl-C stops it.\n")
+            self.stdout.write("Sign in by picking one of the invented people; there is no password. Ctrl-C stops it.")
+            if words := demo_code.words():
+                self.stdout.write(
+                    f"\nTo try a mailbox as the one who wrote: http://{HOST}:{port}/svar/ with the code\n"
+                    f"      {words}\n"
+                    "It is Karen's thread in the inbox. The code is drawn anew in each preparation and lies only in\n"
+                    f"{demo_code.place()}. A real code is written down nowhere."
+                )
+            self.stdout.write("")
         self.stdout.flush()
 
 

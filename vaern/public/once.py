@@ -1,0 +1,31 @@
+"""Pages that say the same to everybody: made once for each language, and then given out as they are."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+
+from vaern.languages.catalogues import SOURCE
+from vaern.public.errand import FIELD
+from vaern.public.language import is_draft, offered
+
+ERRAND = "[errand]"
+_made: dict[tuple[Any, ...], str] = {}
+
+
+def made_once(request: HttpRequest, name: str, make: Callable[[], str]) -> str:
+    """Return what ``make`` made the first time, with this visitor's errand in its forms.
+
+    But for that it must hold nothing of the visitor or the hour.
+
+    What a page has around it depends on its language, on which others are offered, and on the installation.
+    """
+    language = translation.get_language() or SOURCE
+    others = tuple(each.code for each in offered(request))
+    key = (name, language, others, is_draft(language), settings.DEMO, settings.EXIT_ADDRESS)
+    errand = request.__dict__[FIELD]
+    if key not in _made:
+        _made[key] = make().replace(errand, ERRAND)
+    return _made[key].replace(ERRAND, errand)
