@@ -4,8 +4,10 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from vaern.config import health
+from vaern.config import health, health_open, pulse
+from vaern.directory.models import Region
 from vaern.inquiries.models import Draft
+from vaern.mailbox.models import Thread
 from vaern.vault.models import Key, Tombstone
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +17,7 @@ EMPTY = b""
 
 @pytest.fixture(autouse=True)
 def nothing_remembered(monkeypatch):
-    monkeypatch.setattr(health, "pulse", health.Pulse(health.all_answer))
+    monkeypatch.setattr(health, "pulse", pulse.Pulse(health.house_answers))
 
 
 def ask(client):
@@ -43,17 +45,17 @@ def test_without_the_broker_it_says_503_and_nothing_else(client, monkeypatch, tm
 
 def test_asking_a_thousand_times_looks_once(client, monkeypatch):
     looked = []
-    pulse = health.Pulse(lambda: looked.append(1) or True)
-    assert all(pulse.beats() for _ in range(1000))
+    once = pulse.Pulse(lambda: looked.append(1) or True)
+    assert all(once.beats() for _ in range(1000))
     assert len(looked) == 1
 
 
 def test_it_looks_again_a_moment_later(monkeypatch):
     answers = iter([False, True])
-    pulse = health.Pulse(lambda: next(answers))
-    assert not pulse.beats()
-    monkeypatch.setattr(health, "SECONDS", 0)
-    assert pulse.beats()
+    twice = pulse.Pulse(lambda: next(answers))
+    assert not twice.beats()
+    monkeypatch.setattr(pulse, "SECONDS", 0)
+    assert twice.beats()
 
 
 def test_it_sets_no_cookie_opens_no_key_and_stands_in_no_list(client, django_assert_num_queries):
@@ -62,3 +64,20 @@ def test_it_sets_no_cookie_opens_no_key_and_stands_in_no_list(client, django_ass
     assert answer.headers["Cache-Control"] == "no-store"
     assert "sundhed" not in client.get("/robots.txt").content.decode()
     assert not Draft.objects.exists()
+
+
+class TestTheOpenSiteApart:
+    def test_it_is_well_when_both_roles_answer_and_it_can_seal(self):
+        assert health_open.open_site_answers()
+
+    @pytest.mark.parametrize("model", [Region, Thread], ids=["the role that adds", "the role that reads"])
+    def test_without_one_of_its_roles_it_is_not(self, monkeypatch, model):
+        def gone(*_):
+            raise OSError("Amina Holm")
+
+        monkeypatch.setattr(type(model.objects.none()), "exists", gone)
+        assert not health_open.open_site_answers()
+
+    def test_without_a_public_key_it_is_not(self, settings, tmp_path):
+        settings.PUBLIC_KEY_FOLDER = tmp_path
+        assert not health_open.open_site_answers()

@@ -1,23 +1,14 @@
 """deploy/nginx.conf in a real nginx before the real site, as in production: TLS, slow clients, no trace, no site."""
 
-import datetime
 import http.client
-import os
-import socket
-import ssl
-import subprocess
-import time
 from contextlib import ExitStack, contextmanager
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 
-from setup.places import ROOT
 from tests.config.test_checks import KEY
 from tests.needs import needs_nginx
+from tests.proxied import NAME, Proxy, here, make_certificate, running
 from tests.served import free_port, install, must, served
 
 pytestmark = [
@@ -25,94 +16,7 @@ pytestmark = [
     pytest.mark.skipif("sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="once is enough: on SQLite"),
 ]
 
-NAME = "vaern.example"
-CONF = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 SOON = 9.0  # seconds; the proxy gives up on a slow client after 10, the site after 20
-
-
-class Proxy:
-    def __init__(self, folder, plain, tls, certificate):
-        self.folder, self.plain, self.tls, self.certificate = folder, plain, tls, certificate
-
-    def ask(self, path, method="GET", body=None, name=NAME, seconds=20, **headers):
-        connection = http.client.HTTPSConnection("127.0.0.1", self.tls, timeout=seconds)
-        connection.sock = self.connect(name)
-        connection.sock.settimeout(seconds)
-        with connection.sock:
-            sent = {key.replace("_", "-"): value for key, value in headers.items()}
-            connection.request(method, path, body, {"Host": name} | sent)
-            answer = connection.getresponse()
-            answer.body = answer.read()
-            return answer
-
-    def connect(self, name=NAME, *, receive_buffer=None):
-        context = ssl.create_default_context(cafile=str(self.certificate))
-        plain = socket.socket()
-        plain.settimeout(20)
-        if receive_buffer:
-            plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        try:
-            plain.connect(("127.0.0.1", self.tls))
-            return context.wrap_socket(plain, server_hostname=name)
-        except OSError:
-            plain.close()
-            raise
-
-    def in_clear(self, path, name=NAME):
-        connection = http.client.HTTPConnection("127.0.0.1", self.plain, timeout=20)
-        try:
-            connection.request("GET", path, headers={"Host": name})
-            return connection.getresponse()
-        finally:
-            connection.close()
-
-
-def make_certificate(folder):
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, NAME)])
-    now = datetime.datetime.now(datetime.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    (folder / "chain.pem").write_bytes(made.public_bytes(pem))
-    plain = serialization.NoEncryption()
-    (folder / "key.pem").write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
-
-
-def here(folder, plain, tls):
-    """Return the sample with this test's places and ports in it; every replacement must be there to be made."""
-    mime = folder / "mime.types"
-    mime.write_text("types { text/html html; text/css css; text/javascript js; }", encoding="utf-8")
-    conf = CONF
-    for old, new in {
-        "user www-data;": "user root;" if os.geteuid() == 0 else "",
-        "pid /run/nginx.pid;": f"pid {folder}/pid; daemon off; master_process on;",
-        "/etc/nginx/mime.types": str(mime),
-        "/run/vaern-proxy/": f"{folder}/memory/",
-        "/run/vaern/site.sock": f"{folder}/site.sock",
-        "/etc/vaern/tls/": f"{folder}/",
-        "/var/lib/vaern-pages/": f"{folder}/pages/",
-        "listen 80": f"listen 127.0.0.1:{plain}",
-        "listen 443": f"listen 127.0.0.1:{tls}",
-        "    listen [::]:80;\n": "",
-        "    listen [::]:80 default_server;\n": "",
-        "    listen [::]:443 ssl;\n": "",
-        "    listen [::]:443 ssl default_server;\n": "",
-    }.items():
-        assert old in conf, old
-        conf = conf.replace(old, new)
-    (folder / "memory").mkdir()
-    (folder / "nginx.conf").write_text(conf, encoding="utf-8")
-    return folder / "nginx.conf"
 
 
 @pytest.fixture(scope="module")
@@ -144,27 +48,13 @@ def production(home, folder):
 
 @pytest.fixture(scope="module")
 def proxy(tmp_path_factory, home):
-    nginx = needs_nginx()
+    needs_nginx()
     folder = tmp_path_factory.mktemp("proxy")
     make_certificate(folder)
     must("error_pages", str(folder / "pages"), VAERN_HOME=home)
     proxy = Proxy(folder, free_port(), free_port(), folder / "chain.pem")
-    conf = here(folder, proxy.plain, proxy.tls)
-    with (folder / "said").open("wb") as said:
-        running = subprocess.Popen([nginx, "-c", str(conf), "-p", str(folder)], stdout=said, stderr=said)
-    try:
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            assert running.poll() is None, (folder / "said").read_text(encoding="utf-8")
-            try:
-                proxy.connect().close()
-                break
-            except OSError:
-                time.sleep(0.1)
+    with running(folder, here(folder, proxy.plain, proxy.tls), proxy):
         yield proxy
-    finally:
-        running.terminate()
-        running.wait(timeout=20)
 
 
 @pytest.fixture(scope="module")

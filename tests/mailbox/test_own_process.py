@@ -154,31 +154,6 @@ def as_bytes(value):
     return bytes(value) if isinstance(value, (bytes, memoryview)) else str(value).encode()
 
 
-class TestStarting:
-    def test_it_refuses_to_start_beside_the_brokers_secrets_or_as_one_role(self, settings):
-        settings.PRODUCTION, settings.BROKER_FOLDER = True, None
-        found = {each.id for each in run_checks(tags=["security"])}
-        assert found >= {"vaern.E015", "vaern.E016"}
-
-    def test_it_starts_with_a_public_folder_and_two_roles(self, settings, public_folder):
-        settings.PRODUCTION, settings.BROKER_FOLDER, settings.PUBLIC_KEY_FOLDER = True, None, public_folder
-        settings.MAILBOX_DATABASE = "mailbox"
-        found = {each.id for each in run_checks(tags=["security"])}
-        assert not found & {"vaern.E015", "vaern.E016"}
-
-    def test_serving_it_alone_runs_its_own_checks_first(self, monkeypatch):
-        from vaern.config.management.commands import serve
-
-        started = []
-        monkeypatch.setattr(serve.os, "execv", lambda *command: started.append(os.environ["DJANGO_SETTINGS_MODULE"]))
-        monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.settings")
-        call_command("serve", "--only", "public", "--port", "8172")
-        assert started == ["vaern.config.settings_open"]
-        monkeypatch.setenv("VAERN_PRODUCTION", "maybe")
-        with pytest.raises(CommandError):
-            call_command("serve", "--only", "public", "--port", "8172")
-
-
 def test_no_right_is_given_on_what_the_open_site_must_not_know():
     allowed = {"mailbox", "audit", "directory", "languages"}
     from django.apps import apps

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks
-from django.db import connections
+from django.db import DatabaseError, connections
 
-from vaern.config.rights import RoleTooStrong, refuse_strong
+from vaern.config.rights import RoleTooStrong, refuse_strong, unlike_its_rights
 
 Messages = list[checks.CheckMessage]
 LONG_ENOUGH = 50  # characters of a secret key
@@ -213,6 +213,14 @@ def the_site_owns_no_table(app_configs: Any, databases: Any = None, **kwargs: An
                     "`manage.py grant_rights ROLE`, run as the owner of the tables.",
                 )
             )
+        except DatabaseError:
+            found.append(
+                error(
+                    21,
+                    f"The database {alias} does not answer, or does not know who we are.",
+                    do="Start it, or put its address right; the log of PostgreSQL says which.",
+                )
+            )
     return found
 
 
@@ -240,12 +248,50 @@ def the_open_process_holds_nothing_that_opens() -> Iterator[checks.CheckMessage]
             "The folder of the public key holds the broker's secrets.",
             do="Copy team-N.public alone to a folder of its own, and point VAERN_PUBLIC_KEY_FOLDER to it.",
         )
-    if settings.MAILBOX_DATABASE == "default":
+    if not has_two_roles():
         yield error(
             16,
-            "One database role both adds and reads.",
-            do="Set VAERN_DROP_DATABASE and VAERN_MAILBOX_DATABASE; grant_rights to each with --only.",
+            "The open site does not reach its database as two roles of its own: one that adds, one that reads.",
+            do="Point VAERN_DROP_DATABASE and VAERN_MAILBOX_DATABASE to one PostgreSQL database, each with the name of "
+            "a role of its own; grant_rights to each with --only.",
         )
+    if settings.HOUSE_IS_NAMED:
+        yield error(
+            19,
+            f"The open site is told what belongs to the house: {', '.join(settings.HOUSE_IS_NAMED)}.",
+            do="Give it an environment file and a secret key of its own (deploy/open.env).",
+        )
+
+
+def has_two_roles() -> bool:
+    drop, mailbox = settings.DATABASES["default"], settings.DATABASES.get(settings.MAILBOX_DATABASE)
+    if not settings.DROP_IS_NAMED or mailbox is None or settings.MAILBOX_DATABASE == "default":
+        return False
+    are_roles = all(each["ENGINE"].endswith("postgresql") for each in (drop, mailbox))
+    return are_roles and place_of(drop) == place_of(mailbox) and drop["USER"] != mailbox["USER"]
+
+
+@checks.register(checks.Tags.database, deploy=True)
+def the_open_site_may_do_what_it_needs_and_no_more(app_configs: Any, databases: Any = None, **kwargs: Any) -> Messages:
+    """Ask PostgreSQL whether each role of the open site has its rights: no other role's, and none too few."""
+    if not settings.PRODUCTION or settings.BROKER_FOLDER is not None or not has_two_roles():
+        return []
+    found: Messages = []
+    for alias, only in (("default", "drop"), (settings.MAILBOX_DATABASE, "mailbox")):
+        try:
+            unlike = unlike_its_rights(connections[alias], only) if alias in (databases or ()) else []
+        except DatabaseError:
+            continue  # said above: it does not answer
+        if unlike:
+            found.append(
+                error(
+                    20,
+                    f"The role {only} may do more than it needs, or less: {len(unlike)} tables, {unlike[0]} first.",
+                    do=f"Run `manage.py grant_rights ROLE --only {only}` as the owner of the tables, for a role used "
+                    "for nothing else; again after each migration.",
+                )
+            )
+    return found
 
 
 @in_production

@@ -145,6 +145,30 @@ def rights_of_mailbox(model: type[models.Model]) -> str:
 
 
 OPEN = {"drop": rights_of_drop, "mailbox": rights_of_mailbox}
+ON_A_TABLE = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
+ON_COLUMNS = ("SELECT", "INSERT", "UPDATE", "REFERENCES")  # a right on one column is a right too
+
+
+def unlike_its_rights(connection: Any, only: str) -> list[str]:
+    """Return the tables on which the role we connect as may do more than the open site's ``only`` needs, or less."""
+    present = connection.introspection.table_names()
+    needed = {table: set(rights.split(", ")) for table, rights in open_rights_of_tables(set(present), OPEN[only])}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT c.relname, p.act FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            CROSS JOIN unnest(%s::text[]) AS p(act)
+            WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND (
+                has_table_privilege(c.oid, p.act)
+                OR CASE WHEN p.act = ANY(%s::text[]) THEN has_any_column_privilege(c.oid, p.act) ELSE false END
+            )
+            """,
+            [list(ON_A_TABLE), list(ON_COLUMNS)],
+        )
+        held: dict[str, set[str]] = {}
+        for table, act in cursor.fetchall():
+            held.setdefault(table, set()).add(act)
+    return sorted(table for table in held.keys() | needed.keys() if held.get(table, set()) != needed.get(table, set()))
 
 
 def rights_on(model: type[models.Model]) -> str:

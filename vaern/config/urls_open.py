@@ -3,9 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from vaern.config.health_open import health
 from vaern.public.urls import in_no_language
 
 urlpatterns = [
+    path("sundhed/", health, name="health"),
     *in_no_language,
     *i18n_patterns(path("", include("vaern.public.urls")), prefix_default_language=False),
 ]

@@ -16,7 +16,13 @@ from vaern.directory.opening import State, opening
 from vaern.directory.terms import Concern
 from vaern.law import sources
 from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
-from vaern.law.values import ASSESS_WITHIN_HOURS, RECEIPT_WITHIN_WORKING_DAYS
+from vaern.law.values import (
+    ASSESS_WITHIN_HOURS,
+    DATA_COPY_KEPT_DAYS,
+    MAILBOX_KEPT_DAYS,
+    RECEIPT_WITHIN_WORKING_DAYS,
+)
+from vaern.mailbox.door.sitting import IDLE, LONGEST
 from vaern.public.forms import FinderForm, SafetyForm, Soon
 from vaern.public.origin import own_forms_only
 
@@ -82,7 +88,14 @@ def who_does_what() -> dict[str, Any]:
 
 
 def what_is_kept() -> dict[str, Any]:
-    return {"contact": settings.SECURITY_CONTACT}
+    today = localdate()
+    return {
+        "contact": settings.SECURITY_CONTACT,
+        "days": MAILBOX_KEPT_DAYS.on(today),
+        "idle": IDLE // timedelta(minutes=1),
+        "longest": LONGEST // timedelta(minutes=1),
+        "copy_days": DATA_COPY_KEPT_DAYS.on(today),
+    }
 
 
 def who_to_write_to() -> dict[str, Any]:

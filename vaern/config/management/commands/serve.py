@@ -2,7 +2,6 @@
 
 import os
 import socket
-import subprocess
 import sys
 from argparse import ArgumentParser
 from dataclasses import replace
@@ -15,9 +14,12 @@ from django.core.management.base import BaseCommand, CommandError
 from vaern.config import demo_code
 from vaern.config.serving import HOST, Serving
 
+OF_THE_OPEN_SITE = "vaern.config.settings_open"
+
 
 class Command(BaseCommand):
     help = "Serve the site on 127.0.0.1, or on the Unix socket VAERN_SOCKET. In production: only if every check holds."
+    requires_system_checks: list[str] = []  # asked below, with the settings that are served
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, help="instead of VAERN_PORT")
@@ -25,17 +27,19 @@ class Command(BaseCommand):
         parser.add_argument("--only", choices=["public"], help="serve the open site alone, without broker or staff")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        serving = Serving.from_environment()
         changes = {name: options[name] for name in ("port", "workers") if options[name] is not None}
-        serving = replace(serving, **changes)
-        if options["only"]:
-            settings_of_the_open_site()
-        elif settings.PRODUCTION:
+        os.chdir(settings.BASE_DIR)
+        if options["only"] and os.environ.get("DJANGO_SETTINGS_MODULE") != OF_THE_OPEN_SITE:
+            begin_again_as_the_open_site(changes)
+            return
+        if settings.PRODUCTION:
             call_command("check", deploy=True, databases=list(settings.DATABASES), fail_level="WARNING")
+        else:
+            self.check()
+        serving = replace(Serving.from_environment(), **changes)
         if serving.socket is None:
             refuse_a_used_port(serving.port)
             self.say_where(serving.port)
-        os.chdir(settings.BASE_DIR)
         command = serving.command()
         os.execv(command[0], command)  # noqa: S606  no shell, fixed words and numbers
 
@@ -57,13 +61,11 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def settings_of_the_open_site() -> None:
-    """Let the server start with the open site's settings, once their own checks have passed. Raises CommandError."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "vaern.config.settings_open"
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "check"]
-    checked = subprocess.run(command, check=False, stdout=subprocess.DEVNULL)  # noqa: S603  our own command
-    if checked.returncode:
-        raise CommandError("The open site does not start like this; see above.")
+def begin_again_as_the_open_site(changes: dict[str, int]) -> None:
+    """Become this command with the open site's settings: what is checked is then what is served."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = OF_THE_OPEN_SITE
+    words = [word for name, number in changes.items() for word in (f"--{name}", str(number))]
+    os.execv(sys.executable, [sys.executable, "manage.py", "serve", "--only", "public", *words])  # noqa: S606  as above
 
 
 def refuse_a_used_port(port: int) -> None:
