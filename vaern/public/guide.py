@@ -10,14 +10,17 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vaern.directory.guarding import guard_context
 from vaern.directory.places import municipality_names
+from vaern.languages.catalogues import SOURCE
 from vaern.law.notification import ADVICE_ON_NOTIFYING
 from vaern.mailbox.door.taking_in import drop_brief
+from vaern.mailbox.reference import number_of
 from vaern.public.forms import Soon
 from vaern.public.origin import own_forms_only
 from vaern.public.questions import NAMES, STEPS, Age, Safe, Step, StepForm
@@ -105,10 +108,11 @@ def brief(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
         if not each.is_valid():
             return show(request, each, [form.step for form in forms])
     answers = {name: value for form in forms for name, value in form.cleaned_data.items()}
-    parts = [(form.step, [Line(*form.said(question)) for question in form.step.questions]) for form in forms]
-    parts = [parts[-1], *parts[:-1]]
     if request.POST.get("go") == SEND:
-        return sent(request, as_text(parts), answers)
+        with translation.override(SOURCE):  # the team reads Danish, whatever language the questions were read in
+            text = as_text(parts_of(forms))
+        return sent(request, text, answers)
+    parts = parts_of(forms)
     page = {
         "token": uuid4(),
         "parts": parts,
@@ -118,11 +122,16 @@ def brief(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
         "confirmed": request.POST.getlist("confirmed"),
         "steps": [form.step for form in forms],
         "last_step": forms[-1].step.code,
-        "is_child": answers["age"] != "adult",
+        "is_child": answers["age"] != Age.ADULT,
         "danger": answers["safe"] == Safe.NO,
         "notifying": ADVICE_ON_NOTIFYING,
     }
     return hidden_from_search(render(request, "public/guide/brief.html", page))
+
+
+def parts_of(forms: list[StepForm]) -> list[tuple[Step, list[Line]]]:
+    parts = [(form.step, [Line(*form.said(question)) for question in form.step.questions]) for form in forms]
+    return [parts[-1], *parts[:-1]]
 
 
 def sent(request: HttpRequest, text: str, answers: dict[str, Any]) -> HttpResponse:
@@ -131,8 +140,10 @@ def sent(request: HttpRequest, text: str, answers: dict[str, Any]) -> HttpRespon
     if answers["age"] in AGE_IN_THE_CALL_LOG:
         content["age"] = AGE_IN_THE_CALL_LOG[answers["age"]]
     is_urgent = answers["safe"] == Safe.NO or answers["soon"] == Soon.YES
-    drop_brief(token=as_token(request.POST.get("token", "")), content=content, is_urgent=is_urgent, at=localtime())
-    return hidden_from_search(render(request, "public/guide/sent.html", {"is_urgent": is_urgent}))
+    token = as_token(request.POST.get("token", ""))
+    drop_brief(token=token, content=content, is_urgent=is_urgent, at=localtime())
+    page = {"number": number_of(token), "is_urgent": is_urgent, "is_child": answers["age"] != Age.ADULT}
+    return hidden_from_search(render(request, "public/guide/sent.html", page))
 
 
 def as_token(text: str) -> UUID:

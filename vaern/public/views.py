@@ -18,9 +18,11 @@ from vaern.law import sources
 from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
 from vaern.law.values import ASSESS_WITHIN_HOURS, RECEIPT_WITHIN_WORKING_DAYS
 from vaern.public.forms import FinderForm, SafetyForm, Soon
+from vaern.public.language import in_danish_if_not_there
 from vaern.public.origin import own_forms_only
 
 ABROAD = "Udenrigsministeriets Globale Vagtcenter"  # by its name in the directory
+MONTHS_OF_SUMMER_TRIPS = range(4, 9)  # from when the long holiday is planned until it is over
 BEHIND_THE_DUTIES = (
     sources.SCHEME_PAGE,
     sources.BARNETS_LOV_133,
@@ -171,6 +173,7 @@ def end_of_next_month(day: date) -> date:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    in_danish_if_not_there(request)
     return render(request, "public/not_found.html", status=404)
 
 
@@ -190,6 +193,7 @@ def every_number() -> dict[str, object]:
     now = localtime()
     regions = teams(at=now)
     return {
+        "summer": now.month in MONTHS_OF_SUMMER_TRIPS,
         "today": now.date(),
         "teams": regions,
         "stated": [team for team in regions if team.opening.state is not State.NOT_STATED],
