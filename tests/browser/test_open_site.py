@@ -163,6 +163,16 @@ def test_the_sheet_fits_one_page_of_paper_with_every_answer_as_long_as_it_may_be
     assert "margin: 0" in style, "without a margin the browser prints no address"
 
 
+def test_the_form_for_consent_fits_one_page_of_paper(site, open_tab):
+    page = open_tab(viewport=DESK)
+    page.goto(f"{site}/samtykke/")
+    page.check("input[value=yes]")
+    send(page, "main button[type=submit]")
+    page.emulate_media(media="print")
+    expect(page.locator(".off-paper")).to_be_hidden()
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True))) == 1
+
+
 def test_the_sheet_is_printed_and_copied_with_a_script_and_can_be_marked_without(site, open_tab):
     for script in (True, False):
         page = open_tab(java_script_enabled=script)

@@ -22,6 +22,7 @@ from vaern.mailbox.actions import claim
 from vaern.mailbox.door import sitting
 from vaern.mailbox.door.taking_in import drop_brief
 from vaern.mailbox.models import Holding, Message, Thread
+from vaern.mailbox.reference import number_of
 from vaern.vault import codes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory"), pytest.mark.time_machine(MORNING)]
@@ -280,8 +281,10 @@ class TestABrief:
         content = {"note": "En elev i udskolingen er bange.", "caller": "school", "age": "under-18", "unknown": "x"}
         drop_brief(token=token, content=content, is_urgent=False, at=MORNING)
         browser = signed_in(consultant_on_the_inquiry)
+        assert number_of(token) in browser.get(reverse("inbox")).content.decode()
         page = browser.post(reverse("inbox-take", args=[token]), follow=True).content.decode()
         assert "Det har fagpersonen forberedt" in page
+        assert f"Arkets nummer: {number_of(token)}" in page
         assert "En elev i udskolingen er bange." in page
         assert "Skole" in page
         log = browser.post(reverse("inbox-log", args=[token]), follow=True).content.decode()

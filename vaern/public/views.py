@@ -16,7 +16,13 @@ from vaern.directory.opening import State, opening
 from vaern.directory.terms import Concern
 from vaern.law import sources
 from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
-from vaern.law.values import ASSESS_WITHIN_HOURS, RECEIPT_WITHIN_WORKING_DAYS
+from vaern.law.values import (
+    ASSESS_WITHIN_HOURS,
+    DATA_COPY_KEPT_DAYS,
+    KEEP_AFTER_HELP_YEARS,
+    MAILBOX_KEPT_DAYS,
+    RECEIPT_WITHIN_WORKING_DAYS,
+)
 from vaern.public.forms import FinderForm, SafetyForm, Soon
 from vaern.public.language import in_danish_if_not_there
 from vaern.public.origin import own_forms_only
@@ -84,7 +90,13 @@ def who_does_what() -> dict[str, Any]:
 
 
 def what_is_kept() -> dict[str, Any]:
-    return {"contact": settings.SECURITY_CONTACT}
+    today = localdate()
+    return {
+        "contact": settings.SECURITY_CONTACT,
+        "days": MAILBOX_KEPT_DAYS.on(today),
+        "copies": DATA_COPY_KEPT_DAYS.on(today),
+        "years": KEEP_AFTER_HELP_YEARS.on(today),
+    }
 
 
 def who_to_write_to() -> dict[str, Any]:

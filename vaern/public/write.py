@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
-from vaern.directory.opening import day_in_words
+from vaern.directory.opening import weekday_in_words
 from vaern.mailbox.code import Code
 from vaern.mailbox.door.refusals import BrokerClosed, Crowded
 from vaern.mailbox.door.taking_in import SelectorTaken, drop, new_code
@@ -65,7 +65,7 @@ def step(request: HttpRequest, at: datetime) -> HttpResponse:
         return show_code(request, at, urgent, was_renewed=True)
     except TROUBLE:
         return show_code(request, at, urgent, code=code, status=503, numbers=every_number_if_any())
-    page = {"urgent": urgent, "day": day_in_words(answer_by(at), at.date())}
+    page = {"urgent": urgent, "day": weekday_in_words(answer_by(at), at.date())}
     return render(request, "public/write/sent.html", page)
 
 
@@ -109,7 +109,7 @@ def show_code(
         "urgent": urgent,
         "was_renewed": was_renewed,
         "numbers": numbers,
-        "day": day_in_words(answer_by(at), at.date()),
+        "day": weekday_in_words(answer_by(at), at.date()),
     }
     return render(request, "public/write/code.html", page, status=status)
 
