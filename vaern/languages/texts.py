@@ -34,9 +34,11 @@ CORE_TEMPLATES = (
     *(f"public/write/{step}.html" for step in ("begin", "frame", "message", "answer", "check", "code", "sent", "now")),
     *(f"public/answers/{page}.html" for page in ("begin", "code", "mailbox")),
 )
-# The professional's pack: the way from their front page to a name and a number, and to the sheet for the call.
-PROFESSIONAL_PAGES = ("professionals", "finder", "prepare")
-PROFESSIONAL_TEMPLATES = tuple(f"public/{page}.html" for page in ("professional", "professionals", "finder", "answer"))
+# The professional's pack: from their front page to a name and a number, what cannot wait, and the sheet for the call.
+PROFESSIONAL_PAGES = ("professionals", "finder", "prepare", "soon", "afterwards")
+PROFESSIONAL_TEMPLATES = tuple(
+    f"public/{page}.html" for page in ("professional", "professionals", "finder", "answer", "soon", "afterwards")
+)
 PROFESSIONAL_FOLDER = "public/guide"
 FRAME = ("ui/base.html", "ui/public.html", "ui/plain.html", "public/page.html", "public/citizen.html")
 WITH_PARTS = ("ui/parts", "public/parts")
