@@ -66,9 +66,16 @@ def front(page: Page, site: str, language: str = "") -> None:
     page.goto(f"{site}{language}/")
 
 
-def finder(page: Page, site: str, language: str = "") -> None:
+def finder_questions(page: Page, site: str, language: str = "") -> None:
     page.goto(f"{site}{language}/find/")
-    page.fill('input[name="municipality"]', "Hedensted")
+    if page.locator("select[name=municipality]").count():
+        page.select_option("select[name=municipality]", "Hedensted")
+    else:
+        page.fill('input[name="municipality"]', "Hedensted")
+
+
+def finder(page: Page, site: str, language: str = "") -> None:
+    finder_questions(page, site, language)
     page.check('input[name="concern"][value="trip"]', force=True)
     page.check('input[name="soon"][value="yes"]', force=True)
     page.click('main button[type="submit"]')
@@ -95,6 +102,11 @@ def sheet(page: Page, site: str, language: str = "") -> None:
     page.locator(".sheet").scroll_into_view_if_needed()
 
 
+def sent_sheet(page: Page, site: str, language: str = "") -> None:
+    sheet(page, site, language)
+    onward(page, "button[name=go][value=send]")
+
+
 def write(page: Page, site: str, language: str = "") -> None:
     """Show the first of the three steps, with a sentence in it."""
     page.goto(f"{site}{language}/skriv/")
@@ -103,10 +115,23 @@ def write(page: Page, site: str, language: str = "") -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
-def code(page: Page, site: str, language: str = "") -> None:
+def how_to_answer(page: Page, site: str, language: str = "") -> None:
+    """Show the second step, where somebody has said that we may call."""
     write(page, site, language)
-    for act in ("svar", "tjek", "kode"):
+    onward(page, "main button[name=act][value=svar]")
+    page.check("input[name=answer_by][value=call]")
+    page.evaluate("scrollTo(0, 0)")
+
+
+def check(page: Page, site: str, language: str = "") -> None:
+    write(page, site, language)
+    for act in ("svar", "tjek"):
         onward(page, f"main button[name=act][value={act}]")
+
+
+def code(page: Page, site: str, language: str = "") -> None:
+    check(page, site, language)
+    onward(page, "main button[name=act][value=kode]")
 
 
 def mailbox(page: Page, site: str, language: str = "") -> None:
@@ -133,10 +158,6 @@ def signed_in_first(show: Callable[[Page, str], None]) -> Callable[[Page, str], 
         show(page, site)
 
     return shown
-
-
-def goes_to(page: Page, site: str, address: str) -> None:
-    page.goto(f"{site}{address}")
 
 
 def my_day(page: Page, site: str, person: str = CONSULTANT) -> None:
@@ -196,20 +217,25 @@ PICTURES: dict[str, Callable[[Page, str], None]] = {
     "s9-sag": case,
     "screening": screening,
 }
-# The other languages, on a phone. Arabic has the core pack: every number instead of the finder, and no questions.
+# S1 to S6 on a phone in the three languages. Arabic is a draft: somebody is signed in. A long page is shown whole too.
+JUDGED: dict[str, Callable[..., None]] = {
+    "s1-forside": front,
+    "s2-skriv": write,
+    "s2-svar": how_to_answer,
+    "s2-tjek": check,
+    "s3-kode": code,
+    "s4-postkasse": mailbox,
+    "s5-spoergsmaal": finder_questions,
+    "s5-finder": finder,
+    "s6-foer-du-ringer": first_question,
+    "s6-ark": sheet,
+    "s6-sendt": sent_sheet,
+}
+LONG = ("s1-forside", "s2-svar", "s4-postkasse", "s5-finder", "s6-foer-du-ringer", "s6-ark")
 ON_A_PHONE: dict[str, Callable[[Page, str], None]] = {
-    "s1-forside-en": partial(front, language="/en"),
-    "s1-forside-ar": signed_in_first(partial(goes_to, address="/ar/")),
-    "s2-skriv-en": partial(write, language="/en"),
-    "s2-skriv-ar": signed_in_first(partial(write, language="/ar")),
-    "s3-kode-en": partial(code, language="/en"),
-    "s3-kode-ar": signed_in_first(partial(code, language="/ar")),
-    "s4-postkasse-en": partial(mailbox, language="/en"),
-    "s4-postkasse-ar": signed_in_first(partial(mailbox, language="/ar")),
-    "s5-finder-en": partial(finder, language="/en"),
-    "s5-numre-ar": signed_in_first(partial(goes_to, address="/ar/numre/")),
-    "s6-foer-du-ringer-en": partial(first_question, language="/en"),
-    "s6-ark-en": partial(sheet, language="/en"),
+    **JUDGED,
+    **{f"{name}-en": partial(show, language="/en") for name, show in JUDGED.items()},
+    **{f"{name}-ar": signed_in_first(partial(show, language="/ar")) for name, show in JUDGED.items()},
 }
 
 
@@ -226,10 +252,17 @@ def take(browser: Any, site: str, wanted: tuple[str, ...]) -> None:
             show(page, site)
             page.evaluate("document.fonts.ready")
             picture = page.screenshot(animations="disabled", caret="hide")
-            path = FOLDER / f"{name}-{size}.png"
-            path.write_bytes(picture)
-            print(f"{path.relative_to(ROOT)}  {len(picture) // 1024} kB")  # noqa: T201
+            keep(picture, f"{name}-{size}")
+            if size == "telefon" and name.removesuffix("-en").removesuffix("-ar") in LONG:
+                page.evaluate("scrollTo(0, 0)")
+                keep(page.screenshot(animations="disabled", caret="hide", full_page=True), f"{name}-{size}-hele")
             context.close()
+
+
+def keep(picture: bytes, name: str) -> None:
+    path = FOLDER / f"{name}.png"
+    path.write_bytes(picture)
+    print(f"{path.relative_to(ROOT)}  {len(picture) // 1024} kB")  # noqa: T201
 
 
 def main() -> None:

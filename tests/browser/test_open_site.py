@@ -1,7 +1,7 @@
 """The open site in a real browser: what it keeps, what it fetches, and whether everyone can use it.
 
 A page that is added is visited by itself: the addresses come from the site. Every state is visited in Danish; the
-English pages, and the core pack in Arabic as signed-in staff see it, where the language may make a difference.
+English pages, and the pages in Arabic as signed-in staff see them, where the language may make a difference.
 """
 
 import re
@@ -14,12 +14,13 @@ from tests.browser.conftest import DESK, PHONE, sign_in
 from tests.browser.sweep import broken_rules
 from tests.public.pages import every_page
 from vaern.directory.loading import load_directory
-from vaern.languages.texts import CORE_PAGES
+from vaern.languages.catalogues import REST
+from vaern.languages.texts import pack_of
 from vaern.public.questions import STEPS
 from vaern.public.urls import urlpatterns
 
 PAGES = [*every_page(), "/er/her/ikke"]
-ARABIC = [f"/ar/{route.pattern}" for route in urlpatterns if route.name in CORE_PAGES]
+ARABIC = [f"/ar/{route.pattern}" for route in urlpatterns if pack_of(route.name) != REST]
 NARROW = {"width": 320, "height": 640}
 TOO_SMALL = """[...document.querySelectorAll(".exit, .button, .urgent .phone, .answer-call .phone")]
     .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 44).map(one => one.outerHTML)"""
@@ -94,17 +95,34 @@ def test_no_rule_that_a_program_can_check_is_broken(site, open_tab, viewport):
         assert not broken_rules(page), state
 
 
-@pytest.mark.check("X1")
-def test_the_core_pack_in_arabic_breaks_no_rule_and_needs_no_sideways_scrolling(
-    site, open_tab, consultant_on_the_inquiry
-):
-    page = open_tab(viewport=NARROW)
-    sign_in(page, site, consultant_on_the_inquiry)
+def arabic_states(page, site):
+    """Visit every page there is in Arabic, and go the professional's way to a number and to the sheet that was sent."""
     for address in ARABIC:
         page.goto(site + address)
+        yield address
+    yield from guide_states(page, f"{site}/ar")
+    send(page, "button[value=send]")
+    yield "the sheet is sent"
+    page.goto(f"{site}/ar/find/")
+    send(page, "main button[type=submit]")
+    yield "finder with errors"
+    page.focus("#id_municipality")
+    page.keyboard.press("End")  # the last of the names: chosen by key, with no letter of another script
+    page.check("input[name=concern][value=trip]")
+    page.check("input[name=soon][value=yes]")
+    send(page, "main button[type=submit]")
+    expect(page.locator(".answer-call .phone").first).to_be_visible()
+    yield "answer"
+
+
+@pytest.mark.check("X1", "X4")
+def test_the_pages_in_arabic_break_no_rule_and_need_no_sideways_scrolling(site, open_tab, consultant_on_the_inquiry):
+    page = open_tab(viewport=NARROW)
+    sign_in(page, site, consultant_on_the_inquiry)
+    for state in arabic_states(page, site):
         assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
-        assert not broken_rules(page), address
-        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], address
+        assert not broken_rules(page), state
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], state
         for number in page.locator("a.phone bdi").all():
             assert number.evaluate("one => getComputedStyle(one).direction") == "ltr"
 
@@ -154,6 +172,16 @@ def test_the_sheet_fits_one_page_of_paper_with_every_answer_as_long_as_it_may_be
         ".map(rule => rule.cssText).join()"
     )
     assert "margin: 0" in style, "without a margin the browser prints no address"
+
+
+def test_the_form_for_consent_fits_one_page_of_paper(site, open_tab):
+    page = open_tab(viewport=DESK)
+    page.goto(f"{site}/samtykke/")
+    page.check("input[value=yes]")
+    send(page, "main button[type=submit]")
+    page.emulate_media(media="print")
+    expect(page.locator(".off-paper")).to_be_hidden()
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True))) == 1
 
 
 @pytest.mark.check("P3")

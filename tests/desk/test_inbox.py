@@ -23,6 +23,7 @@ from vaern.mailbox.actions import claim
 from vaern.mailbox.door import sitting
 from vaern.mailbox.door.taking_in import drop, drop_brief, new_code
 from vaern.mailbox.models import Holding, Message, Thread
+from vaern.mailbox.reference import number_of
 from vaern.public.message_forms import LONGEST
 from vaern.vault import codes
 
@@ -358,8 +359,10 @@ class TestABrief:
         content = {"note": "En elev i udskolingen er bange.", "caller": "school", "age": "under-18", "unknown": "x"}
         drop_brief(token=token, content=content, is_urgent=False, at=MORNING)
         browser = signed_in(consultant_on_the_inquiry)
+        assert number_of(token) in browser.get(reverse("inbox")).content.decode()
         page = browser.post(reverse("inbox-take", args=[token]), follow=True).content.decode()
         assert "Det har fagpersonen forberedt" in page
+        assert f"Arkets nummer: {number_of(token)}" in page
         assert "En elev i udskolingen er bange." in page
         assert "Skole" in page
         log = browser.post(reverse("inbox-log", args=[token]), follow=True).content.decode()

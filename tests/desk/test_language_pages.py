@@ -24,7 +24,7 @@ def shown(browser):
 def press(browser, button="languages-mark"):
     """Press the button as the page shows it."""
     form = re.search(rf'action="{reverse(button)}".*?</form>', shown(browser), re.DOTALL)[0]
-    fields = dict(re.findall(r'name="(language|read)" value="([^"]*)"', form))
+    fields = dict(re.findall(r'name="(language|pack|read)" value="([^"]*)"', form))
     return browser.post(reverse(button), fields)
 
 
@@ -33,7 +33,8 @@ def test_the_page_says_what_is_missing_in_each_language(lead, folder):  # noqa: 
     page = shown(lead)
     assert re.search(r"1 af \d+ tekster mangler", page)
     assert "<li>Få råd</li>" in page
-    assert reverse("languages-mark") not in page, "a language with a gap cannot be marked"
+    assert 'value="core"' not in page, "a pack with a gap cannot be marked"
+    assert 'value="professional"' in page
 
 
 def test_a_team_lead_marks_a_language_and_the_page_says_who_and_when(lead, client, directory):
@@ -41,6 +42,14 @@ def test_a_team_lead_marks_a_language_and_the_page_says_who_and_when(lead, clien
     assert press(lead).status_code == 302
     assert "Læst af Dina i dag kl. 10.00." in shown(lead)
     assert client.get("/ar/").status_code == 200
+
+
+def test_the_professionals_pages_are_marked_for_themselves(lead, client, directory):
+    press(lead)
+    assert client.get("/ar/fagfolk/").status_code == 404
+    form = re.search(r'name="pack" value="professional"><input type="hidden" name="read" value="([^"]*)"', shown(lead))
+    lead.post(reverse("languages-mark"), {"language": "ar", "pack": "professional", "read": form[1]})
+    assert client.get("/ar/fagfolk/").status_code == 200
 
 
 def test_a_mark_is_taken_back(lead, client, directory):
@@ -68,9 +77,10 @@ def test_a_change_after_the_mark_is_told(lead, folder):  # noqa: F811
     "sent, said",
     [
         ({}, "Det sprog findes ikke"),
-        ({"language": "en", "read": ""}, "Det sprog findes ikke"),
-        ({"language": "x" * 500, "read": ""}, "Det sprog findes ikke"),
-        ({"language": "ar", "read": "0" * 64}, "Teksterne er ændret, efter at du læste dem."),
+        ({"language": "ar", "read": ""}, "Det sprog findes ikke"),
+        ({"language": "en", "pack": "core", "read": ""}, "Det sprog findes ikke"),
+        ({"language": "x" * 500, "pack": "core", "read": ""}, "Det sprog findes ikke"),
+        ({"language": "ar", "pack": "core", "read": "0" * 64}, "Teksterne er ændret, efter at du læste dem."),
     ],
 )
 def test_what_cannot_be_marked_is_said_in_words_and_nothing_is_written(lead, sent, said):
@@ -81,6 +91,6 @@ def test_what_cannot_be_marked_is_said_in_words_and_nothing_is_written(lead, sen
 
 
 def test_what_was_never_marked_cannot_be_taken_back(lead):
-    answer = lead.post(reverse("languages-take-back"), {"language": "ar"})
+    answer = lead.post(reverse("languages-take-back"), {"language": "ar", "pack": "core"})
     assert answer.status_code == 422
     assert "intet at trække tilbage" in answer.content.decode()

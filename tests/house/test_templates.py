@@ -170,7 +170,8 @@ def pages(
     screenings(ask, mine, holder)
     ask(client, reverse("call", args=[uuid4()]), note="Skrevet, efter at jeg blev logget ud. " * 4, act="gem")
     ask(client, reverse("finder"), municipality="Aarhus", concern="honour", soon="yes")
-    ask(client, reverse("consent"), safe="unknown")
+    for safe in ("unknown", "yes"):
+        ask(client, reverse("consent"), safe=safe)
     ask(client, reverse("prepare"), step="situation", what="Ring 22 33 44 55 til Amina.")
     ask(client, reverse("prepare"), step="request")
     ask(client, reverse("prepare"), step="request", go="send", safe="no")

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as site
 
 from vaern.languages import catalogues
-from vaern.languages.texts import core_texts
+from vaern.languages.texts import texts_in
 
 
 class Folder:
@@ -38,7 +38,7 @@ class Folder:
         assert path.stat().st_mtime_ns > before
 
     def add(self, code, name, *, direction="ltr", pages="core", texts=None):
-        """Put a file for a new language in the folder, every core text translated as itself in brackets."""
+        """Put a file for a new language in the folder, every text of its packs translated as itself in brackets."""
         catalogue = polib.POFile()
         catalogue.metadata = {
             "Language": code,
@@ -48,7 +48,7 @@ class Folder:
             "X-Direction": direction,
             "X-Pages": pages,
         }
-        for text in core_texts() if texts is None else texts:
+        for text in texts_in(pages.split()) if texts is None else texts:
             catalogue.append(polib.POEntry(msgid=text, msgstr=f"[{text}]"))
         catalogue.save(str(self.path / f"{code}.po"))
         self.start()

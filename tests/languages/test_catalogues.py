@@ -9,8 +9,8 @@ from django.conf import settings
 
 from setup.places import ROOT
 from vaern.languages import catalogues
-from vaern.languages.catalogues import bring_up_to_date, fingerprint, found, missing
-from vaern.languages.texts import all_texts, core_texts, texts_of_module, texts_of_template
+from vaern.languages.catalogues import CORE, PACKS, PROFESSIONAL, REST, bring_up_to_date, fingerprint, found, missing
+from vaern.languages.texts import all_texts, core_texts, pack_of, texts_in, texts_of, texts_of_module, texts_of_template
 
 SHIPPED = found(settings.CATALOGUES)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
@@ -24,13 +24,26 @@ def test_english_lacks_no_text_of_any_open_page():
     assert missing(SHIPPED["en"].path, all_texts()) == []
 
 
-def test_arabic_has_the_core_pack():
-    assert missing(SHIPPED["ar"].path, core_texts()) == []
+@pytest.mark.parametrize("pack", [CORE, PROFESSIONAL])
+def test_arabic_has_the_citizens_and_the_professionals_pack_whole(pack):
+    assert missing(SHIPPED["ar"].path, texts_of(pack)) == []
+
+
+def test_the_packs_are_parts_of_everything_and_share_no_text():
+    assert sorted(text for pack in PACKS for text in texts_of(pack)) == sorted(all_texts())
+    assert [pack_of(page) for page in ("front", "prepare", "privacy")] == [CORE, PROFESSIONAL, REST]
+
+
+def test_the_professionals_pack_holds_what_the_guard_and_the_law_say_on_its_pages():
+    pack = texts_of(PROFESSIONAL)
+    assert "Det ligner et cpr-nummer. Slet det, og skriv fx et aldersspænd i stedet." in pack
+    assert "Skriv ikke til barnet: ikke brev, sms, mail eller Digital Post. Andre kan læse med." in pack
+    assert "Ukendt" not in pack
 
 
 @pytest.mark.parametrize("code", SHIPPED)
 def test_a_file_holds_what_its_pages_show_and_nothing_else(code):
-    wanted = all_texts() if SHIPPED[code].has_every_page else core_texts()
+    wanted = texts_in(SHIPPED[code].packs)
     assert [entry.msgid for entry in entries(code)] == list(wanted), "run `manage.py collect_texts`"
 
 
@@ -48,9 +61,9 @@ def test_no_translation_dials_another_number(code):
 
 def test_the_header_tells_what_a_language_is():
     arabic = SHIPPED["ar"]
-    assert (arabic.name, arabic.is_right_to_left, arabic.has_every_page) == ("العربية", True, False)
+    assert (arabic.name, arabic.is_right_to_left, arabic.packs) == ("العربية", True, (CORE, PROFESSIONAL))
     english = SHIPPED["en"]
-    assert (english.name, english.is_right_to_left, english.has_every_page) == ("English", False, True)
+    assert (english.name, english.is_right_to_left, english.packs) == ("English", False, PACKS)
 
 
 def test_only_english_is_served_without_a_mark():
@@ -106,7 +119,7 @@ def test_the_fingerprint_is_of_the_words_read(folder):
 def test_bringing_up_to_date_adds_empty_drops_what_is_gone_and_keeps_the_rest(folder):
     path = folder.path / "ar.po"
     kept = catalogues.translations(path)[core_texts()[1]]
-    assert bring_up_to_date(path, [core_texts()[1], "Noget nyt"]) == (1, len(core_texts()) - 1)
+    assert bring_up_to_date(path, [core_texts()[1], "Noget nyt"]) == (1, len(texts_in(SHIPPED["ar"].packs)) - 1)
     assert [(entry.msgid, entry.msgstr) for entry in polib.pofile(str(path))] == [
         (core_texts()[1], kept),
         ("Noget nyt", ""),

@@ -16,10 +16,10 @@ from vaern.languages.actions import (
     mark_reviewed,
     take_back_review,
 )
-from vaern.languages.catalogues import fingerprint
+from vaern.languages.catalogues import CORE, PROFESSIONAL, REST, fingerprint
 from vaern.languages.models import Review
-from vaern.languages.serving import is_served, progress, served
-from vaern.languages.texts import core_texts
+from vaern.languages.serving import progress, served
+from vaern.languages.texts import texts_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,17 +27,31 @@ TODAY = MORNING.date()
 READER = uuid4()
 
 
-def words_now(folder):
-    return fingerprint(folder.path / "ar.po", core_texts())
+def words_now(folder, pack=CORE):
+    return fingerprint(folder.path / "ar.po", texts_of(pack))
 
 
-def mark(folder, **changes):
-    asked = {"language": "ar", "read": words_now(folder), "by": READER, "on": TODAY, "at": MORNING}
+def mark(folder, pack=CORE, **changes):
+    asked = {"language": "ar", "pack": pack, "read": words_now(folder, pack), "by": READER, "on": TODAY, "at": MORNING}
     return mark_reviewed(**(asked | changes))
 
 
+def take_back(pack=CORE):
+    take_back_review(language="ar", pack=pack, by=READER, on=TODAY, at=MORNING)
+
+
 def codes(day=TODAY):
-    return [each.code for each in served(day)]
+    return list(served(day))
+
+
+def packs(day=TODAY):
+    return served(day)["ar"].packs
+
+
+def change(folder, pack):
+    """Change one word of a pack."""
+    text = texts_of(pack)[0]
+    folder.translate("ar", lambda catalogue: setattr(catalogue.find(text), "msgstr", "س"))
 
 
 def test_a_draft_is_not_served_and_danish_and_english_always_are(folder):
@@ -54,7 +68,27 @@ def test_the_mark_says_who_and_when_and_stands_in_the_trail(folder):
     review = mark(folder)
     assert (review.by, review.at, review.valid_from) == (READER, MORNING, TODAY)
     event = Event.objects.get(act="language.reviewed")
-    assert (event.by, event.subject, event.code) == (READER, review.pk, "ar")
+    assert (event.by, event.subject, event.code) == (READER, review.pk, "ar.core")
+
+
+def test_a_pack_is_served_for_itself_and_never_before_the_one_it_stands_on(folder):
+    mark(folder, PROFESSIONAL)
+    assert codes() == ["da", "en"], "its pages have the frame of the core pack around them"
+    mark(folder)
+    assert packs() == {CORE, PROFESSIONAL}
+    change(folder, PROFESSIONAL)
+    assert packs() == {CORE}, "a new word for professionals takes no page away from a citizen"
+    mark(folder, PROFESSIONAL)
+    take_back(PROFESSIONAL)
+    assert packs() == {CORE}
+
+
+def test_a_new_pack_in_the_file_leaves_the_mark_of_the_old_one(folder):
+    folder.add("fa", "فارسی", direction="rtl")
+    read = fingerprint(folder.path / "fa.po", texts_of(CORE))
+    mark(folder, language="fa", read=read)
+    folder.add("fa", "فارسی", direction="rtl", pages="core professional")
+    assert served(TODAY)["fa"].packs == {CORE}
 
 
 def test_a_changed_word_makes_it_a_draft_again(folder):
@@ -62,18 +96,19 @@ def test_a_changed_word_makes_it_a_draft_again(folder):
     folder.translate("ar", lambda catalogue: setattr(catalogue[7], "msgstr", "س"))
     assert codes() == ["da", "en"]
     [arabic] = [each for each in progress(TODAY) if each.catalogue.code == "ar"]
-    assert arabic.changed_since
-    assert arabic.can_be_marked
+    core, professional = arabic.packs
+    assert (core.changed_since, core.can_be_marked) == (True, True)
+    assert (professional.changed_since, professional.can_be_marked) == (False, True)
 
 
 def test_a_mark_taken_back_is_gone_the_same_day_and_stays_on_record(folder):
     mark(folder)
-    take_back_review(language="ar", by=READER, on=TODAY, at=MORNING)
+    take_back()
     assert codes() == ["da", "en"]
     [review] = Review.objects.all()
     assert (review.ended_by, review.ended_at, review.valid_until) == (READER, MORNING, TODAY)
     with pytest.raises(NoMark):
-        take_back_review(language="ar", by=READER, on=TODAY, at=MORNING)
+        take_back()
 
 
 def test_a_new_mark_ends_the_one_before(folder):
@@ -96,14 +131,15 @@ def test_a_language_with_a_gap_cannot_be_marked(folder):
         mark(folder)
 
 
-@pytest.mark.parametrize("language", ["en", "da", "xx"])
-def test_a_language_that_needs_no_mark_or_is_not_there_cannot_be_marked(folder, language):
+@pytest.mark.parametrize("language, pack", [("en", CORE), ("da", CORE), ("xx", CORE), ("ar", REST), ("ar", "xx")])
+def test_what_needs_no_mark_or_is_not_there_cannot_be_marked(folder, language, pack):
     with pytest.raises(NoSuchLanguage):
-        mark(folder, language=language)
+        mark_reviewed(language=language, pack=pack, read="", by=READER, on=TODAY, at=MORNING)
 
 
-def test_the_database_keeps_one_open_mark_a_language(folder):
+def test_the_database_keeps_one_open_mark_a_pack(folder):
     mark(folder)
+    mark(folder, PROFESSIONAL)
     with pytest.raises(IntegrityError):
         Review.objects.create(language="ar", fingerprint="0" * 64, by=READER, at=MORNING, valid_from=TODAY)
 
@@ -111,13 +147,10 @@ def test_the_database_keeps_one_open_mark_a_language(folder):
 def test_a_database_that_does_not_answer_hides_the_languages_that_need_a_mark(folder, monkeypatch):
     from django.db import DatabaseError
 
-    from vaern.languages.serving import catalogues
-
     mark(folder)
 
     def fail(*args, **named):
         raise DatabaseError
 
     monkeypatch.setattr("vaern.languages.models.ReviewQuerySet.standing", fail)
-    assert not is_served(catalogues()["ar"], TODAY)
-    assert is_served(catalogues()["en"], TODAY)
+    assert codes() == ["da", "en"]

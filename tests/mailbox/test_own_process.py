@@ -15,8 +15,6 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.core.checks import run_checks
-from django.core.management import CommandError, call_command
 from django.db import DatabaseError, OperationalError, ProgrammingError, connection, connections, transaction
 
 from setup.places import ROOT

@@ -36,6 +36,16 @@ def test_the_finder_asks_three_things_and_nothing_about_who(visitor):
     assert not [attrs for attrs in page.all("input") if "checked" in attrs], "nothing is answered beforehand"
 
 
+@pytest.mark.parametrize("typed", ["751", "0751", "٧٥١", "۰۷۵۱"])
+def test_the_code_of_a_municipality_is_read_in_digits_of_any_script(ask, typed):
+    assert "Aarhus, Region Midtjylland" in Page(ask(municipality=typed)).main
+
+
+@pytest.mark.parametrize("typed", ["8000", "٨٠٠٠"])
+def test_a_postcode_is_asked_for_by_name_instead(ask, typed):
+    assert "Vi kan ikke slå postnumre op." in Page(ask(municipality=typed)).main
+
+
 def test_the_field_offers_all_98_municipalities_without_a_script(visitor):
     page = Page(visitor.get("/find/"))
     (field,) = [attrs for attrs in page.all("input") if attrs["name"] == "municipality"]

@@ -68,7 +68,29 @@ def test_the_opening_state_is_one_sentence_that_follows_the_clock(visitor, clock
 
 
 def test_a_region_that_has_stated_no_hours_is_not_given_any(front):
-    assert "De andre regioner har ikke skrevet, hvornår de har åbent." in front.main
+    assert "Prøv også at ringe i de andre regioner." in front.main
+
+
+@pytest.mark.parametrize("month, in_season", [(3, False), (4, True), (8, True), (9, False)])
+def test_from_april_to_august_both_front_pages_speak_of_summer_trips(visitor, clock, month, in_season):
+    clock(datetime(2027, month, 15, 10, 0, tzinfo=COPENHAGEN))
+    assert ("Vent ikke til ferien." in Page(visitor.get("/")).main) is in_season
+    told = Page(visitor.get("/fagfolk/")).main
+    assert ("Flere rejser om sommeren" in told) is in_season
+    assert lix(told) <= 40
+
+
+def test_the_first_words_on_traces_are_the_honest_ones(front):
+    [first, *_] = [line for line in front.main.split("\n") if "telefon" in line.lower()]
+    assert first == "Telefonen kan stadig huske, at du har været her."
+
+
+def test_privacy_says_what_is_kept_of_a_message_who_can_read_it_and_how_long(visitor):
+    told = Page(visitor.get("/privatliv/")).main
+    assert "Vi gemmer det, du skriver, og hvilken time du sendte det." in told
+    assert "Kun de, der svarer, og den, der har koden, kan læse det." in told
+    assert "Når du ikke har brugt koden i 90 dage, bliver det slettet." in told
+    assert "kan ligge i dem i op til 365 dage" in told
 
 
 @pytest.mark.parametrize("address", ["/", "/numre/"])

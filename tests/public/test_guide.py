@@ -262,6 +262,23 @@ def test_consent_is_not_spoken_of_before_the_question_of_safety(visitor):
     assert "forældremyndigheden" in Page(visitor.post("/samtykke/", {"safe": "yes"})).main
 
 
+@pytest.mark.check("F8")
+def test_a_form_for_consent_is_there_to_print_where_it_is_safe_to_ask_and_nowhere_else(visitor):
+    answer = visitor.post("/samtykke/", {"safe": "yes"})
+    form = Page(answer).main.partition("Samtykke til at dele oplysninger")[2]
+    asked = (
+        *("Hvem giver samtykket?", "Hvem må få oplysninger? Sæt kryds ved hver", "Hvilke oplysninger?"),
+        *("Hvad skal de bruges til?", "Til hvilken dag gælder det?", "Sådan trækker man det tilbage."),
+        *("Sagt", "Skrevet", "Med tolk, som ikke er fra familien", "Ingen kopi. Vælg det ved tvivl"),
+    )
+    assert not [each for each in asked if each not in form]
+    assert {attrs["name"] for attrs in Page(answer).all("input")} == {"safe"}, (
+        "it is filled in by hand, and kept by nobody"
+    )
+    for other in (visitor.get("/samtykke/"), visitor.post("/samtykke/", {"safe": "unknown"})):
+        assert "Samtykke til at dele oplysninger" not in Page(other).main
+
+
 def test_the_search_box_of_the_front_page_for_professionals_asks_the_rest_without_an_error(visitor):
     answer = visitor.post("/find/", {"begin": "1", "municipality": "Aarhus"})
     page = Page(answer)
@@ -352,6 +369,22 @@ def test_a_sheet_that_tells_who_somebody_is_is_shown_again_and_not_stored(visito
     answer = visitor.post(ADDRESS, sheet | {"worry": "Ring til hende på 22 33 44 55"})
     assert "22 33 44 55" in answer.content.decode()
     assert not Thread.objects.exists()
+
+
+@pytest.mark.check("F9", "F10")
+def test_the_receipt_says_what_happens_now_and_gives_a_number_to_follow_up_with(visitor, sheet):
+    main = Page(visitor.post(ADDRESS, sheet)).main
+    assert f"Arkets nummer: {Thread.objects.get().number}" in main
+    assert re.search(r"Arkets nummer: \d{3}-\d{3}\n", main)
+    assert "Det har sagsbehandleren, både for sagen og for borgerens sikkerhed." in main
+    assert "Ring igen, og sig nummeret." in main
+    assert "Arket er ikke en underretning." in main
+    assert "Ring, og sig arkets nummer, også længe efter." in Page(visitor.get("/bagefter/")).main
+
+
+def test_of_an_adult_the_receipt_says_nothing_of_notifying(visitor):
+    sheet = fields(the_sheet(visitor, age="adult")) | {"go": "send"}
+    assert "underretning" not in Page(visitor.post(ADDRESS, sheet)).main
 
 
 def test_it_says_that_nobody_answers_this_way_and_112_where_it_is_urgent(visitor, sheet):

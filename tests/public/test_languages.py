@@ -11,16 +11,20 @@ from tests.public.conftest import MONDAY_MORNING
 from tests.public.pages import every_page
 from tests.public.reading import Page
 from vaern.languages.actions import mark_reviewed, take_back_review
-from vaern.languages.catalogues import fingerprint
-from vaern.languages.texts import CORE_PAGES, all_texts, core_texts
+from vaern.languages.catalogues import CORE, PROFESSIONAL, REST, fingerprint
+from vaern.languages.texts import all_texts, pack_of, texts_of
 from vaern.public.questions import STEPS
 from vaern.public.urls import urlpatterns
 
-CORE = [f"/{route.pattern}" for route in urlpatterns if route.name in CORE_PAGES]
-NOT_CORE = [f"/{route.pattern}" for route in urlpatterns if route.name not in CORE_PAGES]
+
+def pages_of(pack):
+    return [f"/{route.pattern}" for route in urlpatterns if pack_of(route.name) == pack]
+
+
+IN_ARABIC = pages_of(CORE) + pages_of(PROFESSIONAL)
 READER = uuid4()
 LONG_ENOUGH_TO_BE_ITS_OWN = 12
-NAMES_KEPT = {"Lev Uden Vold"}
+NAMES_KEPT = {"Lev Uden Vold", "Udlændingestyrelsen"}
 
 
 @pytest.fixture
@@ -28,9 +32,9 @@ def staff(directory, consultant_on_the_inquiry, clock):
     return signed_in(consultant_on_the_inquiry)
 
 
-def mark(languages, code="ar"):
-    read = fingerprint(languages.path / f"{code}.po", core_texts())
-    mark_reviewed(language=code, read=read, by=READER, on=MONDAY_MORNING.date(), at=MONDAY_MORNING)
+def mark(languages, code="ar", pack=CORE):
+    read = fingerprint(languages.path / f"{code}.po", texts_of(pack))
+    mark_reviewed(language=code, pack=pack, read=read, by=READER, on=MONDAY_MORNING.date(), at=MONDAY_MORNING)
 
 
 def switch(answer):
@@ -105,15 +109,16 @@ def test_a_missing_page_answers_in_the_language_of_its_address(visitor):
 
 
 def test_a_draft_does_not_exist_for_the_public(visitor):
-    for address in CORE:
+    for address in (*IN_ARABIC, "/er/her/ikke/"):
         answer = visitor.get(f"/ar{address}")
         assert answer.status_code == 404
         assert answer.content == visitor.get("/findes/ikke/").content, "not even the refusal shows that it is there"
+    for address in IN_ARABIC:
         assert "ar" not in switch(visitor.get(address))
 
 
 def test_signed_in_staff_read_a_draft_and_are_told_that_it_is_one(staff):
-    for address in CORE:
+    for address in IN_ARABIC:
         answer = staff.get(f"/ar{address}")
         assert answer.status_code == 200
         assert html(answer) == ("ar", "rtl")
@@ -121,27 +126,74 @@ def test_signed_in_staff_read_a_draft_and_are_told_that_it_is_one(staff):
         assert switch(answer)["ar"] == f"/ar{address}"
 
 
-def test_the_core_pack_in_arabic_has_no_danish_left_in_it(staff):
-    for address in CORE:
+def test_no_danish_is_left_in_a_page_in_arabic(staff):
+    for address in IN_ARABIC:
         shown = staff.get(f"/ar{address}").content.decode()
-        assert not danish_in(shown, core_texts())
+        assert not danish_in(shown, all_texts())
 
 
-def test_a_page_outside_the_core_pack_is_not_half_translated(staff):
-    for address in NOT_CORE:
+def test_the_whole_way_of_a_professional_is_in_arabic_and_the_names_stay_danish(staff, arabic_way):
+    for state, answer in arabic_way.items():
+        shown = answer.content.decode()
+        assert html(answer) == ("ar", "rtl"), state
+        assert not danish_in(shown, all_texts()), state
+    assert '<bdi lang="da">Aarhus, Region Midtjylland</bdi>' in arabic_way["answer"].content.decode()
+    assert '<bdi class="contact-name">Bettina</bdi>' in arabic_way["answer"].content.decode()
+
+
+def test_what_is_sent_from_an_arabic_page_reaches_the_team_under_danish_questions(staff, arabic_way, monkeypatch):
+    sent = {}
+    monkeypatch.setattr("vaern.public.guide.drop_brief", lambda **given: sent.update(given))
+    answer = staff.post("/ar/forbered/", {"step": "request", "go": "send", "question": "Hvad nu?", "need": "risk"})
+    assert sent["content"]["note"].startswith("Uden navn, cpr-nummer og adresse")
+    assert "Hvad vil du spørge konsulenten om? Hvad nu?" in sent["content"]["note"]
+    assert "Hvad har du mest brug for? Hvor farligt er det?" in sent["content"]["note"]
+    number = f"{sent['token'].int % 1_000_000:06}"
+    assert f'<bdi class="digits" dir="ltr">{number[:3]}-{number[3:]}</bdi>' in answer.content.decode()
+    assert not danish_in(answer.content.decode(), all_texts())
+
+
+@pytest.fixture
+def arabic_way(staff):
+    """The states of the finder and of the questions before a call, as a reader of Arabic meets them."""
+    found = {"municipality": "Aarhus", "concern": "trip", "soon": "unknown"}
+    states = {step.code: staff.post("/ar/forbered/", {"edit": step.code, "soon": "yes"}) for step in STEPS}
+    stopped = {"step": "situation", "go": "next", "what": "Ring 22 33 44 55 til Amina.", "when": "x" * 500}
+    return states | {
+        "stopped": staff.post("/ar/forbered/", stopped),
+        "sheet": staff.post("/ar/forbered/", {"step": "request", "safe": "no"}),
+        "finder with errors": staff.post("/ar/find/", {}),
+        "answer": staff.post("/ar/find/", found),
+    }
+
+
+def test_where_the_letters_are_others_the_municipality_is_chosen_and_not_typed(staff, visitor):
+    for address in ("/ar/find/", "/ar/fagfolk/"):
+        shown = staff.get(address).content.decode()
+        assert re.search(r'<select name="municipality" lang="da"', shown)
+        assert '<option value="Hedensted">Hedensted</option>' in shown
+        assert "datalist" not in shown
+    assert 'list="kommuner"' in visitor.get("/en/find/").content.decode()
+
+
+def test_a_page_without_a_pack_here_is_not_half_translated(staff):
+    for address in pages_of(REST):
         assert staff.get(f"/ar{address}").status_code == 404
 
 
-def test_a_page_outside_the_core_pack_is_linked_in_danish(staff):
-    hrefs = {attrs["href"] for attrs in Page(staff.get("/ar/")).all("a")}
-    assert {"/privatliv/", "/telefon/", "/ar/rejse/"} <= hrefs
+def test_a_page_without_a_pack_here_is_linked_in_danish_and_says_so(staff):
+    answer = staff.get("/ar/")
+    hrefs = {attrs["href"] for attrs in Page(answer).all("a")}
+    assert {"/privatliv/", "/telefon/", "/ar/rejse/", "/ar/fagfolk/"} <= hrefs
     assert "/ar/privatliv/" not in hrefs
+    assert '<bdi class="quiet" lang="da" dir="ltr">(dansk)</bdi>' in answer.content.decode()
+    assert "(dansk)" not in staff.get("/en/").content.decode()
 
 
 @pytest.mark.check("X4")
-def test_every_number_stays_left_to_right_among_arabic_letters(staff):
-    for address in CORE:
-        shown = staff.get(f"/ar{address}").content.decode()
+def test_every_number_stays_left_to_right_among_arabic_letters(staff, arabic_way):
+    for answer in (*(staff.get(f"/ar{address}") for address in IN_ARABIC), *arabic_way.values()):
+        shown = answer.content.decode()
         for inside in re.findall(r'<a class="phone"[^>]*>(.*?)</a>', shown):
             assert re.fullmatch(r'<bdi dir="ltr">\+?[\d ]+</bdi>', inside)
 
@@ -156,13 +208,24 @@ def test_once_read_through_a_language_is_there_for_all_without_a_note(visitor, f
     assert switch(visitor.get("/privatliv/"))["ar"] == "/ar/", "a page it lacks leads to its front page"
 
 
+def test_a_pack_nobody_has_read_is_not_there_although_the_citizens_is(visitor, folder):  # noqa: F811
+    mark(folder)
+    assert visitor.get("/ar/fagfolk/").status_code == 404
+    assert switch(visitor.get("/fagfolk/"))["ar"] == "/ar/"
+    assert "/fagfolk/" in {attrs["href"] for attrs in Page(visitor.get("/ar/")).all("a")}
+    mark(folder, pack=PROFESSIONAL)
+    assert visitor.get("/ar/fagfolk/").status_code == 200
+    assert switch(visitor.get("/fagfolk/"))["ar"] == "/ar/fagfolk/"
+    assert "/ar/fagfolk/" in {attrs["href"] for attrs in Page(visitor.get("/ar/")).all("a")}
+
+
 def test_a_changed_word_or_a_mark_taken_back_hides_it_again(visitor, folder):  # noqa: F811
     mark(folder)
     folder.translate("ar", lambda catalogue: setattr(catalogue[2], "msgstr", "س"))
     assert visitor.get("/ar/").status_code == 404
     mark(folder)
     assert visitor.get("/ar/").status_code == 200
-    take_back_review(language="ar", by=READER, on=MONDAY_MORNING.date(), at=MONDAY_MORNING)
+    take_back_review(language="ar", pack=CORE, by=READER, on=MONDAY_MORNING.date(), at=MONDAY_MORNING)
     assert visitor.get("/ar/").status_code == 404
 
 

@@ -244,6 +244,10 @@ class TestSending:
         assert not [word for word in drawn.words if re.search(rf"\b{word}\b", page)]
         assert enter(typed=" ".join(drawn.words), at=datetime.now(COPENHAGEN))
 
+    def test_when_to_look_again_is_the_name_of_a_day_to_write_down(self, steps, code):
+        assert "Der er svar senest tirsdag." in text_of(code)
+        assert "Der er svar senest tirsdag." in text_of(steps("send", fields_of(code)))
+
     @pytest.mark.check("C7")
     def test_a_double_click_and_a_lost_network_are_one_message(self, steps, code):
         for _ in range(3):

@@ -80,6 +80,11 @@ def day_in_words(day: date, today: date) -> str:
     return date_in_words(day)
 
 
+def weekday_in_words(day: date, today: date) -> str:
+    """Return "mandag" within the coming week, "mandag den 4. januar" else: for what is written down and read later."""
+    return str(WEEKDAYS[day.weekday()]) if 0 < (day - today).days < 7 else date_in_words(day)
+
+
 def date_in_words(day: date) -> str:
     """Return "mandag den 4. januar"."""
     parts = {"weekday": WEEKDAYS[day.weekday()], "day": day.day, "month": MONTHS[day.month - 1]}

@@ -59,7 +59,7 @@ def search_municipalities(text: str, *, on: date) -> list[Place]:
     Letters may be typed as æ, ae or a; ø, oe or o; å, aa or a. Postcodes are not known here.
     """
     places = [Place(code, name) for code, name in municipality_names(on).items()]
-    wanted = text.strip()
+    wanted = western_digits(text.strip())
     if re.fullmatch("[0-9]{3,4}", wanted):
         return [place for place in places if place.code == wanted.zfill(4)]
     sought = spelling(wanted)
@@ -67,6 +67,11 @@ def search_municipalities(text: str, *, on: date) -> list[Place]:
         return []
     ranked = [(rank(sought, spelling(place.name)), place) for place in places]
     return [place for order, place in sorted(ranked, key=lambda pair: pair[0]) if order < NO_MATCH]
+
+
+def western_digits(text: str) -> str:
+    """Return the text with digits of any script as 0 to 9."""
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 NO_MATCH = 4

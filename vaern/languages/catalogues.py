@@ -1,8 +1,8 @@
 """The .po files. Plain Python: the settings read the list of languages from here.
 
 A catalogue is ``<code>.po``. Its header tells the rest: ``X-Name`` is what the language calls itself, ``X-Direction``
-is ``rtl`` where it is written from right to left, ``X-Pages`` is ``all`` where it has every open page and ``core``
-where it has those of the core pack.
+is ``rtl`` where it is written from right to left, ``X-Pages`` names the packs of pages it has: ``core``, ``core
+professional``, or ``all`` where it has every open page.
 """
 
 import hashlib
@@ -15,6 +15,8 @@ from tempfile import NamedTemporaryFile
 import polib
 
 SOURCE = "da"  # the language the texts are written in
+CORE, PROFESSIONAL, REST = PACKS = ("core", "professional", "rest")  # a pack is shown where those before it are too
+EVERY = "all"
 ALWAYS_SERVED = frozenset({SOURCE, "en"})
 
 
@@ -25,7 +27,7 @@ class Catalogue:
     code: str
     name: str
     is_right_to_left: bool
-    has_every_page: bool
+    packs: tuple[str, ...]
     path: Path
 
     @property
@@ -41,11 +43,12 @@ def found(folder: Path) -> dict[str, Catalogue]:
 
 def from_file(path: Path) -> Catalogue:
     header = read(path, path.stat().st_mtime_ns).metadata
+    named = header.get("X-Pages", "").split()
     return Catalogue(
         code=path.stem,
         name=header.get("X-Name", path.stem),
         is_right_to_left=header.get("X-Direction", "") == "rtl",
-        has_every_page=header.get("X-Pages", "") == "all",
+        packs=PACKS if EVERY in named else tuple(pack for pack in PACKS if pack == CORE or pack in named),
         path=path,
     )
 

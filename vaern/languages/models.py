@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from vaern.dated import Dated, DatedQuerySet
+from vaern.languages.catalogues import CORE
 
 
 class ReviewQuerySet(DatedQuerySet):
-    def of(self, language):
-        return self.filter(language=language)
+    def of(self, language, pack):
+        return self.filter(language=language, pack=pack)
 
     def standing(self, day):
         """Return the marks that hold on ``day``. One that was taken back is gone at once, also on its last day."""
@@ -19,12 +20,13 @@ class ReviewQuerySet(DatedQuerySet):
 
 
 class Review(Dated):
-    """Somebody who knows the language has read its pages and says they can be shown to the public.
+    """Somebody who knows the language has read a pack of its pages and says they can be shown to the public.
 
     ``fingerprint`` is of the very words that were read: the mark holds for those and no others.
     """
 
     language = models.CharField(max_length=12)
+    pack = models.CharField(max_length=12, default=CORE)
     fingerprint = models.CharField(max_length=64)
     by = models.UUIDField()
     at = models.DateTimeField()
@@ -45,6 +47,6 @@ class Review(Dated):
                 name="languages_review_is_ended_by_somebody",
             ),
             models.UniqueConstraint(
-                fields=["language"], condition=Q(valid_until=None), name="languages_review_one_open_mark"
+                fields=["language", "pack"], condition=Q(valid_until=None), name="languages_review_one_open_mark"
             ),
         ]

@@ -1,57 +1,82 @@
 """Which languages a reader is offered, and how far each has come."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
-from vaern.languages.catalogues import SOURCE, Catalogue, fingerprint, found, missing
+from vaern.languages.catalogues import PACKS, SOURCE, Catalogue, fingerprint, found, missing
 from vaern.languages.models import Review
-from vaern.languages.texts import CORE_PAGES, all_texts, core_texts
+from vaern.languages.texts import pack_of, texts_of
 
 
 @dataclass(frozen=True)
-class Offered:
-    """A language as the switch shows it."""
+class Language:
+    """A language as a reader meets it: the packs that are there for them."""
 
     code: str
     name: str
+    packs: frozenset[str]
+
+    def has_page(self, page: str) -> bool:
+        """Say whether it has an open page, by the name of its route."""
+        return pack_of(page) in self.packs
 
 
 def catalogues() -> dict[str, Catalogue]:
     return found(settings.CATALOGUES)
 
 
-def has_page(language: str, page: str) -> bool:
-    """Say whether ``language`` has an open page, by the name of its route."""
-    if language == SOURCE or page in CORE_PAGES:
-        return True
-    catalogue = catalogues().get(language)
-    return catalogue is not None and catalogue.has_every_page
+def danish() -> Language:
+    return Language(SOURCE, dict(settings.LANGUAGES)[SOURCE], frozenset(PACKS))
 
 
-def served(on: date) -> list[Offered]:
-    """Return the languages the public may read, Danish first. One query, unless only those always served are there."""
-    danish = Offered(SOURCE, dict(settings.LANGUAGES)[SOURCE])
-    return [danish, *(Offered(each.code, each.name) for each in catalogues().values() if is_served(each, on))]
+def drafts_and_all() -> dict[str, Language]:
+    """Return every language by code with every pack in its file, as staff may read them."""
+    every = [Language(each.code, each.name, frozenset(each.packs)) for each in catalogues().values()]
+    return {each.code: each for each in (danish(), *every)}
 
 
-def is_served(catalogue: Catalogue, on: date) -> bool:
-    """Say whether the public may read a language: always, or while a mark holds for the very words in the file."""
-    if catalogue.is_always_served:
-        return True
+def served(on: date) -> dict[str, Language]:
+    """Return the languages the public may read, by code, Danish first. One query, unless none needs a mark."""
+    files = catalogues().values()
+    marks = standing_marks(on) if any(not each.is_always_served for each in files) else set()
+    shown = [Language(each.code, each.name, served_packs(each, marks)) for each in files]
+    return {each.code: each for each in (danish(), *(each for each in shown if each.packs))}
+
+
+def standing_marks(on: date) -> set[tuple[str, str, str]]:
+    """Return language, pack and fingerprint of every mark that holds."""
     try:
-        marks = set(Review.objects.of(catalogue.code).standing(on).values_list("fingerprint", flat=True))
+        return set(Review.objects.standing(on).values_list("language", "pack", "fingerprint"))
     except (DatabaseError, InterfaceError):
-        return False  # a page that needs no database is shown all the same, in the languages that need no mark
-    return bool(marks) and fingerprint(catalogue.path, core_texts()) in marks
+        return set()  # a page that needs no database is shown all the same, in the languages that need no mark
+
+
+def served_packs(catalogue: Catalogue, marks: Collection[tuple[str, str, str]]) -> frozenset[str]:
+    """Return the packs the public may read: all of a language always served, or those whose very words are marked.
+
+    A pack counts where those before it do: its pages have the frame of the core pack around them.
+    """
+    if catalogue.is_always_served:
+        return frozenset(catalogue.packs)
+    marked = {(pack, digest) for language, pack, digest in marks if language == catalogue.code}
+    if not marked:
+        return frozenset()
+    return frozenset(takewhile(lambda pack: (pack, words_now(catalogue, pack)) in marked, catalogue.packs))
+
+
+def words_now(catalogue: Catalogue, pack: str) -> str:
+    return fingerprint(catalogue.path, texts_of(pack))
 
 
 @dataclass(frozen=True)
 class Mark:
-    """Who read a language through, and until when that held."""
+    """Who read a pack through, and until when that held."""
 
     by: UUID
     at: datetime
@@ -61,47 +86,63 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How far a language has come. ``marks`` are newest first; ``fingerprint`` names the words as they are now."""
+class PackProgress:
+    """How far a pack has come. ``marks`` are newest first; ``fingerprint`` names the words as they are now."""
 
-    catalogue: Catalogue
-    core: int
-    core_missing: list[str]
-    every: int
-    every_missing: list[str]
+    code: str
+    texts: int
+    missing: list[str]
     fingerprint: str
     marks: list[Mark]
     is_served: bool
+    needs_mark: bool
+
+    @property
+    def is_marked(self) -> bool:
+        return any(mark.holds for mark in self.marks)
 
     @property
     def can_be_marked(self) -> bool:
-        return not self.catalogue.is_always_served and not self.core_missing and not self.is_served
+        return self.needs_mark and not self.missing and not self.is_marked
 
     @property
     def changed_since(self) -> bool:
         """Say whether somebody read it through, but other words than those in the file now."""
-        return not self.is_served and any(mark.ended_at is None for mark in self.marks)
+        return not self.is_marked and any(mark.ended_at is None for mark in self.marks)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a language has come, pack by pack."""
+
+    catalogue: Catalogue
+    packs: list[PackProgress]
 
 
 def progress(on: date) -> list[Progress]:
-    """Return every language in the folder and what is missing in it. One query a language."""
-    return [progress_of(catalogue, on) for catalogue in catalogues().values()]
+    """Return every language in the folder and what is missing in it. Two queries."""
+    marks = standing_marks(on)
+    rows = list(Review.objects.newest_first())
+    return [progress_of(catalogue, served_packs(catalogue, marks), rows) for catalogue in catalogues().values()]
 
 
-def progress_of(catalogue: Catalogue, on: date) -> Progress:
-    core, every = core_texts(), all_texts()
-    now = fingerprint(catalogue.path, core)
-    marks = [
-        Mark(row.by, row.at, row.ended_by, row.ended_at, row.ended_at is None and row.fingerprint == now)
-        for row in Review.objects.of(catalogue.code).newest_first()
-    ]
-    return Progress(
-        catalogue=catalogue,
-        core=len(core),
-        core_missing=missing(catalogue.path, core),
-        every=len(every),
-        every_missing=missing(catalogue.path, every) if catalogue.has_every_page else [],
+def progress_of(catalogue: Catalogue, shown: Collection[str], rows: Iterable[Review]) -> Progress:
+    own = [row for row in rows if row.language == catalogue.code]
+    return Progress(catalogue, [progress_of_pack(catalogue, pack, shown, own) for pack in catalogue.packs])
+
+
+def progress_of_pack(catalogue: Catalogue, pack: str, shown: Collection[str], rows: Iterable[Review]) -> PackProgress:
+    texts, now = texts_of(pack), words_now(catalogue, pack)
+    return PackProgress(
+        code=pack,
+        texts=len(texts),
+        missing=missing(catalogue.path, texts),
         fingerprint=now,
-        marks=marks,
-        is_served=is_served(catalogue, on),
+        marks=[
+            Mark(row.by, row.at, row.ended_by, row.ended_at, row.ended_at is None and row.fingerprint == now)
+            for row in rows
+            if row.pack == pack
+        ],
+        is_served=pack in shown,
+        needs_mark=not catalogue.is_always_served,
     )

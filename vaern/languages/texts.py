@@ -18,6 +18,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 from vaern.directory.loading import DATA
 from vaern.guard.findings import MESSAGES
+from vaern.languages.catalogues import CORE, PACKS, PROFESSIONAL, REST
 from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
 
 # The core pack: the six pages that a language has from its first day, and the answers to what is written on the sixth.
@@ -34,6 +35,12 @@ CORE_TEMPLATES = (
     *(f"public/write/{part}.html" for part in ("code", "practise", "sent", "now")),
     *(f"public/answers/{page}.html" for page in ("begin", "code", "mailbox", "not_sent", "closed")),
 )
+# The professional's pack: from their front page to a name and a number, what cannot wait, and the sheet for the call.
+PROFESSIONAL_PAGES = ("professionals", "finder", "prepare", "soon", "afterwards")
+PROFESSIONAL_TEMPLATES = tuple(
+    f"public/{page}.html" for page in ("professional", "professionals", "finder", "answer", "soon", "afterwards")
+)
+PROFESSIONAL_FOLDER = "public/guide"
 FRAME = ("ui/base.html", "ui/public.html", "ui/plain.html", "public/page.html", "public/citizen.html")
 WITH_PARTS = ("ui/parts", "public/parts")
 DESK_ONLY = {"ui/desk.html"}
@@ -45,6 +52,7 @@ CORE_MODULES = (
     "vaern/public/message_forms.py",
     "vaern/public/answers.py",
 )
+PROFESSIONAL_MODULES = ("vaern/public/forms.py", "vaern/public/questions.py", "vaern/public/guide.py")
 MODULES = ("vaern/public", "vaern/mailbox")
 PAPERS = ("vaern/ui/briefing.py",)  # words of a paper that an open page shows too
 GETTEXT = {"_", "gettext", "gettext_lazy"}
@@ -59,6 +67,40 @@ def core_texts() -> tuple[str, ...]:
         + [text for module in CORE_MODULES for text in texts_of_module(settings.BASE_DIR / module)]
         + names_and_hours_of_others()
     )
+
+
+def pack_of(page: str) -> str:
+    """Return the pack that an open page is in, by the name of its route."""
+    if page in CORE_PAGES:
+        return CORE
+    return PROFESSIONAL if page in PROFESSIONAL_PAGES else REST
+
+
+@cache
+def texts_of(pack: str) -> tuple[str, ...]:
+    """Return what a pack shows beyond the packs before it, in the order of `all_texts`."""
+    if pack == CORE:
+        return core_texts()
+    core, professional = set(core_texts()), set(professional_texts())
+    beyond = [text for text in all_texts() if text not in core]
+    return tuple(text for text in beyond if (text in professional) is (pack == PROFESSIONAL))
+
+
+def texts_in(packs: Iterable[str]) -> tuple[str, ...]:
+    """Return what a file with these packs holds. A file with all of them has the order of `all_texts`."""
+    packs = tuple(packs)
+    return all_texts() if packs == PACKS else tuple(text for pack in packs for text in texts_of(pack))
+
+
+def professional_texts() -> list[str]:
+    """Return everything the pages for a professional show but their frame, what the guard says of their words too."""
+    templates = (*PROFESSIONAL_TEMPLATES, *templates_in(PROFESSIONAL_FOLDER))
+    return [
+        *(text for name in templates for text in texts_of_template(name)),
+        *(text for module in PROFESSIONAL_MODULES for text in texts_of_module(settings.BASE_DIR / module)),
+        *(advice.text for advice in ADVICE_ON_NOTIFYING),
+        *MESSAGES.values(),
+    ]
 
 
 @cache

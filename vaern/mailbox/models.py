@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 
 from vaern.law.values import MAILBOX_KEPT_DAYS
+from vaern.mailbox.reference import number_of
 from vaern.mailbox.terms import Kind, SignalKind
 from vaern.vault.fields import SealedJSON
 from vaern.vault.handed_in import HandedIn
@@ -69,6 +70,11 @@ class Thread(HandedIn):
 
     def __str__(self):
         return str(self.pk)
+
+    @property
+    def number(self):
+        """What the sender of a sheet was told to say on the phone."""
+        return number_of(self.pk)
 
 
 class MessageQuerySet(Reading, SealedQuerySet):

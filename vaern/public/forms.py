@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import TextChoices
 from django.utils.functional import lazystr
 from django.utils.text import format_lazy
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from vaern.directory.places import Place, municipality_names, rank, search_municipalities, spelling
@@ -77,7 +78,17 @@ class FinderForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.on = on
         self.place: Place | None = None
+        if not self.is_typed:
+            names = [(name, name) for name in self.municipality_names]
+            chosen = self.fields["municipality"]
+            chosen.widget = forms.Select(attrs={"lang": "da"}, choices=[("", "–"), *names])
+            chosen.help_text = _("Vælg kommunen. Det er borgerens kommune, ikke der hvor du arbejder.")
         self.suggestions: list[Place] = []
+
+    @property
+    def is_typed(self) -> bool:
+        """Say whether the name is typed: not where the reader's keyboard has other letters than the names."""
+        return not get_language_bidi()
 
     @property
     def municipality_names(self) -> list[str]:
@@ -91,6 +102,8 @@ class FinderForm(forms.Form):
             self.place = (exact or found)[0]
             return typed
         self.suggestions = found[:MOST_SUGGESTIONS]
+        if typed.strip().isdecimal():
+            raise forms.ValidationError(_("Skriv navnet på kommunen. Vi kan ikke slå postnumre op."))
         if found:
             raise forms.ValidationError(_("Flere kommuner passer. Skriv navnet på en af dem."))
         raise forms.ValidationError(

@@ -10,14 +10,17 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vaern.directory.guarding import guard_context
 from vaern.directory.places import municipality_names
+from vaern.languages.catalogues import SOURCE
 from vaern.law.notification import ADVICE_ON_NOTIFYING
 from vaern.mailbox.door.taking_in import drop_brief
+from vaern.mailbox.reference import number_of
 from vaern.public.forms import Soon
 from vaern.public.origin import own_forms_only
 from vaern.public.questions import NAMES, STEPS, Age, Safe, Step, StepForm
@@ -123,7 +126,7 @@ def brief(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
         "confirmed": request.POST.getlist("confirmed"),
         "steps": [form.step for form in forms],
         "last_step": forms[-1].step.code,
-        "is_child": answers["age"] != "adult",
+        "is_child": answers["age"] != Age.ADULT,
         "danger": answers["safe"] == Safe.NO,
         "notifying": ADVICE_ON_NOTIFYING,
     }
@@ -149,16 +152,18 @@ def parts_of(forms: list[StepForm]) -> list[tuple[Step, list[Line]]]:
 
 def sent(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
     """Store the sheet for the team, sealed to it; the same sheet sent twice is one. Nothing is sent back this way."""
-    is_urgent = hastes(forms)
-    drop_brief(
-        token=as_token(request.POST.get("token", "")), content=content_of(forms), is_urgent=is_urgent, at=localtime()
-    )
-    return hidden_from_search(render(request, "public/guide/sent.html", {"is_urgent": is_urgent}))
+    token, is_urgent = as_token(request.POST.get("token", "")), hastes(forms)
+    drop_brief(token=token, content=content_of(forms), is_urgent=is_urgent, at=localtime())
+    is_child = answers_in(forms)["age"] != Age.ADULT
+    page = {"number": number_of(token), "is_urgent": is_urgent, "is_child": is_child}
+    return hidden_from_search(render(request, "public/guide/sent.html", page))
 
 
 def content_of(forms: list[StepForm]) -> dict[str, str]:
     """Return what is sent, by the names of the call log's fields."""
-    content, age = {"note": as_text(parts_of(forms))}, answers_in(forms)["age"]
+    age = answers_in(forms)["age"]
+    with translation.override(SOURCE):  # the team reads Danish, whatever language the questions were read in
+        content = {"note": as_text(parts_of(forms))}
     return content | ({"age": AGE_IN_THE_CALL_LOG[age]} if age in AGE_IN_THE_CALL_LOG else {})
 
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from vaern.languages import serving
 from vaern.languages.catalogues import SOURCE
+from vaern.languages.serving import Language
 
 
 class LanguageOfTheAddress:
@@ -33,7 +34,7 @@ class LanguageOfTheAddress:
         language = translation.get_language() or SOURCE
         if language == SOURCE:
             return
-        if not serving.has_page(language, request.resolver_match.url_name):
+        if not readable(request)[language].has_page(request.resolver_match.url_name):
             translation.activate(SOURCE)  # a page that is there in Danish alone is refused in Danish
             raise Http404
 
@@ -45,10 +46,23 @@ def language_of(path: str) -> str:
 
 
 def may_read(request: HttpRequest, language: str) -> bool:
-    if language == SOURCE:
-        return True
-    catalogue = serving.catalogues().get(language)
-    return catalogue is not None and (serving.is_served(catalogue, localdate()) or is_staff(request))
+    return language == SOURCE or language in readable(request)
+
+
+def readable(request: HttpRequest) -> dict[str, Language]:
+    """Return the languages and packs that are there for this reader: to staff also the drafts. Asked once a request."""
+    kept = request.__dict__
+    if "languages_readable" not in kept:
+        kept["languages_readable"] = serving.drafts_and_all() if is_staff(request) else served(request)
+    return dict(kept["languages_readable"])
+
+
+def served(request: HttpRequest) -> dict[str, Language]:
+    """Return what the public may read. Asked once a request: every link of a page turns on it."""
+    kept = request.__dict__
+    if "languages_served" not in kept:
+        kept["languages_served"] = serving.served(localdate())
+    return dict(kept["languages_served"])
 
 
 def is_staff(request: HttpRequest) -> bool:
@@ -57,25 +71,13 @@ def is_staff(request: HttpRequest) -> bool:
     return user is not None and settings.SESSION_COOKIE_NAME in request.COOKIES and user.is_authenticated
 
 
-def offered(request: HttpRequest) -> list[serving.Offered]:
-    """Return the languages this reader may choose; the one the page is in is among them also while it is a draft.
-
-    Asked once a request: the switch stands on a page twice.
-    """
-    kept = request.__dict__
-    if "languages_offered" not in kept:
-        kept["languages_offered"] = languages_for_a_reader()
-    return list(kept["languages_offered"])
+def offered(request: HttpRequest) -> list[Language]:
+    """Return the languages of the switch; the one the page is in is among them also while it is a draft."""
+    here, shown = translation.get_language() or SOURCE, served(request)
+    drafts = [language for code, language in readable(request).items() if code == here and code not in shown]
+    return [*(readable(request)[code] for code in shown), *drafts]
 
 
-def languages_for_a_reader() -> list[serving.Offered]:
-    languages = serving.served(localdate())
-    here = translation.get_language()
-    if here not in {each.code for each in languages}:
-        languages.append(serving.Offered(here, serving.catalogues()[here].name))
-    return languages
-
-
-def is_draft(language: str) -> bool:
-    catalogue = serving.catalogues().get(language)
-    return catalogue is not None and not serving.is_served(catalogue, localdate())
+def is_draft(request: HttpRequest, language: str, page: str) -> bool:
+    there = served(request).get(language)
+    return there is None or not there.has_page(page)

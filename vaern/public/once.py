@@ -18,13 +18,12 @@ _made: dict[tuple[Any, ...], str] = {}
 def made_once(request: HttpRequest, name: str, make: Callable[[], str]) -> str:
     """Return what ``make`` made the first time, with this visitor's errand in its forms.
 
-    But for that it must hold nothing of the visitor or the hour.
-
-    What a page has around it depends on its language, on which others are offered, and on the installation.
+    But for that it must hold nothing of the visitor or the hour. What a page has around it depends on its language, on
+    which others are offered and how much of this one is there, and on the installation.
     """
     language = translation.get_language() or SOURCE
-    others = tuple(each.code for each in offered(request))
-    key = (name, language, others, is_draft(language), settings.DEMO, settings.EXIT_ADDRESS)
+    is_unread = is_draft(request, language, request.resolver_match.url_name)
+    key = (name, language, tuple(offered(request)), is_unread, settings.DEMO, settings.EXIT_ADDRESS)
     errand = request.__dict__[FIELD]
     if key not in _made:
         _made[key] = make().replace(errand, ERRAND)

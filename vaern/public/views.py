@@ -19,6 +19,7 @@ from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
 from vaern.law.values import (
     ASSESS_WITHIN_HOURS,
     DATA_COPY_KEPT_DAYS,
+    KEEP_AFTER_HELP_YEARS,
     MAILBOX_KEPT_DAYS,
     RECEIPT_WITHIN_WORKING_DAYS,
 )
@@ -27,6 +28,7 @@ from vaern.public.forms import FinderForm, SafetyForm, Soon
 from vaern.public.origin import own_forms_only
 
 ABROAD = "Udenrigsministeriets Globale Vagtcenter"  # by its name in the directory
+MONTHS_OF_SUMMER_TRIPS = range(4, 9)  # from when the long holiday is planned until it is over
 BEHIND_THE_DUTIES = (
     sources.SCHEME_PAGE,
     sources.BARNETS_LOV_133,
@@ -95,6 +97,7 @@ def what_is_kept() -> dict[str, Any]:
         "idle": IDLE // timedelta(minutes=1),
         "longest": LONGEST // timedelta(minutes=1),
         "copy_days": DATA_COPY_KEPT_DAYS.on(today),
+        "years": KEEP_AFTER_HELP_YEARS.on(today),
     }
 
 
@@ -204,6 +207,7 @@ def every_number() -> dict[str, object]:
     now = localtime()
     regions = teams(at=now)
     return {
+        "summer": now.month in MONTHS_OF_SUMMER_TRIPS,
         "today": now.date(),
         "teams": regions,
         "stated": [team for team in regions if team.opening.state is not State.NOT_STATED],

@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
-from vaern.directory.opening import day_in_words
+from vaern.directory.opening import weekday_in_words
 from vaern.mailbox.code import Code
 from vaern.mailbox.door.taking_in import SelectorTaken, drop, new_code
 from vaern.mailbox.expectations import answer_by
@@ -69,7 +69,7 @@ def step(request: HttpRequest, act: str, at: datetime) -> HttpResponse:
     try:
         if code is not None:
             drop(code=code, content=told, is_urgent=urgent, at=at)
-            page = {"urgent": urgent, "day": day_in_words(answer_by(at), at.date())}
+            page = {"urgent": urgent, "day": weekday_in_words(answer_by(at), at.date())}
             return render(request, "public/write/sent.html", page)
     except SelectorTaken:
         pass  # this one needs another code
@@ -131,7 +131,7 @@ def show_code(
         "was_renewed": was_renewed,
         "numbers": numbers,
         "closed_soon": errand.IDLE_SECONDS,
-        "day": day_in_words(answer_by(at), at.date()),
+        "day": weekday_in_words(answer_by(at), at.date()),
     }
     return render(request, "public/write/code.html", page, status=status)
 

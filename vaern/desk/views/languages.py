@@ -1,5 +1,6 @@
 """The translators' page: what is missing in each language, and who has read which through."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -10,18 +11,26 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vaern.languages import actions
-from vaern.languages.serving import Mark, progress
+from vaern.languages.catalogues import CORE, PROFESSIONAL, REST
+from vaern.languages.serving import Mark, PackProgress, progress
 from vaern.staff.naming import first_names
 from vaern.staff.roles import Permission
 
 
 class ChosenLanguage(forms.Form):
-    """Which language, and the fingerprint of the words the reader was shown."""
+    """Which pack of which language, and the fingerprint of the words the reader was shown."""
 
     language = forms.CharField(max_length=12)
+    pack = forms.CharField(max_length=12)
     read = forms.CharField(max_length=64, required=False)
 
 
+PACK_NAMES = {
+    CORE: _("Borgerens vigtigste sider"),
+    PROFESSIONAL: _("Fagpersonens vej: find en konsulent og forbered samtalen"),
+    REST: _("De andre sider"),
+}
+FIRST_PAGES = {CORE: "", PROFESSIONAL: "fagfolk/", REST: "privatliv/"}
 REFUSALS = {
     actions.NoSuchLanguage: _("Det sprog findes ikke, eller det vises altid."),
     actions.NotWhole: _("Der mangler tekster. Sproget kan først vises, når alle er oversat."),
@@ -44,7 +53,12 @@ def mark(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data
     try:
         actions.mark_reviewed(
-            language=chosen["language"], read=chosen["read"], by=request.user.pk, on=localdate(at), at=at
+            language=chosen["language"],
+            pack=chosen["pack"],
+            read=chosen["read"],
+            by=request.user.pk,
+            on=localdate(at),
+            at=at,
         )
     except (actions.NoSuchLanguage, actions.NotWhole, actions.ChangedSinceRead) as refusal:
         return page(request, refused=REFUSALS[type(refusal)])
@@ -57,8 +71,11 @@ def take_back(request: HttpRequest) -> HttpResponse:
     form = ChosenLanguage(request.POST)
     if not form.is_valid():
         return page(request, refused=REFUSALS[actions.NoSuchLanguage])
+    chosen = form.cleaned_data
     try:
-        actions.take_back_review(language=form.cleaned_data["language"], by=request.user.pk, on=localdate(at), at=at)
+        actions.take_back_review(
+            language=chosen["language"], pack=chosen["pack"], by=request.user.pk, on=localdate(at), at=at
+        )
     except actions.NoMark as refusal:
         return page(request, refused=REFUSALS[type(refusal)])
     return redirect("languages")
@@ -67,14 +84,21 @@ def take_back(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, *, refused: str = "") -> HttpResponse:
     at = now()
     languages = progress(localdate(at))
-    names = first_names(pk for each in languages for mark in each.marks for pk in (mark.by, mark.ended_by))
+    marks = [mark for each in languages for pack in each.packs for mark in pack.marks]
+    names = first_names(pk for mark in marks for pk in (mark.by, mark.ended_by))
     context = {
         "at": at,
-        "languages": [(each, [(mark, *named(mark, names)) for mark in each.marks]) for each in languages],
+        "languages": [(each.catalogue, [as_shown(pack, names) for pack in each.packs]) for each in languages],
         "may_mark": request.user.may(Permission.REVIEW_LANGUAGES),
         "refused": refused,
     }
     return render(request, "desk/languages.html", context, status=422 if refused else 200)
+
+
+def as_shown(pack: PackProgress, names: dict[UUID, str]) -> tuple[PackProgress, Any, str, list[tuple[Mark, str, str]]]:
+    """Return a pack with its name, its first page, and its marks with the names of who set and ended them."""
+    marks = [(mark, *named(mark, names)) for mark in pack.marks]
+    return pack, PACK_NAMES[pack.code], FIRST_PAGES[pack.code], marks
 
 
 def named(mark: Mark, names: dict[UUID, str]) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from vaern.languages.catalogues import bring_up_to_date, found
-from vaern.languages.texts import all_texts, core_texts
+from vaern.languages.texts import texts_in
 
 
 class Command(BaseCommand):
@@ -14,6 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for catalogue in found(settings.CATALOGUES).values():
-            texts = all_texts() if catalogue.has_every_page else core_texts()
-            new, gone = bring_up_to_date(catalogue.path, texts)
+            new, gone = bring_up_to_date(catalogue.path, texts_in(catalogue.packs))
             self.stdout.write(f"{catalogue.path.name}: {new} new, {gone} gone.")
