@@ -106,9 +106,9 @@ class Tab:
             urlPatterns=[{"type": "pattern", "hostname": urlsplit(site).hostname, "port": str(urlsplit(site).port)}],
         )
 
-    def evaluate(self, expression: str, *, beside: bool = True) -> Any:
-        """Return the value of an expression, evaluated beside the page's own scripts or among them."""
-        target = {"context": self.context} | ({"sandbox": OURS} if beside else {})
+    def evaluate(self, expression: str) -> Any:
+        """Return the value of an expression, evaluated beside the page's own scripts."""
+        target = {"context": self.context, "sandbox": OURS}
         answer = self.firefox.send("script.evaluate", expression=expression, target=target, awaitPromise=True)
         if answer["type"] != "success":
             raise Failed(answer["exceptionDetails"]["text"])
@@ -122,11 +122,11 @@ class Tab:
         """Return the title, all text and every field's value."""
         return str(self.evaluate(EVERYTHING))
 
-    def wait_for(self, expression: str, *, beside: bool = True) -> None:
+    def wait_for(self, expression: str) -> None:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                if self.evaluate(expression, beside=beside):
+                if self.evaluate(expression):
                     return
             except Failed:  # between two pages
                 pass

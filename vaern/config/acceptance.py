@@ -54,7 +54,8 @@ CHECKS = {
     "E15": Check("the neutral address is a setting", "that it answers: the tests have no network"),
     "E16": Check(
         "a closed tab empties the page",
-        "a switch of app: no such event is sent, and the picture the phone keeps of the page remains",
+        "a switch of app: no such event is sent, and the picture the phone keeps of the page remains; Firefox: while a "
+        "tab closes it does not always run the page's own listeners",
     ),
     "C1": Check("one sentence is enough"),
     "C2": Check("the default is to come back oneself"),
