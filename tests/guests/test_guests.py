@@ -45,7 +45,7 @@ def test_invited_by_link_a_guest_opens_the_case_and_the_opening_is_on_record(cas
     assert (event.about, event.code) == (case.pk, "guest:guest")
     with pytest.raises(NoSuchCase):
         open_case(user=user, case_id=case.pk, purpose=Purpose.CASEWORK, at=MORNING)
-    assert ways_in(user, at=MORNING) == []
+    assert list(ways_in(user, at=MORNING)) == []
 
 
 def test_another_guest_and_a_consultant_do_not_get_in_by_its_address(

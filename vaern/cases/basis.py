@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from vaern.cases.models import Case
+from vaern.cases.models import Case, Standing
 from vaern.cases.reading import newest_standing
 from vaern.cases.terms import Kind, Respect, Scope
 from vaern.inquiries.terms import Age
@@ -63,7 +63,11 @@ class Basis:
 
 def basis_of(case: Case, *, on: date) -> Basis:
     """Return the basis of an opened case on a day: a consent whose last day has passed is none. One query."""
-    row = newest_standing(case, Respect.BASIS)
+    return basis_said_in(newest_standing(case, Respect.BASIS), on=on)
+
+
+def basis_said_in(row: Standing | None, *, on: date) -> Basis:
+    """Return the basis of a day from the newest row that says it, read before."""
     if row is None:
         return Basis()
     for facts in (row.facts, *row.facts["later"]):
@@ -94,13 +98,17 @@ PASSED_ON = frozenset({Scope.SHARING, Scope.COORDINATION, Scope.ABROAD})  # perm
 
 
 def gate_facts(case: Case, *, on: date, scope: Scope, age: Age | None = None, **established: Any) -> GateFacts:
-    """Return what the gate turns on for one act on an opened case, which belongs to ``scope``.
+    """Return what the gate turns on for one act on an opened case, which belongs to ``scope``. One query."""
+    return gate_facts_on(basis_of(case, on=on), on=on, scope=scope, age=age, **established)
+
+
+def gate_facts_on(basis: Basis, *, on: date, scope: Scope, age: Age | None = None, **established: Any) -> GateFacts:
+    """Return what the gate turns on for one act on a case that stands on ``basis``.
 
     Where the consent does not cover the act it is, for this act, as if there were none. ``age`` is the age on record
     today: a consent given for a child covers nothing new once the citizen is 18, and the gate asks. ``established``
-    are further facts, such as ``acute_danger``. One query.
+    are further facts, such as ``acute_danger``.
     """
-    basis = basis_of(case, on=on)
     situation = basis.situation
     if basis.is_consented:
         is_adult = age == Age.ADULT or (basis.adult_from is not None and basis.adult_from <= on)

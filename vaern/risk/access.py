@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from vaern.audit.models import Event
+from vaern.cases.models import Case
 from vaern.inquiries.models import Inquiry
 from vaern.law.clocks import local_day
 from vaern.law.screening import Level, SignedJudgement, Standing, card_deadline, standing
@@ -104,6 +105,11 @@ def judgements_of(inquiries: Iterable[UUID], *, at: datetime) -> dict[UUID, Judg
     newest = newest_of(wanted)
     found = {inquiry: judgement_in(row, at=at) for inquiry, row in newest.items()}
     return {inquiry: found.get(inquiry) or Judgement(standing=standing(None, at=at)) for inquiry in wanted}
+
+
+def judgement_of(case: Case, *, at: datetime) -> Judgement:
+    """Return the current level of a case, which is that of its inquiry, and whose it is."""
+    return judgements_of([case.inquiry_id], at=at)[case.inquiry_id]
 
 
 def newest_of(inquiries: Iterable[UUID]) -> dict[UUID, Screening | Assessment]:

@@ -33,7 +33,7 @@ def overview(request: HttpRequest, case_id: UUID) -> HttpResponse:
         {"assessment": each, "judgement": judgement_in(each, at=at), "voiding": assessments.voiding_of(each)}
         for each in assessments.signed_of(case)
     ]
-    current_one = judgement_of(case, at)
+    current_one = judgement_of(case, at=at)
     return assessment_page(
         request,
         "desk/assessment/overview.html",
@@ -52,7 +52,7 @@ def overview(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def page(request: HttpRequest, case: Any, assessment: Any, at: datetime) -> HttpResponse:
     voiding = assessments.voiding_of(assessment)
     said = what_it_says(assessment, at)
-    current_one = judgement_of(case, at)
+    current_one = judgement_of(case, at=at)
     more = {
         "judgement": judgement_in(assessment, at=at) if not assessment.is_second_rating else None,
         "judged": current_one,
@@ -73,7 +73,7 @@ def void(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpRespon
     case = opened(request, case_id, at)
     assessment = found(request, case, assessment_id)
     back = redirect("case-assessment", case_id=case.pk, assessment_id=assessment.pk)
-    if judgement_of(case, at).assessment != assessment.pk or assessments.voiding_of(assessment):
+    if judgement_of(case, at=at).assessment != assessment.pk or assessments.voiding_of(assessment):
         return back
     form = VoidForm(sent(request), at=at, reasons=assessments.frame_of(assessment).redo)
     if request.method == "POST" and form.is_valid():

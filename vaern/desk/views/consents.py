@@ -88,7 +88,9 @@ def gate(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show what may be done in the case now, act by act, with the reason and the way forward."""
     at = now()
     case = opened(request, case_id, at)
-    return case_page(request, "desk/consent/gate.html", case, at, here="consent", acts=permitted.acts_of(case, at=at))
+    standings = reading.standings_of(case)
+    shown = {"standings": standings, "acts": permitted.acts_of(case, standings, at=at)}
+    return case_page(request, "desk/consent/gate.html", case, at, here="consent", **shown)
 
 
 def asked_in(case: Any, facts: Any, at: datetime) -> list[Capacity]:
@@ -109,7 +111,8 @@ def check(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask whether somebody can be asked without raising the danger. "No" is a whole answer, and shows the ways."""
     at = now()
     case = opened(request, case_id, at)
-    facts = reading.facts_of(case)
+    standings = reading.standings_of(case)
+    facts = reading.facts_in(standings)
     form, finding = SafetyForm(sent(request), at=at, of=asked_in(case, facts, at)), None
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -123,8 +126,10 @@ def check(request: HttpRequest, case_id: UUID) -> HttpResponse:
         )
         if finding.permits:
             return redirect("case-consent-add", case_id=case.pk)
-        return case_page(request, "desk/consent/not_asked.html", case, at, here="consent", facts=facts, finding=finding)
-    return case_page(request, "desk/consent/check.html", case, at, here="consent", facts=facts, form=form)
+        return case_page(
+            request, "desk/consent/not_asked.html", case, at, here="consent", standings=standings, finding=finding
+        )
+    return case_page(request, "desk/consent/check.html", case, at, here="consent", standings=standings, form=form)
 
 
 @require_http_methods(EDITING)

@@ -22,6 +22,7 @@ from vaern.desk.views.release import EDITING, let_go, must_not_know, release_for
 from vaern.guard import Context, guarded
 from vaern.inquiries.terms import Age
 from vaern.law.notification import ADVICE_ON_NOTIFYING
+from vaern.risk.access import judgement_of
 from vaern.sharing import briefing, knowing, notifying, parties, reading, release
 from vaern.sharing.actions import told
 from vaern.sharing.terms_disclosure import Basis
@@ -44,7 +45,8 @@ def matrix(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show parties and facts: who knows what, who must not, and whom to tell anew."""
     at = now()
     case = opened(request, case_id, at)
-    rows = reading.matrix_of(case, at=at)
+    judged = judgement_of(case, at=at)
+    rows = reading.matrix_of(case, now=judged)
     words = {row.seat.party: row.seat.words for row in rows if row.seat.party}
     page = {
         "rows": rows,
@@ -53,6 +55,7 @@ def matrix(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "kept": reading.kept_from_in(rows),
         "register": [(row, words.get(row.party_id, "")) for row in reading.register_of(case)],
         "papers": PAPERS,
+        "judged": judged,
     }
     return case_page(request, "desk/case/knows.html", case, at, here="knows", **page)
 
@@ -115,7 +118,7 @@ def known(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
     """Say what one party knows and must not know; ``key`` names the party, or is that of a new one."""
     at = now()
     case = opened(request, case_id, at)
-    row = next((row for row in reading.matrix_of(case, at=at) if row.seat.key == key), None)
+    row = next((row for row in reading.matrix_of(case, now=judgement_of(case, at=at)) if row.seat.key == key), None)
     if row is None and key != NEW:
         raise Http404
     before = row.known if row else knowing.NOTHING

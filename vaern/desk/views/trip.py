@@ -65,7 +65,7 @@ def show(request: HttpRequest, case_id: UUID, trip_id: UUID) -> HttpResponse:
     case = opened(request, case_id, at)
     asked = request.user if request.GET.get("navne") else None
     file = reading.file_of(trip_in(case, trip_id), at=at, shown_to=asked)
-    judged = judgement_of(case, at)
+    judged = judgement_of(case, at=at)
     return trip_page(
         request,
         "trip",
