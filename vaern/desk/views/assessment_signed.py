@@ -14,11 +14,11 @@ from vaern.cases.actions.opening import GateRefused
 from vaern.desk.forms.assessment import SupportForm
 from vaern.desk.forms.screening import ReaderForm, RemarkForm, VoidForm
 from vaern.desk.views.assessment_parts import assessment_page, found, people_on, refused_page, what_it_says
-from vaern.desk.views.case import judgement_of, opened
+from vaern.desk.views.case import opened
 from vaern.desk.views.inquiry import sent
 from vaern.inquiries.terms import Caller
 from vaern.risk import assessments
-from vaern.risk.access import judgement_in
+from vaern.risk.access import judgement_in, judgement_of
 from vaern.risk.actions import assessing, concluding, second_look, signing
 from vaern.risk.actions.reading import CannotRead, OwnWork
 from vaern.risk.frame import current

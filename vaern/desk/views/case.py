@@ -21,7 +21,7 @@ from vaern.inquiries.access import may_see
 from vaern.inquiries.surroundings import region_name
 from vaern.law.clocks import local_day
 from vaern.law.contact import ContactFacts, may_call_the_citizen
-from vaern.risk.access import judgement_of
+from vaern.risk.access import HIDDEN, judgement_of, rated_blindly
 from vaern.sharing.reading import kept_from_in, matrix_of, to_call
 from vaern.vault.terms import Purpose
 
@@ -44,23 +44,31 @@ def case_page(
 ) -> HttpResponse:
     """Show one page of an opened case under its bar. ``here`` is the code of the sub-page, for the marked link.
 
-    What a page has read already it hands on (``standings``, ``judged``), and it is not read again. With a ``form``
-    that has errors the answer is 422.
+    What a page has read already it hands on (``standings``, ``judged``, ``blind``), and it is not read again. Who
+    rates the case blindly sees no level on any page of it. With a ``form`` that has errors the answer is 422.
     """
     form = more.get("form")
     standings = more.pop("standings", None) or reading.standings_of(case)
+    blind = more.pop("blind") if "blind" in more else rates_blindly(request, case)
+    judged = more.pop("judged", None)
     context = {
         "case": case,
         "at": at,
         "here": here,
         "region": region_name(case.region, at),
         "facts": reading.facts_in(standings),
-        "judged": more.pop("judged", None) or judgement_of(case, at=at),
+        "judged": HIDDEN if blind else judged or judgement_of(case, at=at),
+        "blind": blind,
         "basis": basis_said_in(standings.newest(Respect.BASIS), on=local_day(at)),
         "sees_inquiry": may_see(request.user, case.inquiry, at=at),
     }
     wrong = form is not None and form.is_bound and form.errors
     return render(request, template, context | more, status=status or (422 if wrong else 200))
+
+
+def rates_blindly(request: HttpRequest, case: Any) -> bool:
+    """Tell whether the reader has a blind rating of the case that is neither signed nor given back."""
+    return bool(rated_blindly([case.inquiry_id], by=request.user))
 
 
 @require_safe
@@ -70,7 +78,8 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = opened(request, case_id, at)
     standings, described = reading.standings_of(case), reading.persons_of(case)
     facts, persons = reading.facts_in(standings), in_order(described)
-    judged = judgement_of(case, at=at)
+    judged, blind = judgement_of(case, at=at), rates_blindly(request, case)
+    level = HIDDEN.standing if blind else judged.standing
     history = reading.history_of(case, standings=standings, most=NEWEST)
     knowing = matrix_of(case, now=judged, persons=described)
     inquiry = case.inquiry if may_see(request.user, case.inquiry, at=at) else None
@@ -87,7 +96,8 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         happened=reading.happened_in(case, standings),
         persons=persons,
         judged=judged,
-        missing=missing_facts(case, facts, persons, judged.standing, sees_inquiry=inquiry is not None),
+        blind=blind,
+        missing=missing_facts(case, facts, persons, level, sees_inquiry=inquiry is not None),
         kept=kept_from_in(knowing),
         to_call=to_call(knowing),
         inquiry=inquiry,
