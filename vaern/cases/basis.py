@@ -45,6 +45,13 @@ class Basis:
             return Kind.CONSENTED
         return Kind.BY_REQUEST if self.by_request else Kind.ANONYMISED
 
+    def last_day_as(self, kind: Kind) -> date | None:
+        """Return the last day the case is of ``kind`` by this and what follows: date.max without end, None for never.
+
+        What is recorded is in force at once, so that each kind has one run of days and a consent's comes first.
+        """
+        return max((each.until or date.max for each in (self, *self.later) if each.kind == kind), default=None)
+
     def covers(self, scope: Scope) -> bool:
         return (self.is_consented or self.by_request) and scope in self.scopes
 

@@ -52,6 +52,10 @@ class CaseQuerySet(SealedQuerySet):
         """Leave out what two people have destroyed: to everybody it is not there."""
         return self.filter(destroyed_at=None)
 
+    def by_request_on(self, day):
+        """Return what is worked with at a municipality's request on a day; a consent goes before it."""
+        return self.filter(by_request_until__gte=day).exclude(consented_until__gte=day)
+
     def held_by(self, user):
         return self.filter(consultant=user)
 
@@ -88,7 +92,9 @@ class Case(SealedRow):
 
     reference = models.CharField(max_length=12, unique=True)
     cover_name = models.CharField(max_length=40, db_index=True)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=Kind.choices)  # since the newest act; `kind_on` says it of a day
+    consented_until = models.DateField(null=True)  # the last day of the consents on record; none has no end: date.max
+    by_request_until = models.DateField(null=True)
     stage = models.CharField(max_length=12, choices=Stage.choices)
     situation = models.CharField(max_length=16, choices=Situation.choices)
     level = models.CharField(max_length=20, blank=True)
@@ -153,6 +159,12 @@ class Case(SealedRow):
 
     def is_due_by(self, moment):
         return self.next_step_at is not None and self.next_step_at <= moment
+
+    def kind_on(self, day):
+        """Tell what the case may hold on a day: a consent runs out on its own day, and no job has to say so."""
+        if self.consented_until and day <= self.consented_until:
+            return Kind.CONSENTED
+        return Kind.BY_REQUEST if self.by_request_until and day <= self.by_request_until else Kind.ANONYMISED
 
     def level_has_lapsed(self, moment):
         """Tell whether the judgement is out of date; without one there is nothing to lapse."""
