@@ -108,6 +108,7 @@ class Case(SealedRow):
     inquiry = models.OneToOneField(Inquiry, models.PROTECT, related_name="case")
     opened_at = models.DateTimeField()
     opened_by = staff("cases_opened")
+    identity_key_id = models.UUIDField(null=True)  # of whatever says who the persons are, in whatever room it stands
     destroyed_at = models.DateTimeField(null=True)
 
     objects = CaseQuerySet.as_manager()
