@@ -76,13 +76,13 @@ PAPERS: dict[str, Paper] = {
 }
 
 
-def papers_of(case: Any, *, blind: bool) -> tuple[dict[str, Paper], list[tuple[Paper, Lack]]]:
-    """Return the papers an opened case can give on, by their codes, and the rest with what they lack. Six queries."""
+def papers_of(case: Any, *, blind: bool) -> tuple[dict[str, Paper], dict[Lack, list[Paper]]]:
+    """Return the papers an opened case can give on, by their codes, and the rest by what they lack. Six queries."""
     found: dict[str, Paper] = {}
-    rest: list[tuple[Paper, Lack]] = []
+    rest: dict[Lack, list[Paper]] = {}
     for code, paper in PAPERS.items():
-        if lacks := paper.missing(case, blind=blind):
-            rest.append((paper, lacks))
+        if lack := paper.missing(case, blind=blind):
+            rest.setdefault(lack, []).append(paper)
         else:
             found[code] = paper
     return found, rest
