@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
-from vaern.cases.models_documents import Document, DocumentContent, DocumentWithdrawal  # noqa: F401 -- found from here
-from vaern.cases.models_identity import DangerOpening, IdentityItem  # noqa: F401 -- by Django and other rooms
+from vaern.cases.models_documents import Document, DocumentContent, DocumentWithdrawal  # noqa: F401 -- Django and others
+from vaern.cases.models_identity import DangerOpening, IdentityItem  # noqa: F401 -- find them here
 from vaern.cases.models_relations import CaseLink, Relation  # noqa: F401
 from vaern.cases.plan.terms import ONE_IN_A_CASE, PlanKind
 from vaern.cases.terms import (
