@@ -73,6 +73,8 @@ def states_of_assessments(stage):  # noqa: F811
     yield State("the method", "asta", page(name="metode/"), send)
     yield State("the level over time", "asta", f"/desk/sager/{case.pk}/forloeb/")
     yield State("rates blindly", "bo", page())
+    for what in ("", "viden/"):
+        yield State(f"the level is hidden: {what or 'overview'}", "bo", f"/desk/sager/{case.pk}/{what}")
     yield State("a blind rating", "bo", page(rating, "konklusion/"))
     yield State("side by side, not yet", "asta", page(rating, "sammenlign/"))
     yield State("training", "dina", "/desk/uddannelse/")

@@ -113,6 +113,7 @@ def states_of_consent(stage, site):  # noqa: F811
     yield State("do not ask yet", "asta", case(bare, "samtykke/nyt/"))
     yield State("new consent", "asta", case(one, "samtykke/nyt/"))
     yield State("new consent, not said", "asta", case(one, "samtykke/nyt/"), send)
+    yield State("the paper of a consent", "asta", case(one, f"samtykke/{given.pk}/papir/"))
     yield State("withdraw", "asta", case(one, f"samtykke/{given.pk}/tilbage/"))
     yield State("a request", "asta", case(one, "samtykke/anmodning/ny/"), send)
     yield State("confirm", "asta", case(one, f"samtykke/anmodning/{request.pk}/bekraeft/"))

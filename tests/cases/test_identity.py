@@ -1,8 +1,10 @@
 """Who the persons are: kept with a consent alone, under a key of its own, shut when the consent goes."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from tests.cases.conftest import described
@@ -14,7 +16,7 @@ from vaern.cases.actions.opening import GateRefused
 from vaern.cases.actions.people import add_person
 from vaern.cases.basis import Basis
 from vaern.cases.identity import add_item, correct_item, identity_of, reopen_in_danger, whereabouts_of
-from vaern.cases.models import IdentityItem
+from vaern.cases.models import Case, IdentityItem
 from vaern.cases.terms import ItemKind, Scope
 from vaern.law.gate import ConsentFrom, Situation
 from vaern.vault.terms import Purpose
@@ -185,3 +187,12 @@ def test_a_case_that_keeps_nothing_opens_no_key(case, consultant_on_the_case):
     assert shown(case, consultant_on_the_case) is None
     assert whereabouts_of(case, user=consultant_on_the_case, purpose=Purpose.CASEWORK, at=MORNING) == []
     assert not [act for act, _ in acts(case) if act.startswith("identity")]
+
+
+def test_the_migration_names_the_key_of_an_identity_that_was_there_before_and_may_run_twice(case, stand, write):
+    item = write()
+    Case.objects.filter(pk=case.pk).update(identity_key_id=None)
+    migration = import_module("vaern.cases.migrations.0003_day_of_a_kind_and_key_of_an_identity")
+    for _ in range(2):
+        migration.name_the_keys(apps, None)
+        assert Case.objects.get(pk=case.pk).identity_key_id == item.key_id

@@ -13,7 +13,7 @@ from tests.risk.assessed import PATRIARK, WHOLE, begun, consented, saved, sign_i
 from vaern.audit.models import Event
 from vaern.law.screening import Standing
 from vaern.risk import assessments
-from vaern.risk.access import judgements_of
+from vaern.risk.access import judgement_of
 from vaern.risk.actions import assessing, second_look
 from vaern.risk.assessed import fields_of
 from vaern.risk.frame import current
@@ -85,7 +85,7 @@ def test_a_whole_assessment_is_made_step_by_step_and_signed(consented_case, hold
     assert "En fætter sagde" in read
     assert "PATRIARK" in read
     assert "Udgaven med tre områder" in read
-    judged = judgements_of([consented_case.inquiry_id], at=MORNING)[consented_case.inquiry_id]
+    judged = judgement_of(consented_case, at=MORNING)
     assert judged.standing is Standing.MIDDLE
     assert "Middel" in words(holder.get(address(consented_case)))
 

@@ -1,8 +1,12 @@
 """A case on screen: who gets in, the question before the first opening, and the overview."""
 
+import re
+from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import MORNING, signed_in, text
@@ -11,8 +15,13 @@ from tests.desk.register import text_of
 from tests.risk.filled import signed
 from vaern.audit.models import Event
 from vaern.cases.access import knows_the_family
+from vaern.cases.actions.journal import add_entry
 from vaern.cases.actions.staffing import restrict
 from vaern.cases.models import Acquaintance
+from vaern.cases.reading import history_of
+from vaern.cases.terms import EntryKind
+from vaern.desk.case_words import lines_of
+from vaern.desk.views.case import NEWEST
 from vaern.risk.actions.signing import void
 
 pytestmark = [
@@ -127,3 +136,27 @@ class TestTheLevelInTheBar:
             at=MORNING,
         )
         assert "Ikke vurderet" in text_of(holder.get(address(case)))
+
+
+@pytest.mark.parametrize("name", ["case", "case-journal", "case-gate"])
+def test_a_page_of_a_case_reads_each_thing_once_and_hands_it_round(holder, case, name):
+    where = address(case, name)
+    assert holder.get(where).status_code == 200
+    with CaptureQueriesContext(connection) as queries:
+        assert holder.get(where).status_code == 200
+    read = Counter(re.findall(r'FROM "(\w+)"', " ".join(each["sql"] for each in queries if "SELECT" in each["sql"])))
+    for table in ("cases_standing", "cases_person", "cases_portrait", "risk_screening"):
+        assert read[table] <= 1, table
+    assert len(queries) <= 40
+
+
+def test_the_journal_of_a_case_reads_no_more_lines_than_the_page_shows(holder, case, consultant_on_the_case):
+    for number in range(NEWEST + 3):
+        happened = MORNING - timedelta(minutes=number)
+        about = {"kind": EntryKind.NOTE, "note": text(f"linje {number}"), "happened_at": happened}
+        add_entry(case=case, **about, by=consultant_on_the_case, at=MORNING)
+    page = holder.get(address(case, "case"))
+    assert [line.title for line in page.context["lines"]] == [
+        line.title for line in lines_of(history_of(case)[:NEWEST])
+    ]
+    assert page.context["happened"] == len(history_of(case))

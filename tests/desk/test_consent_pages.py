@@ -5,18 +5,22 @@ from datetime import timedelta
 import pytest
 
 from tests.browser.stage import contact
-from tests.cases.conftest import opened_by
+from tests.cases.conftest import a_file, opened_by
 from tests.cast import MORNING, signed_in, text
 from tests.desk.case_register import address, faults
-from tests.sharing.conftest import TODAY, adult, by_the_citizen, child  # noqa: F401  fixtures
+from tests.sharing.conftest import TODAY, adult, by_the_citizen, child, staged  # noqa: F401  fixtures
+from vaern.audit.append_only import AppendOnlyViolation
 from vaern.audit.models import Event
 from vaern.cases.actions.course import set_situation
+from vaern.cases.documents import NoSuchDocument
 from vaern.cases.identity import add_item
 from vaern.cases.reading import facts_of
-from vaern.cases.terms import ItemKind, Situation
+from vaern.cases.terms import DocumentKind, ItemKind, Situation
 from vaern.inquiries.actions.callbacks import agree_call_back
+from vaern.inquiries.terms import Age
+from vaern.sharing.actions.consents import lay_by
 from vaern.sharing.consents import consents_of
-from vaern.sharing.models import Consent
+from vaern.sharing.models import Consent, ConsentPaper
 from vaern.sharing.terms_consent import Capacity, Safety
 from vaern.vault.broker import broker
 from vaern.vault.terms import Purpose
@@ -138,6 +142,34 @@ def test_withdrawing_takes_one_button_and_twice_says_so(child):  # noqa: F811
     assert "allerede trukket tilbage" in words_of(again)
     [given] = consents_of(child.case)
     assert given.withdrawn
+
+
+def test_a_consents_paper_is_a_file_of_the_same_case_and_nothing_else(child):  # noqa: F811
+    child.check()
+    row = child.record()
+    browser, page = signed_in(child.by), address(child.case, "case-consent-paper", consent_id=row.pk)
+    assert "Tilføj filen først" in words_of(browser.get(page))
+    another = staged(child.by, age=Age.ADULT)
+    another.check(Capacity.CITIZEN)
+    another.record(by_the_citizen(another.sister))
+    theirs = a_file(another.case, another.by, DocumentKind.CONSENT_FORM, title="En fremmed fil")
+    ours = a_file(child.case, child.by, DocumentKind.CONSENT_FORM, title="Underskrevet ja")
+    assert "En fremmed fil" not in words_of(browser.get(page))
+    refused = browser.post(page, {"document": str(theirs.pk)})
+    assert faults(refused) == (422, ["document"])
+    assert "Den fil er ikke i sagen." in words_of(refused)
+    with pytest.raises(NoSuchDocument):
+        lay_by(case=child.case, consent=row.pk, document=theirs.pk, by=child.by, at=MORNING)
+    assert browser.post(page, {"document": str(ours.pk)}).url == address(child.case, "case-consent")
+    lay_by(case=child.case, consent=row.pk, document=ours.pk, by=child.by, at=MORNING)
+    shown = words_of(browser.get(address(child.case, "case-consent")))
+    assert address(child.case, "case-file", document_id=ours.pk) in shown
+    assert ConsentPaper.objects.count() == 1, "laid by twice it is once"
+    assert Event.objects.acts("consent.paper_laid_by").get().subject == row.pk
+    with pytest.raises(AppendOnlyViolation):
+        ConsentPaper.objects.get().delete()
+    elsewhere = address(another.case, "case-consent-paper", consent_id=row.pk)
+    assert browser.get(elsewhere).status_code == 404
 
 
 def test_identity_is_hidden_until_asked_for_and_each_showing_stands_in_the_trail(child, colleague_in_the_region):  # noqa: F811

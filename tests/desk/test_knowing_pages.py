@@ -14,6 +14,7 @@ from vaern.audit.models import Event
 from vaern.cases.actions.people import add_person
 from vaern.cases.telling import Fact
 from vaern.cases.terms import PersonRole
+from vaern.risk.access import judgement_of
 from vaern.sharing.knowing import record_knowing
 from vaern.sharing.models import Disclosure
 from vaern.sharing.parties import Recipient
@@ -91,9 +92,9 @@ class TestTold:
         row = Disclosure.objects.get()
         where = address(case, "case-told-correct", disclosure_id=row.pk)
         assert "Lærer i 9. klasse" in text_of(holder.get(where))
-        party = matrix_of(case, at=MORNING)[1].seat.key
+        party = matrix_of(case, now=judgement_of(case, at=MORNING))[1].seat.key
         assert holder.post(where, TOLD | {"to": party, "level": "none", "facts": ["plan"]}).status_code == 302
-        cells = {cell.fact: cell.told_at for cell in matrix_of(case, at=MORNING)[1].cells}
+        cells = {cell.fact: cell.told_at for cell in matrix_of(case, now=judgement_of(case, at=MORNING))[1].cells}
         assert [fact for fact, at in cells.items() if at] == [Fact.INVOLVED, Fact.PLAN]
         assert "Rettet" in text_of(holder.get(address(case, "case-knows")))
         assert faults(holder.post(where, TOLD | {"to": party})) == (422, ["__all__"])

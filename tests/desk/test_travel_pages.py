@@ -291,7 +291,12 @@ def test_the_briefing_leaves_in_acute_danger_without_consent_with_a_reason_and_a
 
 
 def test_a_case_without_a_trip_has_no_such_paper(holder, case):
-    assert holder.get(reverse("case-give-on", args=[case.pk, "briefing-114"])).status_code == 404
+    answer = holder.get(reverse("case-give-on", args=[case.pk, "briefing-114"]))
+    assert answer["Location"] == reverse("travel-case", args=[case.pk])
+    page = holder.get(reverse("case-knows", args=[case.pk])).content.decode()
+    assert "Der er ikke skrevet en rejse ned." in page
+    assert reverse("case-give-on", args=[case.pk, "briefing-114"]) not in page
+    assert reverse("case-give-on", args=[case.pk, "handover"]) in page
 
 
 def test_every_template_of_a_trip_is_used_and_given_what_it_names(holder, lead, trip, consultant_on_the_case):

@@ -7,7 +7,7 @@ import pytest
 from tests.cases.conftest import case, consultant_on_the_case  # noqa: F401  the case of the fixed cast
 from tests.cast import MORNING, person, text
 from tests.closing.conftest import LATER, closed
-from tests.guests.conftest import TODAY, an_invitation, as_guest, invited
+from tests.guests.conftest import TODAY, WEEK, an_invitation, as_guest, invited
 from vaern.audit.models import Event
 from vaern.cases.access import NoSuchCase, open_case, ways_in
 from vaern.cases.actions.journal import NothingSaid
@@ -15,7 +15,7 @@ from vaern.cases.reading import journal_of
 from vaern.cases.telling import Fact
 from vaern.cases.terms import EntryKind, TaskKind
 from vaern.guests import actions
-from vaern.guests.access import TimeUp, accesses_of, guests_of, marks_of, open_as_guest
+from vaern.guests.access import TimeUp, accesses_of, guests_of, last_of, marks_of, open_as_guest
 from vaern.guests.models import Guest, ReadMark
 from vaern.guests.telling import readable_by, recipient_of, record_shown
 from vaern.guests.terms import Section
@@ -45,7 +45,31 @@ def test_invited_by_link_a_guest_opens_the_case_and_the_opening_is_on_record(cas
     assert (event.about, event.code) == (case.pk, "guest:guest")
     with pytest.raises(NoSuchCase):
         open_case(user=user, case_id=case.pk, purpose=Purpose.CASEWORK, at=MORNING)
-    assert ways_in(user, at=MORNING) == []
+    assert list(ways_in(user, at=MORNING)) == []
+
+
+def test_a_guest_with_nothing_left_is_told_whom_to_call_and_their_sign_in_is_closed_some_weeks_later(
+    case,  # noqa: F811
+    consultant_on_the_case,  # noqa: F811
+):
+    by = consultant_on_the_case
+    guest = invited(case, by)
+    user, last_day = User.objects.get(pk=guest.user_id), WEEK
+    assert last_of(user, at=MORNING) is None
+    over = MORNING + timedelta(days=8)
+    told = last_of(user, at=over)
+    assert (told.invited_by, told.over_since, told.signs_in_until) == (by, last_day, last_day + timedelta(days=30))
+    still, then = MORNING + timedelta(days=37), MORNING + timedelta(days=38)
+    assert actions.close_idle_logins(at=still) == 0
+    assert [actions.close_idle_logins(at=then) for _ in range(2)] == [1, 0]
+    user.refresh_from_db()
+    assert (user.is_active, user.joined_at, user.ended_at) == (False, None, None)
+    assert Event.objects.acts("user.put_to_rest").get().about == user.pk
+    assert User.objects.get(pk=by.pk).is_active, "nobody else's"
+    again = actions.invite_guest(
+        case=case, invitation=an_invitation(last_day=WEEK + timedelta(days=40)), by=by, at=then
+    )
+    assert again.link.user_id == user.pk, "an invitation opens it again"
 
 
 def test_another_guest_and_a_consultant_do_not_get_in_by_its_address(

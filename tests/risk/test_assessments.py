@@ -34,7 +34,7 @@ from vaern.cases.terms import Scope, TaskKind
 from vaern.law.gate import ConsentFrom, Situation
 from vaern.law.screening import Level, Standing
 from vaern.risk import assessment_words, assessments, frame
-from vaern.risk.access import judgements_of
+from vaern.risk.access import judgement_of
 from vaern.risk.actions import assessing, concluding, second_look, signing
 from vaern.risk.actions.reading import OwnWork
 from vaern.risk.assessed import Assessed
@@ -66,7 +66,7 @@ def by(consultant_on_the_case):  # noqa: F811
 
 
 def level_of(case, at=MORNING):  # noqa: F811
-    return judgements_of([case.inquiry_id], at=at)[case.inquiry_id]
+    return judgement_of(case, at=at)
 
 
 # The gate.

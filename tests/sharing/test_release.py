@@ -18,6 +18,7 @@ from vaern.cases.identity import add_item
 from vaern.cases.telling import Fact
 from vaern.cases.terms import ItemKind, Scope
 from vaern.law.gate import ConsentFrom, Situation
+from vaern.risk.access import judgement_of
 from vaern.sharing.knowing import record_knowing
 from vaern.sharing.models import Disclosure, Party
 from vaern.sharing.parties import NobodyNamed
@@ -160,7 +161,7 @@ def test_when_the_level_changes_those_who_were_told_are_to_be_called_until_they_
     give, consented, consultant_on_the_case, colleague_in_the_region
 ):
     def called(at):
-        return [row.seat.words for row in to_call(matrix_of(consented, at=at))]
+        return [row.seat.words for row in to_call(matrix_of(consented, now=judgement_of(consented, at=at)))]
 
     school, police = a_role(), a_role("Vagthavende", PartyKind.POLICE)
     by, inquiry = consultant_on_the_case, consented.inquiry
@@ -178,4 +179,5 @@ def test_when_the_level_changes_those_who_were_told_are_to_be_called_until_they_
     assert outdated_for(colleague_in_the_region, at=later) == []
     give(to=Recipient(kind=PartyKind.SCHOOL, party=seats_of(consented)[1].party), at=later)
     assert called(later) == ["Politiet: Vagthavende"]
-    assert [cell.is_outdated for cell in matrix_of(consented, at=later)[2].cells if cell.fact == Fact.LEVEL] == [True]
+    told_again = matrix_of(consented, now=judgement_of(consented, at=later))[2]
+    assert [cell.is_outdated for cell in told_again.cells if cell.fact == Fact.LEVEL] == [True]

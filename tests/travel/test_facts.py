@@ -5,19 +5,25 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from tests.cast import MORNING
+from tests.cases.conftest import described
+from tests.cast import MORNING, text
 from tests.travel.conftest import TODAY, consent, departs, stated, travels
 from vaern.audit.append_only import AppendOnlyViolation
 from vaern.audit.models import Event
+from vaern.cases import identity
 from vaern.cases.actions.course import ChangedMeanwhile, NotYet
 from vaern.cases.actions.opening import GateRefused
-from vaern.cases.terms import Scope
+from vaern.cases.actions.people import add_person
+from vaern.cases.models import Case
+from vaern.cases.terms import ItemKind, Scope
+from vaern.closing.reach import keys_of
 from vaern.travel import checking
 from vaern.travel.actions import facts
-from vaern.travel.models import Fact
+from vaern.travel.models import Fact, TripName
 from vaern.travel.reading import decisions_of, file_of, history_of, passports_of, travellers_of
 from vaern.travel.terms import Certainty, Source, Topic
 from vaern.travel.topics import QUESTIONS
+from vaern.vault.rows import Locked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
 FAR_AWAY = "Tante i Karachi med en gul port"
@@ -206,6 +212,45 @@ def test_names_are_shown_to_whoever_asks_while_a_consent_covers_it_and_that_is_w
     consent(trip.case, by, scopes=())
     shut, may_show = host(by)
     assert (shut.private, shut.has_private, shut.words, may_show) == ("", True, "Stor gård", False)
+
+
+def test_names_are_sealed_with_the_identitys_key_and_not_the_cases(trip, consultant_on_the_case):
+    by, case = consultant_on_the_case, trip.case
+    consent(case, by)
+    person = add_person(case=case, description=described("datter 1"), by=by, at=MORNING)
+    first = stated(trip, by, Topic.TRAVELLER, values={"label": "datter 1", "kind": "at-risk"}, private="Amina Holm")
+    item = identity.add_item(case=case, person=person, kind=ItemKind.NAME, text="Amina", by=by, at=MORNING)
+    stated(trip, by, Topic.HOST, values={"relation": "morbror"}, private="Yusuf, hus 3")
+    keys = set(TripName.objects.values_list("key_id", flat=True))
+    assert keys == {item.key_id} == {Case.objects.get(pk=case.pk).identity_key_id}, "one key, whoever needed it first"
+    assert item.key_id != case.key_id
+    shut = TripName.objects.first()
+    with pytest.raises(Locked):
+        shut.opened_with(case.key_in_hand)
+    assert first.names.key_id in keys_of(case), "it goes when the case does"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM travel_tripname")
+        assert all(b"Amina" not in bytes(text) and b"Yusuf" not in bytes(text) for (text,) in cursor.fetchall())
+    with pytest.raises(AppendOnlyViolation):
+        shut.delete()
+
+
+def test_a_withdrawal_shuts_names_a_later_statement_keeps_them_unread_and_acute_danger_opens_them(
+    trip, consultant_on_the_case
+):
+    by, case = consultant_on_the_case, trip.case
+    consent(case, by)
+    host = stated(trip, by, Topic.HOST, "Stor gård", values={"relation": "morbror"}, private="Yusuf, hus 3")
+    consent(case, by, scopes=())
+    opened_before = Event.objects.filter(act__in=("trip.names_opened", "identity.opened")).count()
+    stated(trip, by, Topic.HOST, "Ved floden", values={"relation": "morbror"}, thread=host.thread, seen=1)
+    [now] = file_of(trip, at=MORNING, shown_to=by).of(Topic.HOST)
+    assert (now.words, now.private, now.has_private) == ("Ved floden", "", True)
+    assert TripName.objects.count() == 1
+    assert Event.objects.filter(act__in=("trip.names_opened", "identity.opened")).count() == opened_before
+    identity.reopen_in_danger(case=case, is_acute=True, reason=text("Hun er ved lufthavnen nu"), by=by, at=MORNING)
+    [in_danger] = file_of(trip, at=MORNING, shown_to=by).of(Topic.HOST)
+    assert in_danger.private == "Yusuf, hus 3"
 
 
 # Passports and birthdays

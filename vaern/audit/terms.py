@@ -32,6 +32,7 @@ ACTS = {
     "user.recovery_asked": "Bad om ny adgang for en kollega",
     "user.recovery_confirmed": "Bekræftede ny adgang for en kollega",
     "user.recovered": "Kom ind igen efter mistet enhed",
+    "user.put_to_rest": "Gæstelogin lukket: ingen adgang tilbage. En ny invitation åbner det igen",
     "user.left": "Adgang lukket, fordi medarbejderen stoppede",
     # languages
     "language.reviewed": "Sprog gennemlæst: vises for alle",
@@ -142,6 +143,7 @@ ACTS = {
     # travel
     "trip.begun": "Rejse begyndt i sagen",
     "trip.fact_stated": "Oplysning om en rejse skrevet ned",
+    "trip.names_written": "Navne og kontakt i en rejse skrevet ned, lukket for sig",
     "trip.names_opened": "Navne og kontakt i en rejse vist",
     "trip.moved": "Rejsens gang ændret",
     "trip.gate_refused": "Om en rejse: Reglerne tillod det ikke",
@@ -174,6 +176,7 @@ ACTS = {
     # sharing
     "consent.safety_checked": "Vurderede, om det er sikkert at bede om samtykke",
     "consent.recorded": "Samtykke skrevet ned",
+    "consent.paper_laid_by": "Lagde en fil ved et samtykke",
     "consent.withdrawn": "Samtykke trukket tilbage",
     "consent.refused": "Samtykke ikke skrevet ned: Reglerne tillod det ikke",
     "consent.request_recorded": "Kommunens anmodning uden samtykke skrevet ned",

@@ -5,6 +5,7 @@ its region unless it is restricted, by the one who gave it away until somebody h
 broke the glass. Nobody who knows the family sees it, whatever else they are. To everybody else it does not exist.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -47,36 +48,33 @@ class Way:
     cases: CaseQuerySet
 
 
-def ways_in(user: User, *, at: datetime) -> list[Way]:
-    """Return the sets whose union is what ``user`` may see; each can use an index of its own."""
+def ways_in(user: User, *, at: datetime) -> Iterator[Way]:
+    """Yield the sets whose union is what ``user`` may see; each can use an index of its own.
+
+    Who stops at the first that fits, as for one case, asks for no more: their duties take queries of their own.
+    """
     if not user.may(Permission.WORK_ON_CASES):
-        return []
+        return
     day = local_day(at)
-    cases = Case.objects
-    found = [
-        Way(Ground.CONSULTANT, cases.held_by(user)),
-        Way(Ground.PARTICIPANT, cases.with_participant(user, day)),
-        Way(Ground.COVER, cases.covered_by(user, day)),
-        *duties(user, day),
-        Way(Ground.HANDED_OVER, cases.awaiting_from(user)),
-        Way(Ground.BREAK_GLASS, cases.broken_open_by(user, at)),
-    ]
-    return outside_the_family(user, found)
+    cases = Case.objects.kept().outside_the_family_of(user)
+    yield Way(Ground.CONSULTANT, cases.held_by(user))
+    yield Way(Ground.PARTICIPANT, cases.with_participant(user, day))
+    yield Way(Ground.COVER, cases.covered_by(user, day))
+    yield from duties(user, cases, day)
+    yield Way(Ground.HANDED_OVER, cases.awaiting_from(user))
+    yield Way(Ground.BREAK_GLASS, cases.broken_open_by(user, at))
 
 
 def ways_on_duty(user: User, *, at: datetime) -> list[Way]:
     """Return the sets ``user`` may see only because of being on duty for their regions."""
     if not user.may(Permission.WORK_ON_CASES):
         return []
-    return outside_the_family(user, duties(user, local_day(at)))
+    return list(duties(user, Case.objects.kept().outside_the_family_of(user), local_day(at)))
 
 
-def duties(user: User, day: date) -> list[Way]:
-    return [Way(Ground.DUTY, Case.objects.left_to_the_region(region)) for region in answering_codes(user, day)]
-
-
-def outside_the_family(user: User, ways: list[Way]) -> list[Way]:
-    return [Way(way.ground, way.cases.kept().outside_the_family_of(user)) for way in ways]
+def duties(user: User, cases: CaseQuerySet, day: date) -> Iterator[Way]:
+    for region in answering_codes(user, day):
+        yield Way(Ground.DUTY, cases.left_to_the_region(region))
 
 
 def ground_for(user: User, case_id: UUID, *, at: datetime) -> Ground | None:

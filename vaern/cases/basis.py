@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from vaern.cases.models import Case
+from vaern.cases.models import Case, Standing
 from vaern.cases.reading import newest_standing
 from vaern.cases.terms import Kind, Respect, Scope
 from vaern.inquiries.terms import Age
@@ -45,6 +45,13 @@ class Basis:
             return Kind.CONSENTED
         return Kind.BY_REQUEST if self.by_request else Kind.ANONYMISED
 
+    def last_day_as(self, kind: Kind) -> date | None:
+        """Return the last day the case is of ``kind`` by this and what follows: date.max without end, None for never.
+
+        What is recorded is in force at once, so that each kind has one run of days and a consent's comes first.
+        """
+        return max((each.until or date.max for each in (self, *self.later) if each.kind == kind), default=None)
+
     def covers(self, scope: Scope) -> bool:
         return (self.is_consented or self.by_request) and scope in self.scopes
 
@@ -63,7 +70,11 @@ class Basis:
 
 def basis_of(case: Case, *, on: date) -> Basis:
     """Return the basis of an opened case on a day: a consent whose last day has passed is none. One query."""
-    row = newest_standing(case, Respect.BASIS)
+    return basis_said_in(newest_standing(case, Respect.BASIS), on=on)
+
+
+def basis_said_in(row: Standing | None, *, on: date) -> Basis:
+    """Return the basis of a day from the newest row that says it, read before."""
     if row is None:
         return Basis()
     for facts in (row.facts, *row.facts["later"]):
@@ -94,13 +105,17 @@ PASSED_ON = frozenset({Scope.SHARING, Scope.COORDINATION, Scope.ABROAD})  # perm
 
 
 def gate_facts(case: Case, *, on: date, scope: Scope, age: Age | None = None, **established: Any) -> GateFacts:
-    """Return what the gate turns on for one act on an opened case, which belongs to ``scope``.
+    """Return what the gate turns on for one act on an opened case, which belongs to ``scope``. One query."""
+    return gate_facts_on(basis_of(case, on=on), on=on, scope=scope, age=age, **established)
+
+
+def gate_facts_on(basis: Basis, *, on: date, scope: Scope, age: Age | None = None, **established: Any) -> GateFacts:
+    """Return what the gate turns on for one act on a case that stands on ``basis``.
 
     Where the consent does not cover the act it is, for this act, as if there were none. ``age`` is the age on record
     today: a consent given for a child covers nothing new once the citizen is 18, and the gate asks. ``established``
-    are further facts, such as ``acute_danger``. One query.
+    are further facts, such as ``acute_danger``.
     """
-    basis = basis_of(case, on=on)
     situation = basis.situation
     if basis.is_consented:
         is_adult = age == Age.ADULT or (basis.adult_from is not None and basis.adult_from <= on)

@@ -2,6 +2,7 @@
 
 Whether it may be opened follows from the basis of the case on that day: a consent that is withdrawn or has run out
 shuts it, and what was written stays as it is. From then on acute danger alone opens it, with a reason, for some hours.
+Rooms above that keep names of their own seal them with the same key: `key_for_writing`, `settle_key`, `key_of`.
 """
 
 from collections import Counter
@@ -100,7 +101,12 @@ def storing_finding(case: Case, *, at: datetime) -> Finding:
 
 
 def has_identity(case: Case) -> bool:
-    return case.identity_items.exists()
+    """Tell whether anything is kept that says who somebody is, here or in a room above."""
+    return identity_key_id(case) is not None
+
+
+def identity_key_id(case: Case) -> UUID | None:
+    return Case.objects.values_list("identity_key_id", flat=True).get(pk=case.pk)
 
 
 def items_per_person(case: Case) -> Counter[UUID]:
@@ -163,8 +169,26 @@ def items_of(case: Case, key: OpenKey) -> list[Item]:
 
 
 def key_of(case: Case, *, purpose: Purpose, user: User) -> OpenKey:
-    key_id = case.identity_items.values_list("key_id", flat=True).first()
-    return broker().open(key_id, purpose=purpose, by=user.pk)
+    """Open the identity's key. Whoever asks has seen that `is_open`, and written the opening down."""
+    return broker().open(identity_key_id(case), purpose=purpose, by=user.pk)
+
+
+def key_for_writing(case: Case, *, by: User) -> OpenKey:
+    """Return the identity's key, or a new one where there is none. Call it before the transaction that writes."""
+    return key_of(case, purpose=Purpose.CASEWORK, user=by) if has_identity(case) else broker().new()
+
+
+def settle_key(case: Case, key: OpenKey, *, by: User) -> OpenKey:
+    """Make ``key`` the identity's, inside the transaction that writes with it, unless another was first.
+
+    Then that one is returned, and the one left over is swept.
+    """
+    lock(case)
+    settled = identity_key_id(case)
+    if settled is None:
+        Case.objects.filter(pk=case.pk).update(identity_key_id=key.id)
+        return key
+    return key if settled == key.id else broker().open(settled, purpose=Purpose.CASEWORK, by=by.pk)
 
 
 def require_storing(case: Case, *, by: User, at: datetime) -> None:
@@ -182,13 +206,9 @@ def add_item(*, case: Case, person: Person, kind: ItemKind, text: str, by: User,
     """
     require_storing(case, by=by, at=at)
     text = said(text, kind)
-    # Committed before its row. Should another be first meanwhile, this one is left over and swept.
-    key = key_of(case, purpose=Purpose.CASEWORK, user=by) if has_identity(case) else broker().new()
+    key = key_for_writing(case, by=by)
     with transaction.atomic():
-        lock(case)
-        first = case.identity_items.values_list("key_id", flat=True).first()
-        if first not in {None, key.id}:
-            key = broker().open(first, purpose=Purpose.CASEWORK, by=by.pk)
+        key = settle_key(case, key, by=by)
         person = case.persons.get(pk=person.pk)
         row = IdentityItem(case=case, person=person, at=at, by=by, facts={"kind": kind}, text=text).opened_with(key)
         row.save()

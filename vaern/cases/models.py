@@ -10,11 +10,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
-from vaern.cases.models_identity import DangerOpening, IdentityItem  # noqa: F401 -- Django looks for them here
-from vaern.cases.models_relations import CaseLink, Relation  # noqa: F401 -- and for these
+from vaern.cases.models_documents import Document, DocumentContent, DocumentWithdrawal  # noqa: F401 -- Django and others
+from vaern.cases.models_identity import DangerOpening, IdentityItem  # noqa: F401 -- find them here
+from vaern.cases.models_relations import CaseLink, Relation  # noqa: F401
 from vaern.cases.plan.terms import ONE_IN_A_CASE, PlanKind
 from vaern.cases.terms import (
-    DocumentKind,
     Emergency,
     EntryKind,
     HandOver,
@@ -25,11 +25,10 @@ from vaern.cases.terms import (
     Situation,
     Stage,
     TaskKind,
-    Withdrawn,
 )
 from vaern.dated import Dated, DatedQuerySet
 from vaern.inquiries.models import Inquiry
-from vaern.vault.fields import Sealed, SealedFile, SealedJSON
+from vaern.vault.fields import Sealed, SealedJSON
 from vaern.vault.rows import SealedQuerySet, SealedRow
 from vaern.work.rows import JournalLine, TaskRow, paired, staff
 
@@ -51,6 +50,10 @@ class CaseQuerySet(SealedQuerySet):
     def kept(self):
         """Leave out what two people have destroyed: to everybody it is not there."""
         return self.filter(destroyed_at=None)
+
+    def by_request_on(self, day):
+        """Return what is worked with at a municipality's request on a day; a consent goes before it."""
+        return self.filter(by_request_until__gte=day).exclude(consented_until__gte=day)
 
     def held_by(self, user):
         return self.filter(consultant=user)
@@ -88,7 +91,9 @@ class Case(SealedRow):
 
     reference = models.CharField(max_length=12, unique=True)
     cover_name = models.CharField(max_length=40, db_index=True)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=Kind.choices)  # since the newest act; `kind_on` says it of a day
+    consented_until = models.DateField(null=True)  # the last day of the consents on record; none has no end: date.max
+    by_request_until = models.DateField(null=True)
     stage = models.CharField(max_length=12, choices=Stage.choices)
     situation = models.CharField(max_length=16, choices=Situation.choices)
     level = models.CharField(max_length=20, blank=True)
@@ -102,6 +107,7 @@ class Case(SealedRow):
     inquiry = models.OneToOneField(Inquiry, models.PROTECT, related_name="case")
     opened_at = models.DateTimeField()
     opened_by = staff("cases_opened")
+    identity_key_id = models.UUIDField(null=True)  # of whatever says who the persons are, in whatever room it stands
     destroyed_at = models.DateTimeField(null=True)
 
     objects = CaseQuerySet.as_manager()
@@ -153,6 +159,12 @@ class Case(SealedRow):
 
     def is_due_by(self, moment):
         return self.next_step_at is not None and self.next_step_at <= moment
+
+    def kind_on(self, day):
+        """Tell what the case may hold on a day: a consent runs out on its own day, and no job has to say so."""
+        if self.consented_until and day <= self.consented_until:
+            return Kind.CONSENTED
+        return Kind.BY_REQUEST if self.by_request_until and day <= self.by_request_until else Kind.ANONYMISED
 
     def level_has_lapsed(self, moment):
         """Tell whether the judgement is out of date; without one there is nothing to lapse."""
@@ -265,75 +277,6 @@ class Portrait(AppendOnly, SealedRow):
         constraints = [
             models.UniqueConstraint(fields=["person", "number"], name="one_portrait_follows_another"),
         ]
-
-    def __str__(self):
-        return str(self.pk)
-
-
-class DocumentQuerySet(AppendOnlyQuerySet, SealedQuerySet):
-    def newest_first(self):
-        return self.order_by("-added_at", "pk")
-
-    def of_kind(self, kind):
-        return self.filter(kind=kind)
-
-    def in_use(self):
-        return self.filter(withdrawal=None)
-
-
-class Document(AppendOnly, SealedRow):
-    """A file of the case, as its list shows it: sealed with the case. The file itself has a key of its own.
-
-    ``facts`` says how large it is and in how many pages.
-    """
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
-    kind = models.CharField(max_length=16, choices=DocumentKind.choices)
-    added_at = models.DateTimeField()
-    added_by = staff("case_documents")
-    title = Sealed("case_document.title")
-    facts = SealedJSON("case_document.facts")
-
-    objects = DocumentQuerySet.as_manager()
-
-    class Meta:
-        base_manager_name = "objects"
-        indexes = [models.Index(fields=["case", "-added_at"], name="case_document_added")]
-
-    def __str__(self):
-        return str(self.pk)
-
-
-class DocumentContentQuerySet(AppendOnlyQuerySet, SealedQuerySet):
-    pass
-
-
-class DocumentContent(AppendOnly, SealedRow):
-    """The bytes of a file, made safe before they were sealed, under a key of their own."""
-
-    document = models.OneToOneField(Document, models.PROTECT, related_name="content")
-    data = SealedFile("case_document_content.data")
-
-    objects = DocumentContentQuerySet.as_manager()
-
-    class Meta:
-        base_manager_name = "objects"
-
-    def __str__(self):
-        return str(self.pk)
-
-
-class DocumentWithdrawal(AppendOnly):
-    """A file is no longer used, from one moment on and for one of a few reasons. The file stays, sealed."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    document = models.OneToOneField(Document, models.PROTECT, related_name="withdrawal")
-    reason = models.CharField(max_length=16, choices=Withdrawn.choices)
-    at = models.DateTimeField()
-    by = staff("case_documents_withdrawn")
-
-    class Meta:
-        base_manager_name = "objects"
 
     def __str__(self):
         return str(self.pk)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from vaern.cases.basis import gate_facts
+from vaern.cases.basis import basis_said_in, gate_facts_on
 from vaern.cases.models import Case
-from vaern.cases.reading import facts_of
-from vaern.cases.terms import Scope, Situation
+from vaern.cases.reading import Standings, facts_in
+from vaern.cases.terms import Respect, Scope, Situation
 from vaern.law import gate
 from vaern.law.clocks import local_day
 from vaern.law.terms import RULES, Finding
@@ -35,12 +35,13 @@ class Act:
     finding: Finding
 
 
-def acts_of(case: Case, *, at: datetime) -> list[Act]:
-    """Return the gate's answer to every act for an opened case. A few queries an act: for its own page only."""
-    age = facts_of(case).age
+def acts_of(case: Case, standings: Standings, *, at: datetime) -> list[Act]:
+    """Return the gate's answer to every act for an opened case, as it stands. No query."""
+    day, age = local_day(at), facts_in(standings).age
+    basis = basis_said_in(standings.newest(Respect.BASIS), on=day)
     danger = {"acute_danger": True} if case.situation == Situation.ACUTE else {}
     acts = []
     for act, scope in ACTS:
-        finding = act(gate_facts(case, on=local_day(at), scope=scope, age=age, **danger))
+        finding = act(gate_facts_on(basis, on=day, scope=scope, age=age, **danger))
         acts.append(Act(RULES[finding.rule].question, finding))
     return acts

@@ -44,9 +44,30 @@ class CaseFacts:
     asked: tuple[Asked, ...]
 
 
+@dataclass(frozen=True)
+class Standings:
+    """How an opened case has stood in every respect, the oldest first: read once, and handed to all that ask."""
+
+    rows: tuple[Standing, ...]
+
+    def newest(self, respect: Respect) -> Standing | None:
+        """Return the row that counts in one respect; None before the first."""
+        return next((row for row in reversed(self.rows) if row.respect == respect), None)
+
+
+def standings_of(case: Case) -> Standings:
+    """Read how the opened case has stood. One query."""
+    rows = case.standings.order_by("number").select_related("by")
+    return Standings(tuple(rows.opened_with(case.key_in_hand)))
+
+
 def facts_of(case: Case) -> CaseFacts:
     """Return how the opened case stands. One query."""
-    rows = case.standings.order_by("number").opened_with(case.key_in_hand)
+    return facts_in(standings_of(case))
+
+
+def facts_in(standings: Standings) -> CaseFacts:
+    rows = standings.rows
     newest = {row.respect: row for row in rows}
     concern, authority = newest[Respect.CONCERN], newest[Respect.AUTHORITY]
     return CaseFacts(
@@ -161,12 +182,23 @@ class Happening:
     row: Any
 
 
-def history_of(case: Case) -> list[Happening]:
-    """Return everything that happened in the opened case, newest first: journal, how it stood, who held it."""
-    key = case.key_in_hand
-    found = [Happening(row.happened_at, EntryKind(row.kind).label, row) for row in journal_of(case)]
-    standings = case.standings.select_related("by").opened_with(key)
-    found += [Happening(row.at, Respect(row.respect).label, row) for row in standings]
-    holdings = case.holdings.select_related("by", "consultant").opened_with(key)
+def history_of(case: Case, *, standings: Standings | None = None, most: int | None = None) -> list[Happening]:
+    """Return what happened in the opened case, newest first: journal, how it stood, who held it.
+
+    ``most``: the newest so many, and no more of the journal is read than that. Two queries, and one for ``standings``
+    where they were not read before.
+    """
+    entries = case.entries.order_by("-happened_at", "-pk").select_related("by")[:most]
+    found = [
+        Happening(row.happened_at, EntryKind(row.kind).label, row) for row in entries.opened_with(case.key_in_hand)
+    ]
+    stood = (standings or standings_of(case)).rows
+    found += [Happening(row.at, Respect(row.respect).label, row) for row in stood]
+    holdings = case.holdings.select_related("by", "consultant").opened_with(case.key_in_hand)
     found += [Happening(row.at, row.get_reason_display(), row) for row in holdings]
-    return sorted(found, key=lambda each: (each.at, each.row.pk), reverse=True)
+    return sorted(found, key=lambda each: (each.at, each.row.pk), reverse=True)[:most]
+
+
+def happened_in(case: Case, standings: Standings) -> int:
+    """Return how much has happened in the case: how long its whole history is. Two queries."""
+    return case.entries.count() + case.holdings.count() + len(standings.rows)

@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from vaern.audit import trail
 from vaern.cases.access import ways_in, ways_on_duty
 from vaern.cases.models import Case, Task
-from vaern.cases.terms import Ground, Kind, Situation, Stage
+from vaern.cases.terms import Ground, Situation, Stage
 from vaern.law.clocks import local_day
 from vaern.staff.models import User
 from vaern.staff.roles import CONSULTANT
@@ -144,7 +144,7 @@ def with_lapsed_level(*, at: datetime) -> list[Case]:
     return list(lapsed.order_by("level_valid_until", "pk").select_related("consultant")[:100])
 
 
-def by_request() -> list[Case]:
-    """Return open cases worked with at a municipality's request in a consent's place; by reference, for review."""
-    found = Case.objects.open().filter(kind=Kind.BY_REQUEST)
+def by_request(*, at: datetime) -> list[Case]:
+    """Return open cases worked with today at a municipality's request in a consent's place, for review."""
+    found = Case.objects.open().by_request_on(local_day(at))
     return list(found.by_next_step().select_related("consultant", "handed_by")[:100])

@@ -34,6 +34,17 @@ class Line:
     entry: Any
     decided_by: str = ""
 
+    @property
+    def written_later(self) -> bool:
+        """Tell whether it was written in another minute than it happened: then the page says when."""
+        if self.entry is None:
+            return False
+        return minute_of(self.entry.written_at) != minute_of(self.entry.happened_at)
+
+
+def minute_of(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
 
 def lines_of(history: list[Happening]) -> list[Line]:
     return [line_of(happening) for happening in history]

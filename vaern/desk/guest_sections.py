@@ -21,7 +21,7 @@ from vaern.cases.plan.terms import PlanKind, StepState
 from vaern.cases.plan.worksheets import sheet_of
 from vaern.cases.terms import TaskKind
 from vaern.guests.terms import Section
-from vaern.risk.access import judgements_of
+from vaern.risk.access import judgement_of
 from vaern.sharing.whereabouts import found_in
 from vaern.ui.templatetags.ui import date_word, moment
 
@@ -54,7 +54,7 @@ class Standing:
 
 def judgement(case: Any, at: datetime) -> Standing:
     """Return the current level of the case, whose it is and until when it holds."""
-    judged = judgements_of([case.inquiry_id], at=at)[case.inquiry_id]
+    judged = judgement_of(case, at=at)
     quiet = ""
     if judged.signed_at and judged.last_day:
         quiet = _("%(who)s, %(when)s. Gælder til og med %(until)s") % {

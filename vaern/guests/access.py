@@ -1,7 +1,7 @@
 """Which cases a guest may read in, the trace of it, and what the consultant sees of their guests."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from vaern.audit import trail
@@ -15,6 +15,7 @@ from vaern.guests.terms import Section
 from vaern.law import gate
 from vaern.law.clocks import local_day
 from vaern.law.terms import Finding
+from vaern.law.values import GUEST_LOGIN_KEPT_DAYS
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
 from vaern.vault.broker import broker
@@ -43,6 +44,30 @@ def accesses_of(user: User, *, at: datetime) -> list[Guest]:
         return []
     rows = Guest.objects.live_on(local_day(at)).filter(user=user, case__destroyed_at=None)
     return list(rows.select_related("case", "invited_by").newest_first())
+
+
+@dataclass(frozen=True)
+class Last:
+    """A guest's newest access, which is over: who invited them, and the day their sign-in is closed as well."""
+
+    invited_by: User
+    over_since: date
+    signs_in_until: date
+
+
+def last_of(user: User, *, at: datetime) -> Last | None:
+    """Return what a guest with nothing left to read is told; None for somebody who has something, or never had."""
+    if not user.may(Permission.READ_AS_GUEST) or accesses_of(user, at=at):
+        return None
+    rows = list(Guest.objects.filter(user=user).select_related("invited_by"))
+    newest = max(rows, key=lambda row: (row.over_on, row.invited_at), default=None)
+    if newest is None:
+        return None
+    return Last(newest.invited_by, newest.over_on, newest.over_on + kept_for(local_day(at)))
+
+
+def kept_for(day: date) -> timedelta:
+    return timedelta(days=GUEST_LOGIN_KEPT_DAYS.on(day))
 
 
 def open_as_guest(*, user: User, guest_id: UUID, at: datetime) -> Guest:

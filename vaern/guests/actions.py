@@ -13,7 +13,7 @@ from vaern.cases.actions.opening import GateRefused
 from vaern.cases.models import Case, Entry
 from vaern.cases.terms import EntryKind, TaskKind
 from vaern.guard import Guarded
-from vaern.guests.access import sparring_finding
+from vaern.guests.access import kept_for, sparring_finding
 from vaern.guests.models import Guest, ReadMark
 from vaern.guests.telling import facts_in
 from vaern.guests.terms import Section
@@ -153,6 +153,20 @@ def end_all(*, case: Case, by: User, at: datetime) -> None:
     """End every access to a case, as when it is closed."""
     for guest in case.guests.not_ended():
         end(guest, by=by, at=at)
+
+
+def close_idle_logins(*, at: datetime) -> int:
+    """Close the sign-in of guests whose last access was over some weeks ago; return how many. For upkeep.
+
+    Who is invited again comes in by a new link.
+    """
+    day = local_day(at)
+    still = Guest.objects.until_or_after(day - kept_for(day))
+    idle = User.objects.with_role(GUEST, day).exclude(pk__in=still.values("user"))
+    idle = [user for user in idle.exclude(joined_at=None) if user.roles_on(day) == [GUEST]]
+    for user in idle:
+        joining.put_to_rest(user_id=user.pk, at=at)
+    return len(idle)
 
 
 def end(guest: Guest, *, by: User, at: datetime) -> None:

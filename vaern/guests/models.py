@@ -8,6 +8,7 @@ from django.db.models import Q
 from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
 from vaern.cases.models import Case
 from vaern.guests.terms import Section
+from vaern.law.clocks import local_day
 from vaern.sharing.models import Party
 from vaern.vault.fields import Sealed
 from vaern.vault.rows import SealedQuerySet, SealedRow
@@ -17,6 +18,10 @@ from vaern.work.rows import paired, staff
 class GuestQuerySet(SealedQuerySet):
     def live_on(self, day):
         return self.filter(ended_at=None, last_day__gte=day)
+
+    def until_or_after(self, day):
+        """Return the accesses that were live on ``day`` or later."""
+        return self.filter(Q(ended_at=None) | Q(ended_at__date__gte=day), last_day__gte=day)
 
     def not_ended(self):
         return self.filter(ended_at=None)
@@ -50,6 +55,11 @@ class Guest(SealedRow):
 
     def __str__(self):
         return str(self.pk)
+
+    @property
+    def over_on(self):
+        """The last day it could be read, as it is known now."""
+        return min(self.last_day, local_day(self.ended_at)) if self.ended_at else self.last_day
 
     def is_live_on(self, day):
         return self.ended_at is None and self.last_day >= day

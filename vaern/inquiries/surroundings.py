@@ -18,8 +18,10 @@ def regions(at: datetime) -> list[tuple[str, str]]:
 
 def region_name(code: str, at: datetime) -> str:
     """Return what a region is called, also one that has ended."""
+    if name := region_names(local_day(at)).get(code):
+        return name
     row = Region.objects.standing().filter(code=code).order_by("-valid_from").first()
-    return region_names(local_day(at)).get(code) or (row.name if row else code)
+    return row.name if row else code
 
 
 def answering_codes(user: User, on: date) -> list[str]:

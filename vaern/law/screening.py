@@ -54,6 +54,8 @@ class Standing(StrEnum):
     NOT_YET = Level.NOT_YET.value
     NOT_ASSESSED = "not-assessed"
     OUTDATED = "outdated"
+    HIDDEN = "hidden"
+    """There may be one, but whoever looks is to judge without knowing it."""
 
     @property
     def label(self) -> str:
@@ -67,6 +69,7 @@ STANDING_LABELS = {
     Standing.NOT_YET: "Kan ikke vurderes endnu",
     Standing.NOT_ASSESSED: "Ikke vurderet",
     Standing.OUTDATED: "Forældet",
+    Standing.HIDDEN: "Skjult, til du har bedømt",
 }
 
 # A step down, as pairs: levels are words, and nothing is subtracted. Leaving a named danger for "not yet" hides it.

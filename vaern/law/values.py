@@ -211,6 +211,12 @@ GUEST_STAYS_AT_MOST_DAYS = Dated(
     unit="dage",
     source=GUEST_IS_TIMED,
 )
+GUEST_LOGIN_KEPT_DAYS = Dated(
+    {SCHEME_BEGAN: 30},
+    name="Hvor længe en gæst uden adgang til en sag kan logge ind og se, hvem der skal ringes til",
+    unit="dage efter den sidste adgang",
+    source=GUEST_IS_TIMED,
+)
 
 ALL = (
     PARTY_AGE,
@@ -243,4 +249,5 @@ ALL = (
     KEEP_AFTER_WITHDRAWAL_YEARS,
     DECIDE_KEEPING_WITHIN_DAYS,
     GUEST_STAYS_AT_MOST_DAYS,
+    GUEST_LOGIN_KEPT_DAYS,
 )

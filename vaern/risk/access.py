@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from vaern.audit import trail
 from vaern.audit.models import Event
+from vaern.cases.models import Case
 from vaern.inquiries.models import Inquiry
 from vaern.law.clocks import local_day
 from vaern.law.screening import Level, SignedJudgement, Standing, card_deadline, standing
@@ -15,6 +17,7 @@ from vaern.risk.content import Content
 from vaern.risk.instrument import Card, Instrument, InstrumentFault, load
 from vaern.risk.models import Assessment, CardAnswer, Screening, SecondReading, Voiding
 from vaern.risk.schema import Fault
+from vaern.staff.models import User
 
 
 class NoSuchScreening(Exception):
@@ -41,6 +44,18 @@ def screening_of(inquiry: Inquiry, screening_id: UUID) -> Screening:
         raise NoSuchScreening
     screening.inquiry = inquiry
     return screening.opened_with(inquiry.key_in_hand)
+
+
+def screening_shown(inquiry: Inquiry, screening_id: UUID, *, to: User) -> Screening:
+    """Return one screening as a page shows it: to who rates its case blindly a signed one is not there, on record.
+
+    Raises NoSuchScreening.
+    """
+    screening = screening_of(inquiry, screening_id)
+    if screening.is_signed and rated_blindly([inquiry.pk], by=to):
+        trail.record_refusal("assessment.blind_refused", by=to.pk, about=inquiry.pk, code="screening")
+        raise NoSuchScreening
+    return screening
 
 
 def drafts_of(inquiry: Inquiry) -> list[Screening]:
@@ -93,6 +108,10 @@ class Judgement:
     """The last day the judgement holds, or held."""
 
     @property
+    def is_hidden(self) -> bool:
+        return self.standing is Standing.HIDDEN
+
+    @property
     def id(self) -> UUID | None:
         """What says it, whichever of the two it is."""
         return self.screening or self.assessment
@@ -104,6 +123,27 @@ def judgements_of(inquiries: Iterable[UUID], *, at: datetime) -> dict[UUID, Judg
     newest = newest_of(wanted)
     found = {inquiry: judgement_in(row, at=at) for inquiry, row in newest.items()}
     return {inquiry: found.get(inquiry) or Judgement(standing=standing(None, at=at)) for inquiry in wanted}
+
+
+HIDDEN = Judgement(standing=Standing.HIDDEN)
+
+
+def judgements_shown(inquiries: Iterable[UUID], *, to: User, at: datetime) -> dict[UUID, Judgement]:
+    """Return the current levels as a page shows them to somebody: hidden where they rate blindly. Three queries."""
+    wanted = list(inquiries)
+    found = judgements_of(wanted, at=at)
+    return found | dict.fromkeys(rated_blindly(wanted, by=to), HIDDEN)
+
+
+def rated_blindly(inquiries: Iterable[UUID], *, by: User) -> set[UUID]:
+    """Return those inquiries in whose case somebody has a blind rating that is neither signed nor given back."""
+    ratings = Assessment.objects.drafts().blind().by(by).filter(case__inquiry__in=list(inquiries))
+    return set(ratings.values_list("case__inquiry", flat=True))
+
+
+def judgement_of(case: Case, *, at: datetime) -> Judgement:
+    """Return the current level of a case, which is that of its inquiry, and whose it is."""
+    return judgements_of([case.inquiry_id], at=at)[case.inquiry_id]
 
 
 def newest_of(inquiries: Iterable[UUID]) -> dict[UUID, Screening | Assessment]:

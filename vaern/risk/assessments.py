@@ -86,7 +86,7 @@ def assessment_of(case: Case, assessment_id: UUID, *, user: User) -> Assessment:
 
 def blind_rating_of(case: Case, user: User) -> Assessment | None:
     """Return the unsigned second rating somebody is making in the case, shut, or None."""
-    return Assessment.objects.of(case).drafts().filter(began_by=user).exclude(rates=None).first()
+    return Assessment.objects.of(case).drafts().blind().by(user).first()
 
 
 def drafts_of(case: Case) -> list[Assessment]:
@@ -104,6 +104,11 @@ def signed_of(case: Case) -> list[Assessment]:
 def newest_assessment(case: Case) -> Assessment | None:
     row = Assessment.objects.of(case).newest().select_related("voiding", "signed_by").first()
     return row.opened_with(case.key_in_hand) if row else None
+
+
+def has_one_that_stands(case: Case) -> bool:
+    """Tell whether the newest signed assessment is in use. One query; nothing opens."""
+    return Assessment.objects.of(case).newest().filter(voiding=None).exists()
 
 
 def voiding_of(assessment: Assessment) -> AssessmentVoiding | None:

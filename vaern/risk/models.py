@@ -194,6 +194,12 @@ class AssessmentQuerySet(AppendOnlyQuerySet, SealedQuerySet):
         """Leave out the blind second ratings: they are nobody's judgement of the case."""
         return self.filter(rates=None)
 
+    def blind(self):
+        return self.exclude(rates=None)
+
+    def by(self, user):
+        return self.filter(began_by=user)
+
     def drafts(self):
         return self.filter(signed_at=None)
 

@@ -14,7 +14,7 @@ from vaern.cases.models import Case
 from vaern.cases.telling import Fact, NothingToPrint, Rendered
 from vaern.law.screening import Standing
 from vaern.risk import assessment_words as words
-from vaern.risk.access import judgements_of
+from vaern.risk.access import judgement_of
 from vaern.risk.assessed import SHOWN, Assessed, Weighed
 from vaern.risk.assessments import blind_rating_of, content_of, newest_assessment, voiding_of
 from vaern.risk.models import Assessment
@@ -66,7 +66,7 @@ def facts(rows: list[list[str]]) -> dict[str, Any]:
 
 def overtaken(case: Case, assessment: Assessment, at: datetime) -> list[dict[str, Any]]:
     """Say first what stands now, where that is not what the assessment concluded."""
-    current = judgements_of([case.inquiry_id], at=at)[case.inquiry_id]
+    current = judgement_of(case, at=at)
     if current.assessment != assessment.pk:
         said = _("En senere screening gælder. Trusselsniveauet er nu: %(level)s.") % {"level": current.standing.label}
         return [{"kind": "notice", "text": said}]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from vaern.cases.models import Case
-from vaern.cases.reading import persons_of
+from vaern.cases.reading import Portrayed, persons_of
 from vaern.cases.telling import Fact
 from vaern.cases.terms import PersonRole
 from vaern.law.screening import Standing
@@ -32,8 +32,11 @@ class Seat:
     party: UUID | None = None
 
 
-def seats_of(case: Case) -> list[Seat]:
-    """Return the citizen, those persons of an opened case who are not in danger, and the roles named so far."""
+def seats_of(case: Case, persons: list[Portrayed] | None = None) -> list[Seat]:
+    """Return the citizen, those persons of an opened case who are not in danger, and the roles named so far.
+
+    ``persons``: as they were read before, or else they are read here. One query, and two for the persons.
+    """
     parties = case.parties.in_order().opened_with(case.key_in_hand)
     citizen = next((row.pk for row in parties if row.kind == PartyKind.CITIZEN), None)
     by_person = {row.person_id: row.pk for row in parties if row.person_id}
@@ -52,7 +55,7 @@ def seats_of(case: Case) -> list[Seat]:
             words=person.label,
             party=by_person.get(person.id),
         )
-        for person in persons_of(case)
+        for person in (persons_of(case) if persons is None else persons)
         if PersonRole.AT_RISK not in person.roles or person.id in by_person
     ]
     seats += [
@@ -146,16 +149,18 @@ class Row:
         return [cell.fact for cell in self.cells if cell.must_not]
 
 
-def matrix_of(case: Case, *, at: datetime) -> list[Row]:
-    """Return parties and facts of an opened case: who knows what, and who must not. Seven queries."""
+def matrix_of(case: Case, *, now: Judgement, persons: list[Portrayed] | None = None) -> list[Row]:
+    """Return parties and facts of an opened case: who knows what, and who must not.
+
+    ``now`` is its current judgement. Three queries beside those of ``seats_of``.
+    """
     standing = that_stand(register_of(case))
     newest: dict[UUID, Knowing] = {}
     rows = Knowing.objects.filter(party__case=case).select_related("by").order_by("number")
     for row in rows.opened_with(case.key_in_hand):
         newest[row.party_id] = row
-    now = judgements_of([case.inquiry_id], at=at)[case.inquiry_id]
     found = []
-    for seat in seats_of(case):
+    for seat in seats_of(case, persons):
         told = [row for row in standing if row.party_id == seat.party and row.act != Act.NOT_SAID]
         known = known_in(newest[seat.party]) if seat.party in newest else NOTHING
         with_level = next((row for row in told if row.level), None)

@@ -22,7 +22,7 @@ from vaern.guard import Guarded
 from vaern.law import gate
 from vaern.law.clocks import local_day
 from vaern.law.terms import Finding
-from vaern.risk.access import Judgement, judgements_of
+from vaern.risk.access import Judgement, judgement_of
 from vaern.sharing.knowing import kept_from
 from vaern.sharing.models import Disclosure
 from vaern.sharing.parties import Recipient, party_of
@@ -165,7 +165,7 @@ def write_disclosure(
     pk: UUID | None = None,
 ) -> Disclosure:
     """Write one row of the register; told the level, it says which: ``judged``, or else the one that is current."""
-    now = judged or judgements_of([case.inquiry_id], at=at)[case.inquiry_id]
+    now = judged or judgement_of(case, at=at)
     with_level = Fact.LEVEL in content["told"]
     try:
         with transaction.atomic():

@@ -213,13 +213,13 @@ def remove_factor(*, user: User, factor_id: int, by: UUID, at: datetime) -> None
         drop(chosen, by=by, at=at)
 
 
-def remove_all_factors(*, user: User, by: UUID, at: datetime) -> None:
+def remove_all_factors(*, user: User, by: UUID | None, at: datetime) -> None:
     """Remove every factor, inside an act that gives new ones or ends the person's access."""
     for factor in factors_of(user):
         drop(factor, by=by, at=at)
 
 
-def drop(factor: Authenticator, *, by: UUID, at: datetime) -> None:
+def drop(factor: Authenticator, *, by: UUID | None, at: datetime) -> None:
     secret = FactorSecret.objects.filter(pk=factor.data.get("secret") or factor.data.get("seed")).first()
     factor.delete()
     if secret is not None:

@@ -222,6 +222,23 @@ def refuse_recovery(user: User, by: User) -> None:
 
 
 @transaction.atomic
+def put_to_rest(*, user_id: UUID, at: datetime) -> None:
+    """Close a sign-in nobody needs now, as if it had not been accepted: another invitation opens it again.
+
+    The system does it, and no person. Raises NotNow for somebody who cannot sign in anyway.
+    """
+    user = lock(user_id)
+    if not user.is_active:
+        raise NotNow
+    end_all_sessions(user, why=SessionEnd.LEFT, by=None, at=at)
+    withdraw_links(user, at=at)
+    remove_all_factors(user=user, by=None, at=at)
+    user.is_active, user.joined_at, user.password = False, None, make_password(None)
+    user.save(update_fields=["is_active", "joined_at", "password"])
+    trail.record("user.put_to_rest", by=None, about=user.pk)
+
+
+@transaction.atomic
 def end_access(*, user_id: UUID, by: UUID, on: date, at: datetime) -> None:
     """Close somebody's access at once: sessions, links, factors, roles and duties end. What they did stays.
 

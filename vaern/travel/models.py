@@ -1,7 +1,8 @@
 """What a trip is made of.
 
 In clear stand the trip's date and stage, the topics something is known of, and when a sign of life is due and who
-watches: what the board and the alarm need, since neither opens a key. Everything said is sealed under the case's key.
+watches: what the board and the alarm need, since neither opens a key. Everything said is sealed under the case's key,
+and what shows who somebody is under the key of the case's identity.
 """
 
 from django.db import models
@@ -54,6 +55,28 @@ class Trip(SealedRow):
         return self.stage in ENDED
 
 
+class TripNameQuerySet(AppendOnlyQuerySet, SealedQuerySet):
+    pass
+
+
+class TripName(AppendOnly, SealedRow):
+    """Names, numbers and addresses that show who somebody on a trip is, as one statement gave them.
+
+    Sealed with the key of the case's identity, which is none of the case's: whoever opens the trip has not opened this.
+    """
+
+    trip = models.ForeignKey(Trip, models.PROTECT, related_name="names")
+    text = Sealed("trip_fact.private")
+
+    objects = TripNameQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+
+    def __str__(self):
+        return str(self.pk)
+
+
 class FactQuerySet(AppendOnlyQuerySet, SealedQuerySet):
     def newest_first(self):
         return self.order_by("-at", "-number", "pk")
@@ -68,7 +91,8 @@ class Fact(AppendOnly, SealedRow):
     """Something stated about a trip, with source, day and certainty. The newest of its ``thread`` counts.
 
     A thread is one thing: a passport, a trusted person, the departure. ``is_known``: false when it was asked for in
-    vain, or no longer holds. ``private`` is what shows who somebody is; it takes a consent to write and to read.
+    vain, or no longer holds. ``names`` is what shows who somebody is; it takes a consent to write and to read, and a
+    statement made by somebody who was not shown it carries it on unread.
     """
 
     trip = models.ForeignKey(Trip, models.PROTECT, related_name="facts")
@@ -80,7 +104,7 @@ class Fact(AppendOnly, SealedRow):
     by = staff("trip_facts")
     values = SealedJSON("trip_fact.values")
     words = Sealed("trip_fact.words")
-    private = Sealed("trip_fact.private", null=True)
+    names = models.ForeignKey(TripName, models.PROTECT, null=True, related_name="facts")
 
     objects = FactQuerySet.as_manager()
 

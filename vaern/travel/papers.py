@@ -40,6 +40,10 @@ class NoTrip(NothingToPrint):
     """The case has no trip to make a paper of."""
 
 
+def has_trip(case: Case) -> bool:
+    return case.trips.exists()
+
+
 def nearest_file(case: Case, at: datetime, *, shown_to: User | None = None) -> File:
     """Return the trip of an opened case that comes first, or is going on; the newest that ended. Raises NoTrip."""
     trips = trips_of(case)

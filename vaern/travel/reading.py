@@ -11,6 +11,7 @@ from uuid import UUID
 
 from vaern.audit import trail
 from vaern.cases.basis import basis_of, gate_facts
+from vaern.cases.identity import is_open, key_of
 from vaern.cases.models import Case
 from vaern.cases.reading import CaseFacts
 from vaern.cases.reading import facts_of as facts_of_case
@@ -46,6 +47,7 @@ from vaern.travel.clock import (
 from vaern.travel.models import Fact, Sign, Trip
 from vaern.travel.terms import Certainty, SignOutcome, Source, Topic, TripStage
 from vaern.travel.topics import Question, known_questions, missing_questions
+from vaern.vault.envelope import OpenKey
 from vaern.vault.terms import Purpose
 
 
@@ -88,7 +90,8 @@ def trips_of(case: Case) -> list[Trip]:
     return sorted(rows, key=lambda trip: trip.has_ended)
 
 
-def stated(row: Fact, *, with_private: bool) -> Stated:
+def stated(row: Fact, names: OpenKey | None = None) -> Stated:
+    """Return a statement, readable; with ``names``, the identity's key, also what shows who somebody is."""
     values = row.values
     return Stated(
         id=row.pk,
@@ -97,8 +100,8 @@ def stated(row: Fact, *, with_private: bool) -> Stated:
         topic=Topic(row.topic),
         values=values["values"],
         words=row.words,
-        private=(row.private or "") if with_private else "",
-        has_private=bool(row.private),
+        private=row.names.opened_with(names).text if names and row.names else "",
+        has_private=row.names_id is not None,
         source=Source(values["source"]),
         on=date.fromisoformat(values["on"]),
         certainty=Certainty(values["certainty"]),
@@ -108,8 +111,8 @@ def stated(row: Fact, *, with_private: bool) -> Stated:
     )
 
 
-def opens_private(case: Case, *, at: datetime) -> bool:
-    """Tell whether names, numbers and addresses may be read now: only while a consent to keep them is in force.
+def may_name(case: Case, *, at: datetime) -> bool:
+    """Tell whether names, numbers and addresses may be written and shown: while a consent to keep them is in force.
 
     A custody holder's consent keeps them open after the citizen turns 18, as it does the identity of the case.
     """
@@ -209,40 +212,39 @@ def file_of(trip: Trip, *, at: datetime, facts: CaseFacts | None = None, shown_t
     stands in the trail.
     """
     newest: dict[Topic, list[Stated]] = {}
-    rows = trip.facts.newest().order_by("at", "pk").select_related("by").opened_with(trip.key_in_hand)
-    with_private = shows_private(trip, rows, shown_to, at)
+    rows = trip.facts.newest().order_by("at", "pk").select_related("by", "names").opened_with(trip.key_in_hand)
+    names = names_shown(trip, rows, shown_to, at)
     for row in rows:
-        newest.setdefault(Topic(row.topic), []).append(stated(row, with_private=with_private))
+        newest.setdefault(Topic(row.topic), []).append(stated(row, names))
     signs = trip.signs.by_due().select_related("watcher", "answered_by").opened_with(trip.key_in_hand)
-    hidden = not with_private and any(row.private for row in rows)
+    hidden = names is None and any(row.names_id for row in rows)
     return File(
         trip=trip,
         facts=facts or facts_of_case(trip.case),
         newest={topic: tuple(each) for topic, each in newest.items()},
         signs=tuple(signs),
         at=at,
-        may_show_names=hidden and opens_private(trip.case, at=at),
+        may_show_names=hidden and may_name(trip.case, at=at),
     )
 
 
-def shows_private(trip: Trip, rows: list[Fact], shown_to: User | None, at: datetime) -> bool:
-    """Tell whether what shows who somebody is may be shown now; if any is, the showing is written down first."""
-    if shown_to is None or not opens_private(trip.case, at=at):
-        return False
-    if any(row.private for row in rows):
-        trail.record_opening(
-            "trip.names_opened", by=shown_to.pk, about=trip.case_id, subject=trip.pk, code=Purpose.CASEWORK
-        )
-    return True
+def names_shown(trip: Trip, rows: list[Fact], shown_to: User | None, at: datetime) -> OpenKey | None:
+    """Return the identity's key where some of the rows have names that may be shown now; that is written down first."""
+    if shown_to is None or not any(row.names_id for row in rows) or not is_open(trip.case, user=shown_to, at=at):
+        return None
+    trail.record_opening(
+        "trip.names_opened", by=shown_to.pk, about=trip.case_id, subject=trip.pk, code=Purpose.CASEWORK
+    )
+    return key_of(trip.case, purpose=Purpose.CASEWORK, user=shown_to)
 
 
 def history_of(trip: Trip, thread: UUID, *, at: datetime, shown_to: User | None = None) -> list[Stated]:
     """Return everything that was stated of one thing, newest first. Raises NoSuchTrip."""
-    rows = trip.facts.filter(thread=thread).newest_first().select_related("by").opened_with(trip.key_in_hand)
+    rows = trip.facts.filter(thread=thread).newest_first().select_related("by", "names").opened_with(trip.key_in_hand)
     if not rows:
         raise NoSuchTrip
-    with_private = shows_private(trip, rows, shown_to, at)
-    return [stated(row, with_private=with_private) for row in rows]
+    names = names_shown(trip, rows, shown_to, at)
+    return [stated(row, names) for row in rows]
 
 
 def sign_of(trip: Trip, sign_id: UUID) -> Sign:

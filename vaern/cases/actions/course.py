@@ -19,6 +19,7 @@ from vaern.cases.terms import (
     STAGES_IN_ORDER,
     AuthorityKind,
     AuthorityState,
+    Kind,
     Respect,
     Situation,
     Stage,
@@ -253,7 +254,8 @@ def set_basis(*, case: Case, basis: Basis, seen: int | None, by: User, at: datet
     lock(case)
     row = write_standing(case, Respect.BASIS, facts=basis.facts(), words=blank(), seen=seen, by=by, at=at)
     case.kind = basis.kind
-    case.save(update_fields=["kind"])
+    case.consented_until, case.by_request_until = map(basis.last_day_as, (Kind.CONSENTED, Kind.BY_REQUEST))
+    case.save(update_fields=["kind", "consented_until", "by_request_until"])
     trail.record("case.basis_set", by=by.pk, about=case.pk, subject=row.pk, code=basis.situation)
 
 

@@ -12,7 +12,7 @@ from vaern.cases.plan.citizen import CitizensPart
 from vaern.cases.plan.meetings import Met, agreed_at
 from vaern.cases.plan.recommendations import Recommended, recommendations_of
 from vaern.cases.plan.safety import Planned, pocket_lines, safety_plan_of
-from vaern.cases.plan.terms import StepState
+from vaern.cases.plan.terms import PlanKind, StepState
 from vaern.cases.telling import Fact, Rendered
 from vaern.staff.models import User
 
@@ -22,6 +22,14 @@ NEUTRAL = "neutral"  # the template without our frame
 
 class NothingForAPocket(Exception):
     """No open step has neutral words: there is nothing to print."""
+
+
+def has_recommendations(case: Case) -> bool:
+    return case.plan_items.filter(kind=PlanKind.RECOMMENDATION).exists()
+
+
+def has_steps(case: Case) -> bool:
+    return case.plan_items.filter(kind=PlanKind.STEP).exists()
 
 
 def recommendations_paper(case: Case, user: User, at: datetime) -> Rendered:

@@ -127,6 +127,7 @@ def empty_columns(case: Case, *, at: datetime) -> None:
     """Take out of the clear columns what can be taken: the reference stays, so that one can tell what was destroyed."""
     rows = Case.objects.filter(pk=case.pk)
     rows.update(destroyed_at=at, cover_name="", level="", level_valid_until=None, situation=Situation.UNKNOWN)
+    rows.update(consented_until=None, by_request_until=None)
     Inquiry.objects.filter(pk=case.inquiry_id).update(destroyed_at=at, cover_name="")
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vaern.cases.documents import Filed
 from vaern.cases.reading import Portrayed
 from vaern.cases.terms import AuthorityKind, Scope
 from vaern.desk.forms.guarded import DayField, GuardedForm, Text, radios
@@ -144,6 +145,18 @@ class ConsentForm(GuardedForm):
             is_mandate=cleaned["is_mandate"],
             **{name: cleaned[name] for name in texts},
         )
+
+
+class PaperForm(GuardedForm):
+    """Which file of the case proves a consent. Pass the files that are in use."""
+
+    document = radios((), _("Hvilken fil er det?"), required=True, missing=_("Vælg en fil."))
+
+    def __init__(self, *args: Any, files: Iterable[Filed], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(each.id), f"{each.kind.label}: {each.title}") for each in files]
+        self.fields["document"].choices = choices  # type: ignore[attr-defined]
+        self.fields["document"].error_messages["invalid_choice"] = _("Den fil er ikke i sagen. Vælg en af dem, der er.")
 
 
 class WithdrawalForm(GuardedForm):

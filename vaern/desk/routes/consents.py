@@ -14,6 +14,7 @@ urlpatterns = [
     route("sager/<uuid:case_id>/hvad-maa-vi/", consents.gate, name="case-gate", guard=CASES),
     route(f"{HERE}spoerg/", consents.check, name="case-consent-check", guard=CASES),
     route(f"{HERE}nyt/", consents.record, name="case-consent-add", guard=CASES),
+    route(f"{HERE}<uuid:consent_id>/papir/", consents.paper, name="case-consent-paper", guard=CASES),
     route(f"{HERE}<uuid:consent_id>/tilbage/", consents.withdraw, name="case-consent-withdraw", guard=CASES),
     route(f"{HERE}anmodning/ny/", municipal_requests.write, name="case-consent-request", guard=CASES),
     route(f"{REQUEST}bekraeft/", municipal_requests.confirm, name="case-consent-confirm", guard=CASES),

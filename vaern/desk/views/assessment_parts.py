@@ -42,9 +42,8 @@ def people_on(request: HttpRequest, case: Any, at: datetime) -> list[Any]:
 
 
 def assessment_page(request: HttpRequest, template: str, case: Any, at: datetime, **more: Any) -> HttpResponse:
-    """Show a page about the case's assessments. Who rates blindly sees no level on it."""
-    blind = assessments.blind_rating_of(case, request.user) is not None
-    return case_page(request, template, case, at, here="assessment", blind=blind, **more)
+    """Show a page about the case's assessments."""
+    return case_page(request, template, case, at, here="assessment", **more)
 
 
 def refused_page(request: HttpRequest, case: Any, at: datetime, finding: Finding) -> HttpResponse:

@@ -14,11 +14,11 @@ from vaern.cases.actions.opening import GateRefused
 from vaern.desk.forms.assessment import SupportForm
 from vaern.desk.forms.screening import ReaderForm, RemarkForm, VoidForm
 from vaern.desk.views.assessment_parts import assessment_page, found, people_on, refused_page, what_it_says
-from vaern.desk.views.case import judgement_of, opened
+from vaern.desk.views.case import opened
 from vaern.desk.views.inquiry import sent
 from vaern.inquiries.terms import Caller
 from vaern.risk import assessments
-from vaern.risk.access import judgement_in
+from vaern.risk.access import judgement_in, judgement_of
 from vaern.risk.actions import assessing, concluding, second_look, signing
 from vaern.risk.actions.reading import CannotRead, OwnWork
 from vaern.risk.frame import current
@@ -33,7 +33,7 @@ def overview(request: HttpRequest, case_id: UUID) -> HttpResponse:
         {"assessment": each, "judgement": judgement_in(each, at=at), "voiding": assessments.voiding_of(each)}
         for each in assessments.signed_of(case)
     ]
-    current_one = judgement_of(case, at)
+    current_one = judgement_of(case, at=at)
     return assessment_page(
         request,
         "desk/assessment/overview.html",
@@ -52,7 +52,7 @@ def overview(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def page(request: HttpRequest, case: Any, assessment: Any, at: datetime) -> HttpResponse:
     voiding = assessments.voiding_of(assessment)
     said = what_it_says(assessment, at)
-    current_one = judgement_of(case, at)
+    current_one = judgement_of(case, at=at)
     more = {
         "judgement": judgement_in(assessment, at=at) if not assessment.is_second_rating else None,
         "judged": current_one,
@@ -73,7 +73,7 @@ def void(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpRespon
     case = opened(request, case_id, at)
     assessment = found(request, case, assessment_id)
     back = redirect("case-assessment", case_id=case.pk, assessment_id=assessment.pk)
-    if judgement_of(case, at).assessment != assessment.pk or assessments.voiding_of(assessment):
+    if judgement_of(case, at=at).assessment != assessment.pk or assessments.voiding_of(assessment):
         return back
     form = VoidForm(sent(request), at=at, reasons=assessments.frame_of(assessment).redo)
     if request.method == "POST" and form.is_valid():

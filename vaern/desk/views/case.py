@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vaern.cases import access, reading
 from vaern.cases.actions.staffing import answer_family_question
-from vaern.cases.basis import basis_of
+from vaern.cases.basis import basis_said_in
 from vaern.cases.plan.reading import plan_glance
+from vaern.cases.terms import Respect
 from vaern.desk.case_words import in_order, lines_of, missing_facts
 from vaern.desk.forms.case import FamilyForm
 from vaern.desk.views.inquiry import sent
@@ -20,7 +21,7 @@ from vaern.inquiries.access import may_see
 from vaern.inquiries.surroundings import region_name
 from vaern.law.clocks import local_day
 from vaern.law.contact import ContactFacts, may_call_the_citizen
-from vaern.risk.access import judgements_of
+from vaern.risk.access import HIDDEN, judgement_of, rated_blindly
 from vaern.sharing.reading import kept_from_in, matrix_of, to_call
 from vaern.vault.terms import Purpose
 
@@ -43,26 +44,31 @@ def case_page(
 ) -> HttpResponse:
     """Show one page of an opened case under its bar. ``here`` is the code of the sub-page, for the marked link.
 
-    With a ``form`` that has errors the answer is 422.
+    What a page has read already it hands on (``standings``, ``judged``, ``blind``), and it is not read again. Who
+    rates the case blindly sees no level on any page of it. With a ``form`` that has errors the answer is 422.
     """
     form = more.get("form")
+    standings = more.pop("standings", None) or reading.standings_of(case)
+    blind = more.pop("blind") if "blind" in more else rates_blindly(request, case)
+    judged = more.pop("judged", None)
     context = {
         "case": case,
         "at": at,
         "here": here,
         "region": region_name(case.region, at),
-        "facts": more.pop("facts", None) or reading.facts_of(case),
-        "judged": more.pop("judged", None) or judgement_of(case, at),
-        "basis": basis_of(case, on=local_day(at)),
+        "facts": reading.facts_in(standings),
+        "judged": HIDDEN if blind else judged or judgement_of(case, at=at),
+        "blind": blind,
+        "basis": basis_said_in(standings.newest(Respect.BASIS), on=local_day(at)),
         "sees_inquiry": may_see(request.user, case.inquiry, at=at),
     }
     wrong = form is not None and form.is_bound and form.errors
     return render(request, template, context | more, status=status or (422 if wrong else 200))
 
 
-def judgement_of(case: Any, at: datetime) -> Any:
-    """Return the current level of the case, which is that of its inquiry, and whose it is."""
-    return judgements_of([case.inquiry_id], at=at)[case.inquiry_id]
+def rates_blindly(request: HttpRequest, case: Any) -> bool:
+    """Tell whether the reader has a blind rating of the case that is neither signed nor given back."""
+    return bool(rated_blindly([case.inquiry_id], by=request.user))
 
 
 @require_safe
@@ -70,10 +76,12 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show a case on one screen: what is next, what has happened, who is in it and what is missing."""
     at = now()
     case = opened(request, case_id, at)
-    facts, persons = reading.facts_of(case), in_order(reading.persons_of(case))
-    judged = judgement_of(case, at)
-    history = reading.history_of(case)
-    knowing = matrix_of(case, at=at)
+    standings, described = reading.standings_of(case), reading.persons_of(case)
+    facts, persons = reading.facts_in(standings), in_order(described)
+    judged, blind = judgement_of(case, at=at), rates_blindly(request, case)
+    level = HIDDEN.standing if blind else judged.standing
+    history = reading.history_of(case, standings=standings, most=NEWEST)
+    knowing = matrix_of(case, now=judged, persons=described)
     inquiry = case.inquiry if may_see(request.user, case.inquiry, at=at) else None
     return case_page(
         request,
@@ -81,14 +89,15 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         case,
         at,
         here="overview",
-        facts=facts,
+        standings=standings,
         tasks=reading.tasks_of(case),
         plan=plan_glance(case),
-        lines=lines_of(history[:NEWEST]),
-        happened=len(history),
+        lines=lines_of(history),
+        happened=reading.happened_in(case, standings),
         persons=persons,
         judged=judged,
-        missing=missing_facts(case, facts, persons, judged.standing, sees_inquiry=inquiry is not None),
+        blind=blind,
+        missing=missing_facts(case, facts, persons, level, sees_inquiry=inquiry is not None),
         kept=kept_from_in(knowing),
         to_call=to_call(knowing),
         inquiry=inquiry,

@@ -25,13 +25,16 @@ def journal(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show everything that happened in the case, in full and by page, newest first."""
     at = now()
     case = opened(request, case_id, at)
-    history = reading.history_of(case)
-    last = max(1, -(-len(history) // ON_A_PAGE))
+    standings = reading.standings_of(case)
+    happened = reading.happened_in(case, standings)
+    last = max(1, -(-happened // ON_A_PAGE))
     asked = request.GET.get("side", "")
     page = min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    history = reading.history_of(case, standings=standings, most=page * ON_A_PAGE)
     context = {
-        "lines": lines_of(history[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]),
-        "happened": len(history),
+        "standings": standings,
+        "lines": lines_of(history[(page - 1) * ON_A_PAGE :]),
+        "happened": happened,
         "where": _("Side %(page)s af %(last)s") % {"page": page, "last": last},
         "before": f"?side={page - 1}" if page > 1 else "",
         "after": f"?side={page + 1}" if page < last else "",

@@ -14,7 +14,7 @@ from vaern.cases.worklist import worklist as worklist_of
 from vaern.desk.forms.case import SearchForm
 from vaern.desk.views.inquiry import sent
 from vaern.inquiries.surroundings import regions
-from vaern.risk.access import judgements_of
+from vaern.risk.access import judgements_shown
 
 OPEN_STAGES = [stage for stage in Stage if stage != Stage.CLOSED]
 
@@ -44,7 +44,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     is_narrowed = any(chosen.values())
     context = {
         "at": at,
-        "rows": listed(page.rows, at),
+        "rows": listed(page.rows, request.user, at),
         "names": names,
         "stages": [(stage.value, stage.label) for stage in OPEN_STAGES],
         "situations": Situation.choices,
@@ -62,9 +62,9 @@ def one_of(allowed: Any, typed: str) -> str:
     return typed if typed in allowed else ""
 
 
-def listed(cases: list[Any], at: Any) -> list[tuple[Any, Any]]:
-    """Return each case with its current level. One query, and nothing is opened."""
-    judged = judgements_of([case.inquiry_id for case in cases], at=at)
+def listed(cases: list[Any], user: Any, at: Any) -> list[tuple[Any, Any]]:
+    """Return each case with its current level as ``user`` may see it. Three queries, and nothing is opened."""
+    judged = judgements_shown([case.inquiry_id for case in cases], to=user, at=at)
     return [(case, judged[case.inquiry_id].standing) for case in cases]
 
 
@@ -75,6 +75,6 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(sent(request))
     found = None
     if request.method == "POST" and form.is_valid():
-        found = listed(search_for(request.user, form.cleaned_data["words"], at=at), at)
+        found = listed(search_for(request.user, form.cleaned_data["words"], at=at), request.user, at)
     context = {"at": at, "form": form, "found": found, "names": dict(regions(at))}
     return render(request, "desk/case/search.html", context, status=422 if form.errors else 200)

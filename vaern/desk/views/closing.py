@@ -49,7 +49,8 @@ def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if not case.is_open:
         return redirect("case-ended", case_id=case.pk)
     inquiry = inquiry_of(request, case, at)
-    facts = cases.facts_of(case)
+    standings = cases.standings_of(case)
+    facts = cases.facts_in(standings)
     tasks = [task for task in cases.tasks_of(case) if task.kind != TaskKind.RECEIVER]
     parties = reading.parties_of(case, by=request.user, at=at)
     form = CloseCaseForm(sent(request), at=at, tasks=tasks, parties=parties)
@@ -82,7 +83,7 @@ def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
         at,
         here="end",
         status=status,
-        facts=facts,
+        standings=standings,
         form=form,
         seen=seen,
         changed=changed,
@@ -144,7 +145,8 @@ def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = opened(request, case_id, at)
     if case.is_open:
         return redirect("case", case_id=case.pk)
-    facts = cases.facts_of(case)
+    standings = cases.standings_of(case)
+    facts = cases.facts_in(standings)
     form = ReopenForm(sent(request), at=at, owners=owners_of(case, at), by=request.user)
     seen, changed, status = seen_in(request, facts.stage_number), None, None
     if request.method == "POST" and form.is_valid():
@@ -171,7 +173,9 @@ def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
         else:
             return redirect("case", case_id=case.pk)
     more = {"form": form, "seen": seen, "changed": changed, "history": []}
-    return case_page(request, "desk/closing/reopen.html", case, at, here="end", status=status, facts=facts, **more)
+    return case_page(
+        request, "desk/closing/reopen.html", case, at, here="end", status=status, standings=standings, **more
+    )
 
 
 @require_http_methods(EDITING)

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vaern.cases import permitted, reading
 from vaern.cases.basis import basis_of
+from vaern.cases.documents import documents_of
 from vaern.cases.terms import PersonRole
 from vaern.desk.case_words import in_order
-from vaern.desk.forms.consents import ConsentForm, SafetyForm, WithdrawalForm
+from vaern.desk.forms.consents import ConsentForm, PaperForm, SafetyForm, WithdrawalForm
 from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.case_course import EDITING
 from vaern.desk.views.inquiry import sent
@@ -76,6 +77,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         in_force=[each for each in given if each.is_in_force(day)],
         ended=[each for each in given if not each.is_in_force(day)],
         labels=labels,
+        papers=read.papers_of(case),
         checks=read.checks_of(case),
         waiting=[each for each in requests if each.waits(day)],
         requests=[each for each in requests if not each.waits(day)],
@@ -88,7 +90,9 @@ def gate(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show what may be done in the case now, act by act, with the reason and the way forward."""
     at = now()
     case = opened(request, case_id, at)
-    return case_page(request, "desk/consent/gate.html", case, at, here="consent", acts=permitted.acts_of(case, at=at))
+    standings = reading.standings_of(case)
+    shown = {"standings": standings, "acts": permitted.acts_of(case, standings, at=at)}
+    return case_page(request, "desk/consent/gate.html", case, at, here="consent", **shown)
 
 
 def asked_in(case: Any, facts: Any, at: datetime) -> list[Capacity]:
@@ -109,7 +113,8 @@ def check(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask whether somebody can be asked without raising the danger. "No" is a whole answer, and shows the ways."""
     at = now()
     case = opened(request, case_id, at)
-    facts = reading.facts_of(case)
+    standings = reading.standings_of(case)
+    facts = reading.facts_in(standings)
     form, finding = SafetyForm(sent(request), at=at, of=asked_in(case, facts, at)), None
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -123,8 +128,10 @@ def check(request: HttpRequest, case_id: UUID) -> HttpResponse:
         )
         if finding.permits:
             return redirect("case-consent-add", case_id=case.pk)
-        return case_page(request, "desk/consent/not_asked.html", case, at, here="consent", facts=facts, finding=finding)
-    return case_page(request, "desk/consent/check.html", case, at, here="consent", facts=facts, form=form)
+        return case_page(
+            request, "desk/consent/not_asked.html", case, at, here="consent", standings=standings, finding=finding
+        )
+    return case_page(request, "desk/consent/check.html", case, at, here="consent", standings=standings, form=form)
 
 
 @require_http_methods(EDITING)
@@ -174,5 +181,23 @@ def withdraw(request: HttpRequest, case_id: UUID, consent_id: UUID) -> HttpRespo
         else:
             return redirect("case-consent", case_id=case.pk)
     labels = {person.id: person.label for person in reading.persons_of(case)}
-    more = {"form": form, "consent": consent, "labels": labels}
+    more = {"form": form, "consent": consent, "labels": labels, "papers": read.papers_of(case)}
     return case_page(request, "desk/consent/withdraw.html", case, at, here="consent", status=status, **more)
+
+
+@require_http_methods(EDITING)
+def paper(request: HttpRequest, case_id: UUID, consent_id: UUID) -> HttpResponse:
+    """Lay a file of the case by a consent, as its paper. One that is not in the case is not there to choose."""
+    at = now()
+    case = opened(request, case_id, at)
+    papers = read.papers_of(case)
+    if consent_id not in papers:
+        raise Http404
+    laid_by = {each.id for each in papers[consent_id]}
+    files = [each for each in documents_of(case) if each.withdrawn is None and each.id not in laid_by]
+    form = PaperForm(sent(request), at=at, files=files)
+    if request.method == "POST" and form.is_valid():
+        chosen = UUID(form.cleaned_data["document"])
+        consents.lay_by(case=case, consent=consent_id, document=chosen, by=request.user, at=at)
+        return redirect("case-consent", case_id=case.pk)
+    return case_page(request, "desk/consent/paper.html", case, at, here="consent", form=form, files=files)

@@ -24,7 +24,8 @@ from vaern.vault.terms import Purpose
 def overview(request: HttpRequest) -> HttpResponse:
     at = now()
     accesses = access.accesses_of(request.user, at=at)
-    return render(request, "desk/guest/list.html", {"accesses": accesses, "at": at})
+    last = None if accesses else access.last_of(request.user, at=at)
+    return render(request, "desk/guest/list.html", {"accesses": accesses, "last": last, "at": at})
 
 
 @require_safe

@@ -27,7 +27,7 @@ from vaern.inquiries.terms import Age, Closing, HandOver, NotificationState, Sta
 from vaern.inquiries.worklist import worklist as worklist_of
 from vaern.law.clocks import municipality_clocks
 from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
-from vaern.risk.access import drafts_of, judgements_of
+from vaern.risk.access import drafts_of, judgements_shown
 from vaern.risk.actions.closing import MayNotClose, close_inquiry, closing_findings
 from vaern.staff.roles import Permission
 from vaern.vault.terms import Purpose
@@ -42,7 +42,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     region = request.GET.get("region", "")
     after = request.GET.get("efter", "")
     page = worklist_of(request.user, at=at, stage=stage, mine=mine, region=region, after=after)
-    judgements = judgements_of([row.pk for row in page.rows], at=at)
+    judgements = judgements_shown([row.pk for row in page.rows], to=request.user, at=at)
     kept = request.GET.copy()
     kept.pop("efter", None)
     context = {
@@ -111,7 +111,7 @@ def overview(request: HttpRequest, inquiry: Any, at: datetime) -> dict[str, Any]
         "emergency_notes": access.emergency_notes_about(inquiry.pk),
         "is_unclaimed": inquiry.consultant_id is None,
         "message": "",
-        "judgement": judgements_of([inquiry.pk], at=at)[inquiry.pk],
+        "judgement": judgements_shown([inquiry.pk], to=request.user, at=at)[inquiry.pk],
         "screening_drafts": drafts_of(inquiry),
         "new_screening": uuid4(),
         "reads_along": any(task.kind == TaskKind.SECOND_READER and task.owner == request.user for task in tasks),

@@ -14,14 +14,15 @@ from vaern.cases.actions.course import ChangedMeanwhile, NotYet
 from vaern.cases.reading import facts_of
 from vaern.cases.telling import Fact
 from vaern.desk.forms.knowing import BriefingForm, KnowingForm, NotificationForm, ToldForm
-from vaern.desk.papers import PAPERS
-from vaern.desk.views.case import case_page, opened
+from vaern.desk.papers import papers_of
+from vaern.desk.views.case import case_page, opened, rates_blindly
 from vaern.desk.views.case_course import seen_in
 from vaern.desk.views.inquiry import sent
 from vaern.desk.views.release import EDITING, let_go, must_not_know, release_form, release_page
 from vaern.guard import Context, guarded
 from vaern.inquiries.terms import Age
 from vaern.law.notification import ADVICE_ON_NOTIFYING
+from vaern.risk.access import judgement_of
 from vaern.sharing import briefing, knowing, notifying, parties, reading, release
 from vaern.sharing.actions import told
 from vaern.sharing.terms_disclosure import Basis
@@ -44,15 +45,20 @@ def matrix(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show parties and facts: who knows what, who must not, and whom to tell anew."""
     at = now()
     case = opened(request, case_id, at)
-    rows = reading.matrix_of(case, at=at)
+    judged, blind = judgement_of(case, at=at), rates_blindly(request, case)
+    rows = reading.matrix_of(case, now=judged)
     words = {row.seat.party: row.seat.words for row in rows if row.seat.party}
+    papers, lacking = papers_of(case, blind=blind)
     page = {
         "rows": rows,
         "facts_in_order": list(Fact),
         "to_call": reading.to_call(rows),
         "kept": reading.kept_from_in(rows),
         "register": [(row, words.get(row.party_id, "")) for row in reading.register_of(case)],
-        "papers": PAPERS,
+        "papers": papers,
+        "lacking": lacking,
+        "judged": judged,
+        "blind": blind,
     }
     return case_page(request, "desk/case/knows.html", case, at, here="knows", **page)
 
@@ -115,7 +121,7 @@ def known(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
     """Say what one party knows and must not know; ``key`` names the party, or is that of a new one."""
     at = now()
     case = opened(request, case_id, at)
-    row = next((row for row in reading.matrix_of(case, at=at) if row.seat.key == key), None)
+    row = next((row for row in reading.matrix_of(case, now=judgement_of(case, at=at)) if row.seat.key == key), None)
     if row is None and key != NEW:
         raise Http404
     before = row.known if row else knowing.NOTHING
@@ -145,7 +151,9 @@ def brief(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Choose whom and what, look at the text, and let it go: only what was chosen is in it."""
     at = now()
     case = opened(request, case_id, at)
-    about = BriefingForm(sent(request), at=at, pieces=briefing.pieces_of(case, at=at))
+    hidden = {Fact.LEVEL} if rates_blindly(request, case) else frozenset()
+    pieces = [piece for piece in briefing.pieces_of(case, at=at) if piece.fact not in hidden]
+    about = BriefingForm(sent(request), at=at, pieces=pieces)
     looks = "look" in request.POST
     form = release_form(request, case, at, asks_level=False, shown=looks or (about.is_bound and not about.is_valid()))
     rendered = None

@@ -47,7 +47,8 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def recommend(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
-    facts = reading.facts_of(case)
+    standings = reading.standings_of(case)
+    facts = reading.facts_in(standings)
     form = RecommendationForm(sent(request), at=at, owners=owners_of(case, at), by=request.user)
     if facts.responsible.state == AuthorityState.FOUND:
         decides = {"decides": facts.responsible.kind, "decides_role": facts.responsible.role}
@@ -58,7 +59,9 @@ def recommend(request: HttpRequest, case_id: UUID) -> HttpResponse:
         if tried.done:
             return redirect("case-plan", case_id=case.pk)
     finding = acts.recommendation_finding(case, at=at, age=facts.age)
-    return plan_form(request, "desk/plan/recommendation.html", case, at, form, tried, facts=facts, permitted=finding)
+    return plan_form(
+        request, "desk/plan/recommendation.html", case, at, form, tried, standings=standings, permitted=finding
+    )
 
 
 @require_http_methods(EDITING)
@@ -69,7 +72,8 @@ def revise(request: HttpRequest, case_id: UUID, recommendation_id: UUID) -> Http
     item = part_of(case, PlanKind.RECOMMENDATION, recommendation_id)
     rows = rows_of(case, item)
     stands = acts.recommended(rows[0])
-    facts = reading.facts_of(case)
+    standings = reading.standings_of(case)
+    facts = reading.facts_in(standings)
     form = RecommendationForm(sent(request), at=at, owners=owners_of(case, at), by=request.user)
     form.initial = form.initial | as_form(stands) | typed_again(form)
     seen, tried = seen_in(request, stands.number), Tried()
@@ -80,7 +84,7 @@ def revise(request: HttpRequest, case_id: UUID, recommendation_id: UUID) -> Http
             return redirect("case-plan", case_id=case.pk)
     showing = Showing(seen, rows)
     finding = acts.recommendation_finding(case, at=at, age=facts.age)
-    more = {"showing": showing, "facts": facts, "permitted": finding}
+    more = {"showing": showing, "standings": standings, "permitted": finding}
     return plan_form(request, "desk/plan/recommendation.html", case, at, form, tried, **more)
 
 

@@ -28,9 +28,10 @@ def full(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the whole plan, as staff read and print it."""
     at = now()
     case = opened(request, case_id, at)
-    facts = reading.facts_of(case)
+    standings = reading.standings_of(case)
+    facts = reading.facts_in(standings)
     permitted = acts.safety_finding(case, at=at, age=facts.age)
-    shown = {"plan": acts.safety_plan_of(case), "today": local_day(at), "permitted": permitted, "facts": facts}
+    shown = {"plan": acts.safety_plan_of(case), "today": local_day(at), "permitted": permitted, "standings": standings}
     return case_page(request, "desk/plan/safety.html", case, at, here="plan", **shown)
 
 
@@ -58,9 +59,10 @@ def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
         tried = carry_out(form, lambda: acts.add_step(case=case, said=form.step(), by=request.user, at=at))
         if tried.done:
             return redirect("case-plan-safety", case_id=case.pk)
-    facts = reading.facts_of(case)
+    standings = reading.standings_of(case)
+    facts = reading.facts_in(standings)
     permitted = acts.safety_finding(case, at=at, age=facts.age)
-    return plan_form(request, "desk/plan/step.html", case, at, form, tried, facts=facts, permitted=permitted)
+    return plan_form(request, "desk/plan/step.html", case, at, form, tried, standings=standings, permitted=permitted)
 
 
 @require_http_methods(EDITING)
@@ -79,8 +81,9 @@ def revise(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpResponse:
         tried = carry_out(form, lambda: acts.revise_step(case=case, said=form.step(), **said))
         if tried.done:
             return redirect("case-plan-safety", case_id=case.pk)
-    facts = reading.facts_of(case)
-    more = {"showing": Showing(seen, rows), "facts": facts}
+    standings = reading.standings_of(case)
+    facts = reading.facts_in(standings)
+    more = {"showing": Showing(seen, rows), "standings": standings}
     more |= {"permitted": acts.safety_finding(case, at=at, age=facts.age)}
     return plan_form(request, "desk/plan/step.html", case, at, form, tried, **more)
 

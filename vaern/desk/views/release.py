@@ -16,7 +16,7 @@ from vaern.cases.plan.pocket import TellTaleWord
 from vaern.cases.telling import Fact, NothingToPrint, Rendered
 from vaern.desk.forms.release import ReleaseForm
 from vaern.desk.papers import PAPERS
-from vaern.desk.views.case import case_page, opened
+from vaern.desk.views.case import case_page, opened, rates_blindly
 from vaern.desk.views.inquiry import sent
 from vaern.sharing import parties, reading, release
 from vaern.sharing.terms_disclosure import BY_ROLE
@@ -39,6 +39,8 @@ def give_on(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     paper = PAPERS.get(code)
     if paper is None:
         raise Http404
+    if lack := paper.missing(case, blind=rates_blindly(request, case)):
+        return redirect(lack.begins_at, case_id=case.pk)
     try:
         rendered = paper.render(case, request.user, at)
     except NothingToPrint as nothing:

@@ -44,7 +44,7 @@ def begin(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
             by=request.user,
             at=at,
             screening_id=as_id(request.POST.get("ny", "")) or uuid4(),
-            after=found(inquiry, after) if after else None,
+            after=found(request, inquiry, after) if after else None,
         )
     except IsClosed:
         return redirect("inquiry-reopen", inquiry_id=inquiry.pk)
@@ -65,7 +65,7 @@ def screening(request: HttpRequest, inquiry_id: UUID, screening_id: UUID) -> Htt
     inquiry = opened(request, inquiry_id, at)
     if request.method == "POST":
         return write(request, inquiry, screening_id, at)
-    shown = found(inquiry, screening_id)
+    shown = found(request, inquiry, screening_id)
     if shown.is_signed:
         return screening_signed.page(request, inquiry, shown, at)
     return page(request, inquiry, shown, at)
@@ -201,7 +201,7 @@ def discard(request: HttpRequest, inquiry_id: UUID, screening_id: UUID) -> HttpR
     """Ask, and then put a draft away; one that is signed stays."""
     at = now()
     inquiry = opened(request, inquiry_id, at)
-    draft = found(inquiry, screening_id)
+    draft = found(request, inquiry, screening_id)
     if draft.is_signed:
         return redirect("screening", inquiry_id=inquiry.pk, screening_id=draft.pk)
     if request.method == "POST":

@@ -18,10 +18,10 @@ def about(inquiry: Any, at: datetime) -> dict[str, Any]:
     return {"inquiry": inquiry, "region": region_name(inquiry.region, at), "at": at}
 
 
-def found(inquiry: Any, screening_id: UUID) -> Any:
+def found(request: HttpRequest, inquiry: Any, screening_id: UUID) -> Any:
     """Return one screening of the inquiry, readable, or answer that it is not there."""
     try:
-        return access.screening_of(inquiry, screening_id)
+        return access.screening_shown(inquiry, screening_id, to=request.user)
     except access.NoSuchScreening as none:
         raise Http404 from none
 

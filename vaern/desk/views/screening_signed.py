@@ -64,12 +64,12 @@ def history(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """Show every judgement, the newest first, with how each stands now."""
     at = now()
     inquiry = opened(request, inquiry_id, at)
+    current = access.judgements_shown([inquiry.pk], to=request.user, at=at)[inquiry.pk]
     rows = [
         {"judgement": access.judgement_in(each, at=at), "voiding": access.voiding_of(each), "screening": each}
         | {"up": each.content.get("words.up", ""), "down": each.content.get("words.down", "")}
-        for each in access.timeline(inquiry)
+        for each in ([] if current.is_hidden else access.timeline(inquiry))
     ]
-    current = access.judgements_of([inquiry.pk], at=at)[inquiry.pk]
     context = about(inquiry, at) | {
         "rows": rows,
         "judgement": current,
@@ -84,7 +84,7 @@ def void(request: HttpRequest, inquiry_id: UUID, screening_id: UUID) -> HttpResp
     """Take the newest one out of use, because something happened."""
     at = now()
     inquiry = opened(request, inquiry_id, at)
-    screening = found(inquiry, screening_id)
+    screening = found(request, inquiry, screening_id)
     newest = access.judgements_of([inquiry.pk], at=at)[inquiry.pk]
     if newest.screening != screening.pk or access.voiding_of(screening):
         return redirect("screening", inquiry_id=inquiry.pk, screening_id=screening.pk)
@@ -135,7 +135,7 @@ def read(request: HttpRequest, inquiry_id: UUID, screening_id: UUID) -> HttpResp
     """Read a colleague's draft as it stands, and say that one has."""
     at = now()
     inquiry = opened(request, inquiry_id, at)
-    draft = found(inquiry, screening_id)
+    draft = found(request, inquiry, screening_id)
     if draft.is_signed:
         return redirect("screening", inquiry_id=inquiry.pk, screening_id=draft.pk)
     form = RemarkForm(sent(request), at=at)

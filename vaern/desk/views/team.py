@@ -76,7 +76,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "outdated": inquiries_lapsed,
         "lapsed_number": len(lapsed) + len(inquiries_lapsed),
         "overrides": overrides(at),
-        "by_request": cases.by_request(),
+        "by_request": cases.by_request(at=at),
         "glass": list(glass_to_review()[:50]),
         "to_review": list(emergency_notes_to_review()[:50]),
         "names": dict(regions(at)),

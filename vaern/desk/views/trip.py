@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vaern.cases.actions.course import NotYet
 from vaern.desk.forms.trip import MoveTripForm
 from vaern.desk.trip_words import asked_of, things_of
-from vaern.desk.views.case import case_page, judgement_of, opened
+from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.case_course import EDITING
 from vaern.desk.views.inquiry import sent
+from vaern.risk.access import judgement_of
 from vaern.travel import guidance, reading
 from vaern.travel.actions import course
 from vaern.travel.clock import milestones, steps_that_fit
@@ -65,7 +66,7 @@ def show(request: HttpRequest, case_id: UUID, trip_id: UUID) -> HttpResponse:
     case = opened(request, case_id, at)
     asked = request.user if request.GET.get("navne") else None
     file = reading.file_of(trip_in(case, trip_id), at=at, shown_to=asked)
-    judged = judgement_of(case, at)
+    judged = judgement_of(case, at=at)
     return trip_page(
         request,
         "trip",

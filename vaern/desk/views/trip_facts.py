@@ -51,7 +51,7 @@ def write(request: HttpRequest, case_id: UUID, trip_id: UUID, topic: str, *, thr
         at=at,
         spec=spec,
         travellers=list(labels_of(file).items()),
-        may_name=reading.opens_private(case, at=at),
+        may_name=reading.may_name(case, at=at),
     )
     if before:
         form.initial = topic_initial(dict(before.values), words=before.words, private=before.private) | form.initial
@@ -63,7 +63,7 @@ def write(request: HttpRequest, case_id: UUID, trip_id: UUID, topic: str, *, thr
                 trip=trip, said=said, thread=before.thread if before else None, seen=seen, by=request.user, at=at
             )
         except ChangedMeanwhile as refusal:
-            newest = reading.stated(refusal.newest, with_private=False)
+            newest = reading.stated(refusal.newest)
             changed, seen, status = Thing(newest, lines_of(newest, labels_of(file))), newest.number, 409
         except GateRefused as refusal:
             finding, status = refusal.finding, 409

@@ -16,6 +16,7 @@ from vaern.play.kinds.cases import CASES
 from vaern.play.refusals import refused_with
 from vaern.play.registry import expectation, step
 from vaern.play.scene import Broken, Scene, hold, stands_in
+from vaern.risk.access import judgement_of
 from vaern.sharing import briefing, notifying, parties, reading
 from vaern.sharing.actions import told as telling
 from vaern.sharing.actions.told import Told
@@ -235,7 +236,7 @@ def row_of(scene: Scene, inquiry: str, to: PartyKind, role: str) -> reading.Row 
     """Return the row of the matrix of a party, as the case's consultant sees it; None where nobody is that."""
     case = scene.case_as_its_consultant_sees_it(inquiry)
     ends = f": {role}".casefold()
-    for row in reading.matrix_of(case, at=scene.at):
+    for row in reading.matrix_of(case, now=judgement_of(case, at=scene.at)):
         said, kind = row.seat.words.casefold(), row.seat.recipient.kind
         if kind == to and (to == PartyKind.CITIZEN or said == role.casefold() or said.endswith(ends)):
             return row

@@ -11,6 +11,7 @@ from vaern.audit import trail
 from vaern.cases.actions.course import set_basis
 from vaern.cases.actions.tasks import set_task
 from vaern.cases.basis import basis_of
+from vaern.cases.documents import document_in
 from vaern.cases.models import Case
 from vaern.cases.reading import facts_of, persons_of
 from vaern.cases.terms import PersonRole, Scope, TaskKind
@@ -22,7 +23,7 @@ from vaern.law.gate import ConsentFrom
 from vaern.law.terms import Finding
 from vaern.law.values import COMING_OF_AGE_NOTICE_DAYS
 from vaern.sharing.consents import basis_from, consents_of, requests_of, safe_to_ask
-from vaern.sharing.models import Consent, SafetyCheck, Withdrawal
+from vaern.sharing.models import Consent, ConsentPaper, SafetyCheck, Withdrawal
 from vaern.sharing.terms_consent import ASKED, MANDATED, Capacity, Custody, HowGiven, Safety
 from vaern.staff.models import User
 from vaern.work.rows import lock
@@ -360,6 +361,20 @@ def withdraw_once(case: Case, consent: UUID, pressed: bool, words: Guarded, by: 
     end.opened_with(case.key_in_hand).save()
     trail.record("consent.withdrawn", by=by.pk, about=case.pk, subject=row.pk, digest=end.sealed_digest())
     return end
+
+
+@transaction.atomic
+def lay_by(*, case: Case, consent: UUID, document: UUID, by: User, at: datetime) -> None:
+    """Say that a file of the opened case proves a consent of it. Said twice it is once.
+
+    Raises NoSuchDocument for a file, and Consent.DoesNotExist for a consent, that is not this case's.
+    """
+    lock(case)
+    proved = case.consents.get(pk=consent)
+    file = document_in(case, document)
+    if not proved.papers.filter(document=file.id).exists():
+        ConsentPaper(consent=proved, document_id=file.id, at=at, by=by).save()
+        trail.record("consent.paper_laid_by", by=by.pk, about=case.pk, subject=proved.pk)
 
 
 def same_day(at: datetime) -> datetime:

@@ -4,10 +4,12 @@ All of it is sealed under the case's key, and none of it is ever changed: a with
 stand ids, times and who wrote it.
 """
 
+from uuid import uuid4
+
 from django.db import models
 
 from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
-from vaern.cases.models import Case
+from vaern.cases.models import Case, Document
 from vaern.sharing.terms_consent import RequestMoves
 from vaern.vault.fields import Sealed, SealedJSON
 from vaern.vault.rows import SealedQuerySet, SealedRow
@@ -68,6 +70,23 @@ class Withdrawal(Written):
 
     class Meta(Written.Meta):
         abstract = False
+
+
+class ConsentPaper(AppendOnly):
+    """A file of the case proves a consent: what was signed, or a note of it. One may have several, in time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="papers")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="proves")
+    at = models.DateTimeField()
+    by = staff("consent_papers")
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["consent", "document"], name="a_file_proves_a_consent_once")]
+
+    def __str__(self):
+        return str(self.pk)
 
 
 class MunicipalRequest(Written):

@@ -68,7 +68,7 @@ def move_trip(
     number = trip.facts.filter(topic=Topic.STAGE).count() + 1
     said = Said(topic=Topic.STAGE, words=words, source=source, on=on, certainty=Certainty.SURE)
     values = {"stage": to, "on": on.isoformat()}
-    save_fact(trip, said, values, thread=trip.pk, number=number, by=by, at=at)
+    save_fact(trip, said, values, None, thread=trip.pk, number=number, by=by, at=at)
     trip.stage, trip.moved_at = to, at
     if to == TripStage.ABROAD:
         trip.trip_on = on

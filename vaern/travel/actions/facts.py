@@ -5,7 +5,7 @@ meanwhile, ChangedMeanwhile is raised and nothing is written.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,6 +15,7 @@ from django.db import transaction
 from vaern.audit import trail
 from vaern.cases.actions.course import ChangedMeanwhile, NotYet
 from vaern.cases.actions.opening import GateRefused
+from vaern.cases.identity import key_for_writing, settle_key
 from vaern.cases.models import Case
 from vaern.cases.reading import facts_of as facts_of_case
 from vaern.cases.terms import Scope
@@ -25,10 +26,11 @@ from vaern.law.clocks import local_day
 from vaern.law.terms import Finding
 from vaern.staff.models import User
 from vaern.travel.checking import cleaned, departure_in, require_order, tells_the_day
-from vaern.travel.models import Fact, Trip
-from vaern.travel.reading import acting_facts, file_of, mandate_holds, opens_private
+from vaern.travel.models import Fact, Trip, TripName
+from vaern.travel.reading import acting_facts, file_of, mandate_holds, may_name
 from vaern.travel.terms import KNOWN, Certainty, Source, Topic, TripStage, WhoWrote
 from vaern.travel.topics import SPEC, WRITTEN
+from vaern.vault.envelope import OpenKey
 from vaern.work.rows import lock
 
 
@@ -77,8 +79,9 @@ def state_fact(*, trip: Trip, said: Said, thread: UUID | None = None, seen: int 
         raise NothingSaid
     age = facts_of_case(trip.case).age
     require_permission(trip, said, values, age=age, by=by, at=at)
+    key = key_for_writing(trip.case, by=by) if said.private.strip() else None
     with transaction.atomic():
-        return write_fact(trip, said, values, thread=thread, seen=seen, by=by, at=at)
+        return write_fact(trip, said, values, key, thread=thread, seen=seen, by=by, at=at)
 
 
 def require_permission(trip: Trip, said: Said, values: Mapping[str, Any], *, age: Age, by: User, at: datetime) -> None:
@@ -109,6 +112,7 @@ def write_fact(
     trip: Trip,
     said: Said,
     values: dict[str, Any],
+    key: OpenKey | None,
     *,
     thread: UUID | None,
     seen: int,
@@ -124,9 +128,10 @@ def write_fact(
         raise ChangedMeanwhile(newest)
     require_traveller(trip, values)
     require_dates(trip, said.topic, values, is_known=said.certainty in KNOWN)
-    if newest is not None and not opens_private(trip.case, at=at):  # it was not shown, so nobody took it away
-        said = replace(said, private=newest.private or "")
-    row = save_fact(trip, said, values, thread=thread or uuid4(), number=seen + 1, by=by, at=at)
+    names = save_names(trip, said.private.strip(), key, by=by) if key else None
+    if newest is not None and not may_name(trip.case, at=at):  # it was not shown, so nobody took it away
+        names = newest.names
+    row = save_fact(trip, said, values, names, thread=thread or uuid4(), number=seen + 1, by=by, at=at)
     if said.topic == Topic.DEPARTURE and held.stage == TripStage.PLANNED:
         begins = departure_in(values).earliest if row.is_known else None
         trip.trip_on = begins
@@ -136,14 +141,29 @@ def write_fact(
 
 def newest_of(trip: Trip, thread: UUID, topic: Topic) -> Fact:
     """Return the newest statement about a thing. Raises NotTheirs when the trip has no such thing of that topic."""
-    newest = trip.facts.filter(thread=thread, topic=topic).select_related("by").order_by("-number").first()
+    newest = trip.facts.filter(thread=thread, topic=topic).select_related("by", "names").order_by("-number").first()
     if newest is None:
         raise NotTheirs
     return newest.opened_with(trip.key_in_hand)
 
 
+def save_names(trip: Trip, text: str, key: OpenKey, *, by: User) -> TripName:
+    row = TripName(trip=trip, text=text).opened_with(settle_key(trip.case, key, by=by))
+    row.save()
+    trail.record("trip.names_written", by=by.pk, about=trip.case_id, subject=row.pk, digest=row.sealed_digest())
+    return row
+
+
 def save_fact(
-    trip: Trip, said: Said, values: dict[str, Any], *, thread: UUID, number: int, by: User, at: datetime
+    trip: Trip,
+    said: Said,
+    values: dict[str, Any],
+    names: TripName | None,
+    *,
+    thread: UUID,
+    number: int,
+    by: User,
+    at: datetime,
 ) -> Fact:
     row = Fact(
         trip=trip,
@@ -160,7 +180,7 @@ def save_fact(
             "certainty": said.certainty,
         },
         words=said.words.text,
-        private=said.private.strip() or None,
+        names=names,
     ).opened_with(trip.key_in_hand)
     row.save()
     trail.record(

@@ -15,6 +15,7 @@ from django.utils.timezone import now
 
 from vaern.audit import chain, trail
 from vaern.audit.models import Event
+from vaern.guests.actions import close_idle_logins
 from vaern.inquiries.actions.drafts import discard_forgotten_drafts
 from vaern.inquiries.actions.emergency import expire_emergency_notes
 from vaern.mailbox.actions import expire_threads
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             "mailboxes expired": lambda: expire_threads(at=at),
             "destroyed keys dropped": reconcile,
             "keys without a row swept": lambda: sweep_orphans(at=at),
+            "guest logins closed": lambda: close_idle_logins(at=at),
             "events sealed": chain.seal,
             "sessions forgotten": lambda: forget_old_sessions(at=at),
             "wrong guesses forgotten": lambda: forget_old_guesses(at=at),
@@ -71,4 +73,10 @@ class Command(BaseCommand):
             raise CommandError(f"{len(failed)} of {len(steps)} steps failed.")
 
 
-LET_GO = {"emergency notes expired", "forgotten drafts discarded", "mailboxes expired", "keys without a row swept"}
+LET_GO = {
+    "emergency notes expired",
+    "forgotten drafts discarded",
+    "mailboxes expired",
+    "keys without a row swept",
+    "guest logins closed",
+}
