@@ -29,7 +29,10 @@ def send_again(page, form):
 
 
 def every_page_behind(page, steps):
-    """Press Back and reload, which sends a form again, on every entry of the tab; return all that was shown."""
+    """Press Back and reload on every entry of the tab; return all that was shown.
+
+    A browser without a window asks nobody whether to send a form again, and does not: ``send_again`` does it for it.
+    """
     shown = []
     for _ in range(steps):
         go_back(page)

@@ -21,6 +21,7 @@ from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, file_a_call, signed_in
 from tests.desk.assessments_asked import ask_for_assessments
 from tests.house.test_routes import address, all_routes, things  # noqa: F401  the fixture fills every address
 from tests.public.reading import Page
+from tests.public.test_write import fields_of
 from tests.risk.filled import begun, signed
 from tests.sharing.conftest import consent_ids_of
 from tests.sharing.given import told_by_the_caseworker
@@ -179,14 +180,16 @@ def pages(
     ask(client, reverse("briefing"), act="edit")
     ask(client, reverse("briefing"), act="sheet", who="En pige på 15")
     ask(client, "/findes-ikke/")
+    ask(client, reverse("write"), act="svar")  # of no errand
+    errand = fields_of(client.post(reverse("write"), headers={"Sec-Fetch-Site": "same-origin"}))
     for act in ("besked", "svar", "tjek", "kode"):
-        ask(client, reverse("write"), text="Mit nummer er 010190-1234", trip="on", act=act)
+        ask(client, reverse("write"), text="Mit nummer er 010190-1234", trip="on", act=act, **errand)
     ask(client, reverse("write"), act="send", **dropped(answers[-1][1]))
-    ask(client, reverse("answers"), code="en anden kode", act="aabn")
-    ask(client, reverse("answers"), code=" ".join(left_a_message().words), act="aabn")
+    ask(client, reverse("answers"), code="en anden kode", text="Halvt skrevet", danger="on", act="aabn", **errand)
+    ask(client, reverse("answers"), code=" ".join(left_a_message().words), act="aabn", **errand)
     with patch("vaern.mailbox.door.sitting.write", side_effect=DatabaseError):
-        ask(client, reverse("answers"), text="Vi rejser", act="skriv")
-    ask(client, reverse("answers"), act="luk-nu")
+        ask(client, reverse("answers"), text="Vi rejser", act="skriv", **errand)
+    ask(client, reverse("answers"), act="luk-nu", **errand)
     return [each for each in answers if not each[1].headers["Content-Type"].startswith("image/")]
 
 

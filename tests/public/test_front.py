@@ -85,14 +85,6 @@ def test_the_first_words_on_traces_are_the_honest_ones(front):
     assert first == "Telefonen kan stadig huske, at du har været her."
 
 
-def test_privacy_says_what_is_kept_of_a_message_who_can_read_it_and_how_long(visitor):
-    told = Page(visitor.get("/privatliv/")).main
-    assert "Vi gemmer det, du skriver, og hvilken time du sendte det." in told
-    assert "Kun de, der svarer, og den, der har koden, kan læse det." in told
-    assert "Når du ikke har brugt koden i 90 dage, bliver det slettet." in told
-    assert "kan ligge i dem i op til 365 dage" in told
-
-
 @pytest.mark.parametrize("address", ["/", "/numre/"])
 def test_every_number_of_the_team_stands_on_the_page(visitor, address):
     html = visitor.get(address).content.decode()
