@@ -7,7 +7,7 @@ from statistics import median
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, IntegrityError
+from django.db import DatabaseError, IntegrityError, OperationalError, connection
 
 from tests.cast import text as guarded_text
 from tests.public.conftest import COPENHAGEN, MONDAY_MORNING
@@ -330,6 +330,16 @@ class TestWritingOn:
         assert Message.objects.count() == 1
         inside("skriv", text="Vi rejser", **fields_of(answer))
         assert Message.objects.get(pk=given["token"]).is_urgent
+
+    def test_with_no_database_at_all_what_was_written_still_stands_there(self, inside):
+        def refuse(*ignored):
+            raise OperationalError
+
+        with connection.execute_wrapper(refuse):
+            answer = inside("skriv", text="Vi rejser", token=str(uuid4()), danger="on")
+        assert answer.status_code == 503
+        for told in ("Beskeden er ikke sendt", "Vi rejser", "tel:112"):
+            assert told in text_of(answer)
 
     def test_trouble_with_anything_else_is_the_plain_page_without_advice_that_does_not_hold(self, inside, monkeypatch):
         def refuse(**ignored):
