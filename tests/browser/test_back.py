@@ -52,6 +52,7 @@ def leave(page, elsewhere):
     assert page.context.cookies() == []
 
 
+@pytest.mark.check("E3", "E5", "E9")
 @SCRIPT
 def test_after_the_exit_no_step_of_writing_comes_back_though_it_is_sent_again(site, open_tab, elsewhere, script):  # noqa: F811
     page = open_tab(java_script_enabled=script)
@@ -77,6 +78,7 @@ def test_after_the_exit_no_step_of_writing_comes_back_though_it_is_sent_again(si
     assert not Thread.objects.exists()
 
 
+@pytest.mark.check("E3", "E5", "E9")
 @SCRIPT
 def test_after_the_exit_the_mailbox_does_not_open_though_the_code_is_sent_again(site, open_tab, elsewhere, script):  # noqa: F811
     words = write(open_tab(), site)
@@ -110,6 +112,7 @@ def test_with_cookies_blocked_the_page_says_to_call_instead(site, open_tab):  # 
     expect(page).to_have_url(f"{site}/numre/")
 
 
+@pytest.mark.check("C15")
 def test_an_hour_s_warning_on_a_step_can_be_answered_and_keeps_what_is_typed(site, open_tab):  # noqa: F811
     page = open_tab()
     page.clock.install()

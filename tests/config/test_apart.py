@@ -207,15 +207,16 @@ def each_name_leads_to_its_own_process(writer, staff):
 
 def code_given_for(writer):
     """Write and send; return the words of the code."""
-    writer.post("/skriv/")
-    shown = writer.post("/skriv/", text=WORDS, act="kode").text
+    begun = fields_of(writer.post("/skriv/").text)
+    shown = writer.post("/skriv/", **begun, text=WORDS, act="kode").text
     words = re.findall(r"<li>([a-z]+)</li>", shown)[:7]
     assert "er sendt" in writer.post("/skriv/", **fields_of(shown), act="send").text
     return words
 
 
 def opened_with(writer, words):
-    return writer.post("/svar/", code=" ".join(words), act="aabn").text
+    begun = fields_of(writer.post("/svar/").text)
+    return writer.post("/svar/", **begun, code=" ".join(words), act="aabn").text
 
 
 def answered_by(staff):

@@ -262,7 +262,6 @@ def test_consent_is_not_spoken_of_before_the_question_of_safety(visitor):
     assert "forældremyndigheden" in Page(visitor.post("/samtykke/", {"safe": "yes"})).main
 
 
-@pytest.mark.check("F8")
 def test_a_form_for_consent_is_there_to_print_where_it_is_safe_to_ask_and_nowhere_else(visitor):
     answer = visitor.post("/samtykke/", {"safe": "yes"})
     form = Page(answer).main.partition("Samtykke til at dele oplysninger")[2]
@@ -371,7 +370,6 @@ def test_a_sheet_that_tells_who_somebody_is_is_shown_again_and_not_stored(visito
     assert not Thread.objects.exists()
 
 
-@pytest.mark.check("F9", "F10")
 def test_the_receipt_says_what_happens_now_and_gives_a_number_to_follow_up_with(visitor, sheet):
     main = Page(visitor.post(ADDRESS, sheet)).main
     assert f"Arkets nummer: {Thread.objects.get().number}" in main
