@@ -177,9 +177,9 @@ def test_a_message_goes_in_at_one_name_and_its_answer_out_at_the_other(
         answered_by(staff)
 
         first = opened_with(writer, words)
-        newest = re.findall(r'name="message" value="([^"]+)"', first)[-1]
+        newest = re.findall(r'value="vis:([^"]+)"', first)[-1]
         assert REPLY not in first
-        assert REPLY in writer.post("/svar/", act="vis", message=newest).text
+        assert REPLY in writer.post("/svar/", **fields_of(first), act=f"vis:{newest}").text
         assert (public.stop(), house.stop()) == (0, 0)
     assert [line["status"] for line in public.logged()] == [404, 404], "staff's pages, asked for at people's name"
     assert house.logged() == []
