@@ -23,7 +23,7 @@ from vaern.risk.actions.assessing import begin
 from vaern.risk.actions.second_look import ask_blind_rating
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-TITLES = {"Vurdering", "Uddannelse"}
+TITLES = {"Sag", "Vurdering", "Uddannelse"}
 STEPS = ("sammenhaeng", "forhold", "scenarier", "tiltag", "konklusion")
 
 

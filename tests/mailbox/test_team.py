@@ -302,7 +302,7 @@ class TestPuttingAway:
 
     def test_it_leaves_the_inbox_unread_is_counted_once_and_goes_when_its_time_is_up(self, brief, asta):
         assert (self.away(brief, asta), self.away(brief, asta)) == (1, 0)
-        assert seen_by(asta).unclaimed == seen_by(asta).new == []
+        assert seen_by(asta).unclaimed == seen_by(asta).waiting == []
         assert ids(seen_by(asta).put_away) == [brief]
         assert Event.objects.filter(act="thread.put_away", about=brief).count() == 1
         assert expire_threads(at=MORNING + timedelta(days=91)) == 1
