@@ -360,9 +360,13 @@ class TestABrief:
         drop_brief(token=token, content=content, is_urgent=False, at=MORNING)
         browser = signed_in(consultant_on_the_inquiry)
         assert number_of(token) in browser.get(reverse("inbox")).content.decode()
+        unclaimed = browser.get(reverse("inbox-thread", args=[token])).content.decode()
+        assert "Åbn i samtaleloggen" not in unclaimed
+        assert "Tag den" in unclaimed
         page = browser.post(reverse("inbox-take", args=[token]), follow=True).content.decode()
         assert "Det har fagpersonen forberedt" in page
         assert f"Arkets nummer: {number_of(token)}" in page
+        assert reverse("inbox-give-on", args=[token]) in page
         assert "En elev i udskolingen er bange." in page
         assert "Skole" in page
         log = browser.post(reverse("inbox-log", args=[token]), follow=True).content.decode()
