@@ -6,6 +6,7 @@ same in Firefox stands in test_exit_firefox.py.
 
 import time
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Error, expect
@@ -52,17 +53,18 @@ def go_back(page):
     Not through the driver: it waits for a page to load, which neither one that was kept alive does nor the browser's
     own that asks before it sends a form again.
     """
-    left, deadline = page.url, time.monotonic() + PATIENCE / 1000
-    page.evaluate("history.back()")
-    while page.url == left or not has_come(page):
+    mark, deadline = str(uuid4()), time.monotonic() + PATIENCE / 1000
+    page.evaluate("mark => { window.left = mark; history.back() }", mark)
+    while not has_come(page, mark):
         assert time.monotonic() < deadline, "Back led nowhere"
         page.wait_for_timeout(50)
     page.wait_for_timeout(300)
 
 
-def has_come(page):
+def has_come(page, mark):
+    """Tell whether another page than the one with the mark is there: their addresses may be the same."""
     try:
-        return page.evaluate("document.readyState") == "complete"
+        return page.evaluate("mark => window.left !== mark && document.readyState === 'complete'", mark)
     except Error:  # between two pages
         return False
 
