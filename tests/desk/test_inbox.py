@@ -356,8 +356,12 @@ class TestABrief:
         content = {"note": "En elev i udskolingen er bange.", "caller": "school", "age": "under-18", "unknown": "x"}
         drop_brief(token=token, content=content, is_urgent=False, at=MORNING)
         browser = signed_in(consultant_on_the_inquiry)
+        unclaimed = browser.get(reverse("inbox-thread", args=[token])).content.decode()
+        assert "Åbn i samtaleloggen" not in unclaimed
+        assert "Tag den" in unclaimed
         page = browser.post(reverse("inbox-take", args=[token]), follow=True).content.decode()
         assert "Det har fagpersonen forberedt" in page
+        assert reverse("inbox-give-on", args=[token]) in page
         assert "En elev i udskolingen er bange." in page
         assert "Skole" in page
         log = browser.post(reverse("inbox-log", args=[token]), follow=True).content.decode()

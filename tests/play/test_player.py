@@ -222,7 +222,7 @@ def test_what_is_played_reaches_neither_the_databases_nor_the_broker_of_an_insta
 def test_the_own_databases_are_given_back_after_a_failure_too(template, tmp_path):
     own, broker = {alias: connections[alias] for alias in connections}, settings.BROKER_FOLDER
     with suppress(ZeroDivisionError), Fresh.within(template, environment.sqlite).at_work():
-        assert broker != settings.BROKER_FOLDER
+        assert broker != settings.BROKER_FOLDER == settings.PUBLIC_KEY_FOLDER
         raise ZeroDivisionError
     assert {alias: connections[alias] for alias in connections} == own
-    assert broker == settings.BROKER_FOLDER
+    assert broker == settings.BROKER_FOLDER == settings.PUBLIC_KEY_FOLDER
