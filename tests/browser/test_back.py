@@ -41,6 +41,7 @@ def every_page_behind(page, steps):
             page.reload(wait_until="load")
         except Error as stopped:
             assert "ERR_CACHE_MISS" in str(stopped)  # noqa: PT017
+            page.wait_for_timeout(300)  # the browser's own page is still to come
         shown.append(page.content())
     return shown
 
