@@ -1,11 +1,12 @@
 """The browsers for the tests: those that really start, found or unpacked, and written down in build/.
 
-Chromium is looked for in this order: $CHROMIUM, the machine's own, Debian's unpacked into build/debian, and the one
-inside the npm package @sparticuz/chromium, a headless shell that keeps no page alive for Back. Firefox: $FIREFOX, the
+Chromium is looked for in this order: $CHROMIUM, the machine's own, the one inside the npm package @sparticuz/chromium,
+and Debian's unpacked into build/debian. npm's is a headless shell that keeps no page alive for Back, and the quicker by
+a third: where the first found keeps none, Debian's is found beside it for the tests about Back. Firefox: $FIREFOX, the
 machine's own, Debian's. A browser counts only after the driver of the tests has shown a page in it; a path alone says
 nothing (libraries may be missing, the processor may be another).
-build/browser.json and build/firefox.json hold {"path", "args", "env", "version"}, Chromium's "keeps_pages" too, or
-{"missing": reason}; tests read these and nothing else.
+build/browser.json, keeping.json and firefox.json hold {"path", "args", "env", "version"}, a Chromium's "keeps_pages"
+too, or {"missing": reason}; tests read these and nothing else.
 """
 
 import json
@@ -19,7 +20,7 @@ from typing import Any
 from setup import debian
 from setup.commands import CommandFailed, run, say
 from setup.node import CHROMIUM, LOCK, node_and_npm
-from setup.places import BROWSER, BROWSER_FOUND, FIREFOX_FOUND, PYTHON
+from setup.places import BROWSER, BROWSER_FOUND, FIREFOX_FOUND, KEEPING_FOUND, PYTHON
 from setup.stamps import digest, do
 
 INSTALLED = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -67,9 +68,14 @@ Found = dict[str, Any]
 
 def prepare() -> None:
     """Find the browsers that start and write them to build/, or the reason why there is none."""
-    chromium = find((_asked_for, _installed, _of_debian, _carried_by_npm), TRIAL)
+    chromium = find((_asked_for, _installed, _carried_by_npm, _of_debian), TRIAL)
+    keeping = chromium if chromium.get("keeps_pages") else find((_of_debian,), TRIAL)
     firefox = find((_firefox_asked_for, _firefox_installed, _firefox_of_debian), TRIAL_OF_FIREFOX)
-    for name, found, file in (("Chromium", chromium, BROWSER_FOUND), ("Firefox", firefox, FIREFOX_FOUND)):
+    for name, found, file in (
+        ("Chromium", chromium, BROWSER_FOUND),
+        ("Chromium that keeps pages", keeping, KEEPING_FOUND),
+        ("Firefox", firefox, FIREFOX_FOUND),
+    ):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
         say(f"  browser: {name} {found['version']}" if "version" in found else f"  no {name}: {found['missing']}")

@@ -12,5 +12,6 @@ NODE_MODULES = ROOT / "node_modules"
 DKFDS = BUILD / "static" / "dkfds"
 BROWSER = BUILD / "browser"
 BROWSER_FOUND = BUILD / "browser.json"
+KEEPING_FOUND = BUILD / "keeping.json"
 FIREFOX_FOUND = BUILD / "firefox.json"
 DEBIAN = BUILD / "debian"  # programs of the machine's own Debian, for the tests

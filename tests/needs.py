@@ -14,12 +14,17 @@ from typing import Any, NoReturn
 import pytest
 
 from setup import postgres
-from setup.places import BROWSER_FOUND, FIREFOX_FOUND
+from setup.places import BROWSER_FOUND, FIREFOX_FOUND, KEEPING_FOUND
 
 
-def needs_browser() -> dict[str, Any]:
-    """Return what Playwright's ``launch`` takes to start the Chromium that the set-up found."""
-    found = found_in(BROWSER_FOUND)
+def needs_browser(*, keeping_pages: bool = False) -> dict[str, Any]:
+    """Return what Playwright's ``launch`` takes to start the Chromium that the set-up found.
+
+    ``keeping_pages``: the one that keeps pages alive for Back, where there is one.
+    """
+    found = found_in(KEEPING_FOUND) if keeping_pages else found_in(BROWSER_FOUND)
+    if keeping_pages and "missing" in found:
+        found = found_in(BROWSER_FOUND)
     if "missing" in found:
         go_without(f"no browser: {found['missing']}")
     return {"executable_path": found["path"], "args": found["args"], "env": os.environ | found["env"]}
@@ -27,7 +32,7 @@ def needs_browser() -> dict[str, Any]:
 
 def needs_kept_pages() -> None:
     """Go on where Chromium keeps a page alive for Back, as people's browsers do."""
-    if not found_in(BROWSER_FOUND).get("keeps_pages"):
+    if not found_in(KEEPING_FOUND).get("keeps_pages"):
         pytest.skip("no Chromium with a back/forward cache could be installed here; the one at hand has none")
 
 

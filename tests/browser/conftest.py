@@ -26,9 +26,12 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator:
-    """The browser the set-up found, with the back/forward cache that Playwright would switch off."""
-    launch = needs_browser()
+def chromium(request) -> Iterator:
+    """The browser the set-up found, with the back/forward cache that Playwright would switch off.
+
+    A module that says ``KEEPS_PAGES`` gets the one that has such a cache.
+    """
+    launch = needs_browser(keeping_pages=getattr(request.module, "KEEPS_PAGES", False))
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's loop runs in this thread while it waits; nothing of the site is asynchronous.
         patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")

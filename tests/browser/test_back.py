@@ -7,6 +7,7 @@ from tests.browser.test_exit import go_back
 from tests.browser.test_mailbox import WORDS, come_back, press, site, write  # noqa: F401  the site is a fixture
 from vaern.mailbox.models import Message, Sitting, Thread
 
+KEEPS_PAGES = True
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
 

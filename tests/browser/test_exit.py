@@ -16,6 +16,7 @@ from tests.needs import needs_kept_pages
 from tests.public.pages import every_page
 from vaern.directory.loading import load_directory
 
+KEEPS_PAGES = True
 SECRET = "hemmelighed"
 PAGES = [*every_page(), "/er/her/ikke", *(f"/en{address}" for address in ("/", "/rejse/", "/er/her/ikke"))]
 
@@ -60,7 +61,8 @@ def go_back(page):
         while not has_come(page, mark) and time.monotonic() < deadline:
             page.wait_for_timeout(50)
         if has_come(page, mark):
-            return page.wait_for_timeout(300)
+            page.wait_for_timeout(300)
+            return
     raise AssertionError("Back led nowhere")
 
 

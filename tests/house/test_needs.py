@@ -40,8 +40,11 @@ def test_without_firefox_or_kept_pages_a_test_is_skipped_under_ci_too(browser_fo
     """They are asked for where they can be installed, and Debian's packages are not everywhere."""
     monkeypatch.setenv("CI", ci)
     browser_found({"path": "/usr/bin/chromium", "args": [], "env": {}, "version": "1", "keeps_pages": False})
+    monkeypatch.setattr(needs, "KEEPING_FOUND", tmp_path / "keeping.json")
+    (tmp_path / "keeping.json").write_text('{"missing": "this machine has no apt"}')
     with pytest.raises(Skipped, match="back/forward cache"):
         needs.needs_kept_pages()
+    assert needs.needs_browser(keeping_pages=True)["executable_path"] == "/usr/bin/chromium"
     monkeypatch.setattr(needs, "FIREFOX_FOUND", tmp_path / "firefox.json")
     (tmp_path / "firefox.json").write_text('{"missing": "this machine has no apt"}')
     with pytest.raises(Skipped, match="this machine has no apt"):
