@@ -7,12 +7,15 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis
 
 from tests.databases import empty_everything
 from tests.needs import pytest_runtest_setup  # noqa: F401 -- a hook: keeps a run meant for PostgreSQL off SQLite
 from vaern.vault.broker import FileBroker
 
 pytest_plugins = ["tests.cast"]
+hypothesis.register_profile("house", deadline=None)  # how long a first call takes says nothing on a busy machine
+hypothesis.load_profile("house")
 
 # A flush would delete rows that may not be deleted; ours lifts the triggers for a moment.
 TransactionTestCase._fixture_teardown = lambda case: empty_everything()

@@ -29,6 +29,8 @@ from vaern.directory.models import ActorListing, ConsultantListing, Coverage, Mu
 from vaern.directory.terms import Concern, Way
 from vaern.law.clocks import COPENHAGEN
 
+pytestmark = pytest.mark.any_database
+
 FRIDAY = date(2026, 11, 27)
 
 

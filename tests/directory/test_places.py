@@ -23,6 +23,8 @@ from vaern.directory.places import (
     spelling,
 )
 
+pytestmark = pytest.mark.any_database
+
 
 def found(text, on=MONDAY):
     return [place.name for place in search_municipalities(text, on=on)]

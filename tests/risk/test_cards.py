@@ -14,7 +14,7 @@ from vaern.risk.actions.signing import MayNotSign
 from vaern.risk.models import CardAnswer
 from vaern.risk.terms import CardResponse
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 FRIDAY = datetime(2026, 11, 27, 16, 5, tzinfo=COPENHAGEN)
 
 

@@ -13,7 +13,7 @@ from vaern.risk.actions.reading import CannotRead, OwnWork, ask_second_reader, r
 from vaern.risk.actions.signing import ChangedSince, MayNotSign, void
 from vaern.risk.actions.writing import AlreadySigned
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LATER = MORNING + timedelta(days=2)
 
 
