@@ -194,11 +194,11 @@ def postgres_for_tests() -> Iterator[dict[str, str]]:
 ON_POSTGRES = "not browser and not any_database and (postgres or not once)"
 PAGES = ("tests/desk", "tests/public")
 RUNS = (  # the longest first
-    Run("pytest on SQLite", ["-m", "not once and not postgres and not browser"]),
     Run("pytest in the browser", ["-m", "browser"]),
+    Run("pytest on SQLite", ["-m", "not once and not postgres and not browser"]),
     Run("pytest on PostgreSQL, the rooms", ["-m", ON_POSTGRES, *(f"--ignore={path}" for path in PAGES)], True),
-    Run("pytest on PostgreSQL, the pages", ["-m", ON_POSTGRES, *PAGES], True),
     Run("pytest without a database", ["-m", "once and not browser and not postgres"]),
+    Run("pytest on PostgreSQL, the pages", ["-m", ON_POSTGRES, *PAGES], True),
 )
 FAST = Run("pytest on SQLite, fast part", ["-m", "not browser and not postgres and not slow"])
 

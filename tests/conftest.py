@@ -60,7 +60,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 PAGES = ("desk", "public")
-ON_POSTGRESQL_TOO = ("_routes.py", "test_call_log.py", "test_inbox.py", "test_write.py", "test_answers.py")
+ON_POSTGRESQL_TOO = ("_routes.py", "test_call_log.py", "test_inbox.py")
 
 
 def pytest_addoption(parser):
@@ -71,7 +71,8 @@ def pytest_collection_modifyitems(config, items):
     """Let every database test use both databases: the keys are never far. One that asks for none is run once.
 
     A page reaches rows only through the rooms, and those are tried on both kinds of database. On PostgreSQL every page
-    is opened and sent as everybody (the tables of routes), and the ways in are gone whole; the rest is run on SQLite.
+    is opened and sent as everybody (the tables of routes), the call log and the inbox are gone whole, and so is the
+    open site in a process of its own; the rest is run on SQLite.
     """
     if number := config.getoption("--check"):
         items[:] = [item for item in items if any(number in marker.args for marker in item.iter_markers("check"))]

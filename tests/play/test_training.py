@@ -37,9 +37,7 @@ from vaern.staff.models import User
 MONTH = ROOT / "vignettes" / "demo"
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=COPENHAGEN)  # a Wednesday
 EDGES = [
-    datetime(2026, 11, 23, 0, 20, tzinfo=COPENHAGEN),  # Monday, just after midnight
     datetime(2026, 12, 25, 23, 50, tzinfo=COPENHAGEN),  # Christmas Day
-    datetime(2027, 1, 4, 7, 5, tzinfo=COPENHAGEN),  # the first working day with the new region
     datetime(2027, 3, 28, 3, 30, tzinfo=COPENHAGEN),  # a Sunday, half an hour after summer time began
 ]
 

@@ -32,7 +32,7 @@ from vaern.risk.actions.signing import (
 from vaern.risk.actions.writing import AlreadySigned
 from vaern.risk.models import Screening, Voiding
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LATER = MORNING + timedelta(hours=5)
 
 

@@ -15,7 +15,7 @@ from vaern.audit.models import Event
 from vaern.staff.models import OneTimeLink, Recovery, SignedIn, User
 from vaern.staff.roles import CONSULTANT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory", "clock")]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("directory", "clock")]
 
 NEW = {"first_name": "Gry", "email": "Gry@vaern.invalid", "role": "consultant", "regions": [MIDTJYLLAND]}
 TODAY = MORNING.date()

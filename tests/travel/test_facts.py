@@ -25,7 +25,7 @@ from vaern.travel.terms import Certainty, Source, Topic
 from vaern.travel.topics import QUESTIONS
 from vaern.vault.rows import Locked
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("directory")]
 FAR_AWAY = "Tante i Karachi med en gul port"
 
 

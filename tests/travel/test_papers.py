@@ -18,7 +18,7 @@ from vaern.ui import briefing as briefings
 from vaern.ui import pdf
 from vaern.ui.briefing import Briefing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("directory")]
 ALL_LINES = list(briefings.HEADINGS)
 
 
