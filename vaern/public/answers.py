@@ -26,6 +26,7 @@ from vaern.public.message_forms import CodeForm, ReplyForm
 from vaern.public.once import made_once
 from vaern.public.origin import own_forms_only
 from vaern.public.trouble import TROUBLE, every_number_if_any
+from vaern.ui.ids import as_id
 
 OPEN, SHOW, HIDE, WRITE, STAY, DONE = "aabn", "vis", "skjul", "skriv", "bliv", "faerdig"
 REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW = "slet", "slet-alt", "slet-alt-nu", "luk", "luk-nu"
@@ -105,7 +106,7 @@ def being_written(request: HttpRequest) -> dict[str, str]:
 def half_written(request: HttpRequest, mailbox: Mailbox) -> ReplyForm:
     """Return the reply form with what is being written in it: not what has arrived, though its answer was lost."""
     kept = being_written(request)
-    token = as_uuid(kept.get("token", ""))
+    token = as_id(kept.get("token", ""))
     if not kept or arrived(mailbox, token) == said(kept):
         return ReplyForm(initial={"token": uuid4()})
     return ReplyForm(initial=kept | {"token": token or uuid4()})
@@ -143,7 +144,7 @@ def go_on(request: HttpRequest, mailbox: Mailbox, act: str, message: str, at: da
         return write_on(request, mailbox, at)
     if act == REMOVE_ALL_NOW:
         sitting.remove(mailbox=mailbox, messages=[each.pk for each in mailbox.messages()], at=at)
-    chosen = as_uuid(message)
+    chosen = as_id(message)
     if act == REMOVE and chosen:
         sitting.remove(mailbox=mailbox, messages=[chosen], at=at)
     asking = act if act in {REMOVE_ALL, CLOSE} else ""
@@ -153,7 +154,7 @@ def go_on(request: HttpRequest, mailbox: Mailbox, act: str, message: str, at: da
 
 def write_on(request: HttpRequest, mailbox: Mailbox, at: datetime) -> HttpResponse:
     given = request.POST.copy()
-    given["token"] = str(as_uuid(given.get("token", "")) or uuid4())  # one that lost its number gets another, unasked
+    given["token"] = str(as_id(given.get("token")) or uuid4())  # one that lost its number gets another, unasked
     form = ReplyForm(given)
     if not form.is_valid():
         return show(request, mailbox, at, form=form)
@@ -177,13 +178,6 @@ def not_sent(request: HttpRequest) -> HttpResponse:
     """Show what could not be stored again, all of it, and numbers to call. It needs neither mailbox nor database."""
     page = {"form": ReplyForm(initial=request.POST.dict()), "numbers": every_number_if_any()}
     return render(request, "public/answers/not_sent.html", page, status=503)
-
-
-def as_uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def show(

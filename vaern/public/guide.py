@@ -6,7 +6,7 @@ the answer to a POST, so that Back shows none of it. A GET shows the way in and 
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -25,6 +25,7 @@ from vaern.public.forms import Soon
 from vaern.public.origin import own_forms_only
 from vaern.public.questions import NAMES, STEPS, Age, Safe, Step, StepForm
 from vaern.public.trouble import TROUBLE, every_number_if_any
+from vaern.ui.ids import as_id
 
 SEND = "send"
 AGE_IN_THE_CALL_LOG = {Age.CHILD: "under-18", Age.ADULT: "adult"}
@@ -117,7 +118,7 @@ def brief(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
         except TROUBLE:
             numbers = every_number_if_any()
     page = {
-        "token": as_token(request.POST.get("token", "")),
+        "token": as_id(request.POST.get("token")) or uuid4(),
         "numbers": numbers,
         "parts": parts,
         "today": localtime().date(),
@@ -152,7 +153,7 @@ def parts_of(forms: list[StepForm]) -> list[tuple[Step, list[Line]]]:
 
 def sent(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
     """Store the sheet for the team, sealed to it; the same sheet sent twice is one. Nothing is sent back this way."""
-    token, is_urgent = as_token(request.POST.get("token", "")), hastes(forms)
+    token, is_urgent = as_id(request.POST.get("token")) or uuid4(), hastes(forms)
     drop_brief(token=token, content=content_of(forms), is_urgent=is_urgent, at=localtime())
     is_child = answers_in(forms)["age"] != Age.ADULT
     page = {"number": number_of(token), "is_urgent": is_urgent, "is_child": is_child}
@@ -174,14 +175,6 @@ def hastes(forms: list[StepForm]) -> bool:
     """
     answers = answers_in(forms)
     return bool(answers["safe"] == Safe.NO or answers["soon"] in {Soon.YES, Soon.UNKNOWN})
-
-
-def as_token(text: str) -> UUID:
-    """Return the number the page gave the sheet; a form without one is a sheet of its own."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
 
 
 def as_text(parts: list[tuple[Step, list[Line]]]) -> str:

@@ -12,9 +12,10 @@ from uuid import UUID
 from vaern.cases.terms import AuthorityKind
 from vaern.law.clocks import end_of
 from vaern.law.screening import Knowledge, Level, Soon
-from vaern.risk.content import as_date, as_id, as_time
+from vaern.risk.content import as_date, as_time
 from vaern.risk.frame import Domain, Frame
 from vaern.risk.terms import FactorMark, MeasureOwner, Step
+from vaern.ui.ids import as_id
 
 Raw = Mapping[str, str]
 

@@ -15,6 +15,7 @@ from vaern.law.clocks import COPENHAGEN, end_of
 from vaern.law.screening import Act, Knowledge, Level, Soon
 from vaern.risk.instrument import Instrument
 from vaern.risk.terms import When
+from vaern.ui.ids import as_id
 
 Raw = Mapping[str, str]
 
@@ -196,10 +197,3 @@ def as_time(text: str) -> datetime | None:
     if time.year not in YEARS:
         return None
     return time if time.tzinfo else time.replace(tzinfo=COPENHAGEN)
-
-
-def as_id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

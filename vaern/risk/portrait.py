@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from vaern.risk.content import SAFE, Content, as_date, as_id
+from vaern.risk.content import SAFE, Content, as_date
 from vaern.risk.instrument import Choice, GateQuestion, Question
 from vaern.risk.terms import When, YesNo
+from vaern.ui.ids import as_id
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from vaern.desk.forms.guarded import DayField, GuardedForm, Text
 from vaern.guests.actions import Invitation, latest_day
 from vaern.guests.terms import Section
 from vaern.law.clocks import local_day
+from vaern.ui.ids import as_id
 
 
 class InviteGuestForm(GuardedForm):
@@ -78,7 +79,4 @@ class GuestAnswerForm(GuardedForm):
 
     @property
     def line(self) -> UUID:
-        try:
-            return UUID(str(self.data.get("line", "")))
-        except ValueError:
-            return self.__dict__.setdefault("_line", uuid4())
+        return as_id(self.data.get("line")) or self.__dict__.setdefault("_line", uuid4())

@@ -25,13 +25,13 @@ from vaern.desk.views.assessment_parts import (
 )
 from vaern.desk.views.case import opened
 from vaern.desk.views.inquiry import sent
-from vaern.desk.views.screening import as_id
 from vaern.risk import assessments
 from vaern.risk.actions import assessing, concluding
 from vaern.risk.actions.signing import ChangedSince, MayNotSign
 from vaern.risk.assessed import MOST_MEASURES, MOST_OTHERS, MOST_SCENARIOS, other_name
 from vaern.risk.frame import current
 from vaern.risk.terms import SignedAs, Step, Subject
+from vaern.ui.ids import as_id
 from vaern.work.tasks import blank
 
 NEXT, SIGN = "videre", "underskriv"  # what the buttons are called; anything else in ``press`` only saves

@@ -20,6 +20,7 @@ from vaern.desk.forms.documents import DangerForm, DocumentForm, WithdrawForm
 from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.case_course import EDITING
 from vaern.desk.views.inquiry import sent
+from vaern.ui.ids import as_id
 from vaern.vault.terms import Purpose
 
 
@@ -66,10 +67,7 @@ def is_too_large(request: HttpRequest) -> bool:
 
 def id_in(request: HttpRequest) -> UUID:
     """Return the id the page was given, so that a double click is one file; a new one for anything malformed."""
-    try:
-        return UUID(request.POST.get("id", ""))
-    except ValueError:
-        return uuid4()
+    return as_id(request.POST.get("id")) or uuid4()
 
 
 def document_of(case: Any, document_id: UUID) -> room.Filed:

@@ -16,6 +16,7 @@ from vaern.desk.case_words import lines_of
 from vaern.desk.forms.case import EntryForm
 from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.inquiry import sent
+from vaern.ui.ids import as_id
 
 ON_A_PAGE = 50
 
@@ -78,7 +79,4 @@ def write(request: HttpRequest, case: Any, at: Any, form: EntryForm, *, correcte
 
 def id_in(request: HttpRequest) -> UUID:
     """Return the id the page was given, so that a double click is one line; a new one for anything malformed."""
-    try:
-        return UUID(request.POST.get("entry", ""))
-    except ValueError:
-        return uuid4()
+    return as_id(request.POST.get("entry")) or uuid4()

@@ -24,6 +24,7 @@ from vaern.directory import actions, catalogue
 from vaern.directory.opening import opening
 from vaern.directory.places import region_names
 from vaern.directory.terms import WEEKDAYS
+from vaern.ui.ids import as_id
 
 SHOWN = ("ubekraeftet", "mangler", "smaa")
 
@@ -63,7 +64,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """Confirm who answers for the municipalities ticked, exactly as they stood on the page."""
     today = localdate()
     asked = set(" ".join(request.POST.getlist("rows")).split())
-    rows = catalogue.coverage_rows([UUID(each) for each in asked if is_uuid(each)], today)
+    rows = catalogue.coverage_rows([found for each in asked if (found := as_id(each))], today)
     if not asked:
         return coverage_page(request, _("Sæt kryds ved de kommuner, du har set efter."), 422)
     if len(rows) != len(asked):
@@ -77,14 +78,6 @@ def confirm(request: HttpRequest) -> HttpResponse:
             request, _("En anden har ændret noget imens. Her er listen, som den er nu. Vælg igen."), 409
         )
     return redirect("directory-coverage")
-
-
-def is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 @require_safe

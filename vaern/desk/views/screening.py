@@ -27,6 +27,7 @@ from vaern.risk.actions import cards, signing, writing
 from vaern.risk.content import Content
 from vaern.risk.instrument import Instrument, current
 from vaern.risk.terms import CardResponse, When
+from vaern.ui.ids import as_id
 
 SIGN, ASK = "underskriv", "laes"  # what the buttons are called; anything else in ``press`` only saves
 DIGITS = "1234567890"
@@ -49,13 +50,6 @@ def begin(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     except IsClosed:
         return redirect("inquiry-reopen", inquiry_id=inquiry.pk)
     return redirect("screening", inquiry_id=inquiry.pk, screening_id=screening.pk)
-
-
-def as_id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,9 +18,10 @@ from vaern.law.terms import Condition, Finding
 from vaern.risk.access import cards_of, content_of, instrument_of, newest_alarm, newest_of, newest_signed
 from vaern.risk.actions.cards import is_colleague
 from vaern.risk.actions.writing import AlreadySigned
-from vaern.risk.content import NOTHING_UNKNOWN, Content, as_id
+from vaern.risk.content import NOTHING_UNKNOWN, Content
 from vaern.risk.models import Assessment, Screening, SecondReading, Voiding
 from vaern.staff.models import User
+from vaern.ui.ids import as_id
 from vaern.work.rows import lock
 from vaern.work.tasks import NewTask, set_task_of, show_next_step
 
