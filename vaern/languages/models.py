@@ -26,7 +26,7 @@ class Review(Dated):
     """
 
     language = models.CharField(max_length=12)
-    pack = models.CharField(max_length=12, default=CORE)
+    pack = models.CharField(max_length=12, default=CORE, db_default=CORE)  # as marks were before there were packs
     fingerprint = models.CharField(max_length=64)
     by = models.UUIDField()
     at = models.DateTimeField()

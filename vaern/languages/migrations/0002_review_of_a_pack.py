@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     operations = [
         # The marks there are were of the core pack: no other could be marked.
-        migrations.AddField("review", "pack", models.CharField(max_length=12, default="core")),
+        migrations.AddField("review", "pack", models.CharField(max_length=12, default="core", db_default="core")),
         migrations.RemoveConstraint("review", "languages_review_one_open_mark"),
         migrations.AddConstraint(
             "review",
