@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test.signals import template_rendered
@@ -402,6 +402,7 @@ class TestManyBriefs:
         page = browser.get(reverse("inbox-briefs"))
         shown = re.findall(r'name="shown" value="([^"]+)"', page.content.decode())
         assert len(shown) == access.ON_A_PAGE
+        assert f"Ark {number_of(UUID(shown[0]))}</label>" in page.content.decode(), "it is asked for on the phone"
         same = {"shown": [*shown, str(citizen.thread.pk)], "which": "all"}
         assert browser.post(reverse("inbox-briefs"), same).status_code == 302
         after = browser.get(reverse("inbox-briefs"))

@@ -323,6 +323,13 @@ class TestPuttingAway:
         quiet = leave_a_message().thread.pk
         assert ids(seen_by(asta).unclaimed) == [later, brief, quiet]
 
+    def test_nor_does_anything_unclaimed_stand_above_what_hastes_more_and_is_ones_own(self, brief, asta):
+        hastes = leave_a_message(is_urgent=True, at=LATER)
+        quiet = leave_a_message().thread.pk
+        assert ids(seen_by(asta).waiting) == [hastes.thread.pk, brief, quiet]
+        take(hastes, asta)
+        assert ids(seen_by(asta).waiting) == [hastes.thread.pk, brief, quiet]
+
 
 class TestExpiry:
     END = MORNING + timedelta(days=91)

@@ -117,8 +117,22 @@ class Inbox:
 
     @property
     def waiting(self) -> list[Waiting]:
-        """Return what one's day should show: unclaimed ones, and one's own with something new or without an answer."""
-        return [each for each in self.unclaimed + self.mine if each.is_new or each.is_flagged or each.is_owed]
+        """Return what one's day should show, as the inbox orders it: what is unclaimed, and what of one's own waits."""
+        waiting = [each for each in self.unclaimed + self.mine if each.is_new or each.is_flagged or each.is_owed]
+        return sorted(waiting, key=by_urgency)
+
+
+def by_urgency(row: Waiting) -> tuple[Any, ...]:
+    """Order what is flagged first, then what is new, then what is owed an answer, each the oldest first.
+
+    Anybody can send a brief and call it urgent: it never stands above a citizen who says the same.
+    """
+    return not row.is_flagged, row.is_brief, not row.is_new, not row.is_owed, row.newest_at
+
+
+def apart(rows: list[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
+    """Return messages and briefs, each in their order: so many briefs that they hide a message are easily sent."""
+    return [row for row in rows if not row.is_brief], [row for row in rows if row.is_brief]
 
 
 def expires_soon(thread: Thread, at: datetime) -> bool:
@@ -126,14 +140,10 @@ def expires_soon(thread: Thread, at: datetime) -> bool:
 
 
 def inbox(user: User, *, regions: list[str], at: datetime) -> Inbox:
-    """Return what ``user``, who answers for ``regions``, may see: flagged first, then oldest. Four queries.
-
-    Anybody can send a brief and call it urgent: it never stands above a citizen who says the same.
-    """
+    """Return what ``user``, who answers for ``regions``, may see, by urgency. Four queries."""
     if not user.may(Permission.ANSWER_CALLS):
         return Inbox([], [], [])
-    rows = [row for row in waiting_threads(at=at) if is_shown(row)]
-    rows.sort(key=lambda row: (not row.is_flagged, row.is_brief, not row.is_new, not row.is_owed, row.newest_at))
+    rows = sorted((row for row in waiting_threads(at=at) if is_shown(row)), key=by_urgency)
     away = [row for row in rows if row.is_put_away]
     rows = [row for row in rows if not row.is_put_away]
     return Inbox(

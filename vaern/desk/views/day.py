@@ -18,7 +18,7 @@ from vaern.inquiries.surroundings import answering_codes
 from vaern.inquiries.terms import TaskKind
 from vaern.inquiries.worklist import day_of, drafts_of
 from vaern.law.clocks import local_day
-from vaern.mailbox.access import inbox
+from vaern.mailbox.access import apart, inbox
 from vaern.sharing.reading import outdated_for
 from vaern.staff.roles import Permission
 from vaern.travel.board import missed_by
@@ -84,13 +84,13 @@ def my_day(request: HttpRequest) -> HttpResponse:
     }
     if context["answers_calls"]:
         day = day_of(user, at=at, midnight=midnight, until=midnight + LOOK_AHEAD)
-        waiting = inbox(user, regions=answering_codes(user, local_day(at)), at=at).waiting
+        messages, briefs = apart(inbox(user, regions=answering_codes(user, local_day(at)), at=at).waiting)
         tasks = cases.due_tasks(user, until=midnight + LOOK_AHEAD)
         context |= {
             "day": day,
             "missed_signs": missed_by(user, at=at),
-            "inbox": [row for row in waiting if not row.is_brief],
-            "briefs": [row for row in waiting if row.is_brief],
+            "inbox": messages,
+            "briefs": briefs,
             "due": by_time(of_inquiries(day.due), of_cases(task for task in tasks if task.due_at < midnight)),
             "ahead": by_time(of_inquiries(day.ahead), of_cases(task for task in tasks if task.due_at >= midnight)),
             "unclaimed_cases": cases.unclaimed_for(user, at=at),

@@ -42,8 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def lists(request: HttpRequest, at: datetime, message: str = "", status: int = 200) -> HttpResponse:
     """Show what came in and nobody has taken, by page, and beside it what is one's own and what else waits."""
     inbox = access.inbox(request.user, regions=regions_of(request, at), at=at)
-    unclaimed = [row for row in inbox.unclaimed if not row.is_brief]
-    briefs = [row for row in inbox.unclaimed if row.is_brief]
+    unclaimed, briefs = access.apart(inbox.unclaimed)
     last = max(1, -(-len(unclaimed) // access.ON_A_PAGE))
     page = page_in(request, last)
     context = {

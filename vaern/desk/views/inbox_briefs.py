@@ -1,7 +1,6 @@
 """The sheets professionals have sent, and what to do when there are many: several are put away at once."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from vaern.inquiries.surroundings import answering_codes
 from vaern.mailbox import access, actions
+from vaern.ui.ids import as_id
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +28,7 @@ def briefs(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, at: datetime, message: str = "", status: int = 200) -> HttpResponse:
     inbox = access.inbox(request.user, regions=regions_of(request, at), at=at)
-    waiting = [row for row in inbox.unclaimed if row.is_brief]
+    _messages, waiting = access.apart(inbox.unclaimed)
     context = {
         "count": len(waiting),
         "shown": waiting[: access.ON_A_PAGE],
@@ -43,13 +43,6 @@ def page(request: HttpRequest, at: datetime, message: str = "", status: int = 20
 def chosen_by(request: HttpRequest) -> str:
     """Return the name of the fields that count: the ticked ones, or all that stood on the page."""
     return "shown" if request.POST.get("which") == "all" else "chosen"
-
-
-def as_id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def regions_of(request: HttpRequest, at: datetime) -> list[str]:
