@@ -27,8 +27,9 @@ user_pref("intl.accept_languages", "da");
 """  # what asks the net by itself is off already in a Firefox that is driven
 SCRIPTS = "Services.prefs.setBoolPref('javascript.enabled', {});"
 OURS = "tests"  # scripts of the tests run beside the page's, also where the page may run none
+IS_THERE = "document.documentElement && document.readyState !== 'loading'"  # an error page may never be 'complete'
 EVERYTHING = (
-    "document.title + document.documentElement.textContent"
+    f"{IS_THERE} && ' ' + document.title + document.documentElement.textContent"
     " + [...document.querySelectorAll('input, textarea')].map(field => field.value).join(' ')"
 )
 KEYS = {"Shift": "\ue008", "Enter": "\ue007"}
@@ -119,15 +120,16 @@ class Tab:
         return str(self.evaluate("location.href"))
 
     def everything(self) -> str:
-        """Return the title, all text and every field's value."""
-        return str(self.evaluate(EVERYTHING))
+        """Return the title, all text and every field's value, once there is a page to read."""
+        return str(self.wait_for(EVERYTHING))
 
-    def wait_for(self, expression: str) -> None:
+    def wait_for(self, expression: str) -> Any:
+        """Evaluate until something comes that is not nothing, and return it."""
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                if self.evaluate(expression):
-                    return
+                if value := self.evaluate(expression):
+                    return value
             except Failed:  # between two pages
                 pass
             if time.monotonic() > deadline:
