@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 from django.utils.timezone import now
 
 from vaern.audit import chain, trail
@@ -23,6 +24,7 @@ from vaern.staff.sessions import forget_old_sessions
 from vaern.staff.slowing import forget_old_guesses
 from vaern.travel.actions.signs import alarm_missed
 from vaern.vault.actions import reconcile, sweep_orphans, take_in_all
+from vaern.vault.broker import forget_the_log
 
 LONGEST_REST = timedelta(days=3)  # between two runs, before somebody must say that the clock is right
 SLACK = timedelta(minutes=5)  # a clock is put right by this much without harm
@@ -46,6 +48,7 @@ class Command(BaseCommand):
             "keys of new messages taken in": take_in_all,
             "mailboxes expired": lambda: expire_threads(at=at),
             "destroyed keys dropped": reconcile,
+            "logs of the databases emptied": forget_the_logs,
             "keys without a row swept": lambda: sweep_orphans(at=at),
             "guest logins closed": lambda: close_idle_logins(at=at),
             "events sealed": chain.seal,
@@ -71,6 +74,13 @@ class Command(BaseCommand):
             trail.record_alone("upkeep.done", code="")
         if failed:
             raise CommandError(f"{len(failed)} of {len(steps)} steps failed.")
+
+
+def forget_the_logs() -> int:
+    """Empty the write-ahead logs, which keep what was removed; return how many."""
+    for connection in connections.all():
+        forget_the_log(connection)
+    return len(connections.all())
 
 
 LET_GO = {
