@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import DatabaseError, connections
 
-from vaern.config.rights import RoleTooStrong, refuse_strong, unlike_its_rights
+from vaern.operations.rights import RoleTooStrong, refuse_strong, unlike_its_rights
 
 Messages = list[checks.CheckMessage]
 LONG_ENOUGH = 50  # characters of a secret key

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from vaern.config import environment
+from vaern import environment
 from vaern.config.static import is_numbered
 from vaern.languages import catalogues
 
@@ -52,6 +52,10 @@ INSTALLED_APPS = [
     "vaern.closing",
     "vaern.desk",
     "vaern.public",
+    "vaern.play",
+    "vaern.operations",
+    "vaern.bench",
+    "vaern.docs",
     "vaern.config",
 ]
 

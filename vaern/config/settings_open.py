@@ -8,7 +8,7 @@ the rights of its roles (rights.py) say so once more in the database.
 import os
 from pathlib import Path
 
-from vaern.config import environment
+from vaern import environment
 from vaern.config.settings import *  # noqa: F403
 from vaern.config.settings import BROKER_FOLDER as BESIDE_THE_BROKER
 from vaern.config.settings import HOME, REQUEST_BYTES

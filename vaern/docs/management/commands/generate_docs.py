@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from vaern.config.documents import PAGES
+from vaern.docs.pages import PAGES
 
 
 class Command(BaseCommand):

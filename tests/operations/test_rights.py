@@ -17,7 +17,7 @@ from tests.needs import needs_postgres
 from vaern.audit import trail
 from vaern.audit.append_only import AppendOnly
 from vaern.audit.models import Event
-from vaern.config.rights import RoleTooStrong, grant_rights
+from vaern.operations.rights import RoleTooStrong, grant_rights
 from vaern.vault.broker import broker
 from vaern.vault.models import Key
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from vaern.config import environment
 from vaern.play.player import play_files
 from vaern.play.reference import reference
 
@@ -29,7 +28,7 @@ class Command(BaseCommand):
             return
         paths = [Path(file) for file in files] or shipped()
         held = broken = 0
-        for result in play_files(paths, sqlite=environment.sqlite):
+        for result in play_files(paths):
             self.stdout.write(str(result))
             held, broken = held + result.held, broken + (not result.held)
         self.stdout.write(f"{held} held, {broken} broken")

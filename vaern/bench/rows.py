@@ -27,6 +27,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
+from vaern.bench.mailbox import measure_mailbox
+from vaern.bench.papers import measure_papers
+from vaern.bench.travel import POSTED, invent_trip
 from vaern.cases.actions.course import Authority, Request
 from vaern.cases.actions.journal import add_entry
 from vaern.cases.actions.opening import Opening, open_from_inquiry
@@ -45,9 +48,6 @@ from vaern.cases.terms import (
 from vaern.cases.terms import Kind as CaseKind
 from vaern.cases.terms import Stage as CaseStage
 from vaern.cases.terms import TaskKind as CaseTaskKind
-from vaern.config.bench_mailbox import measure_mailbox
-from vaern.config.bench_papers import measure_papers
-from vaern.config.bench_travel import POSTED, invent_trip
 from vaern.guard import Guarded, check, guarded
 from vaern.inquiries.access import open_inquiry
 from vaern.inquiries.models import Inquiry

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from vaern.audit import trail
-from vaern.config.copies import write_rows
-from vaern.config.restoring import ALIAS, bytes_of_the_broker
+from vaern.operations.copies import write_rows
+from vaern.operations.restoring import ALIAS, bytes_of_the_broker
 from vaern.vault.archive import sealed_file
 from vaern.vault.envelope import Malformed, TeamPublicKey
 

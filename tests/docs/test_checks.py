@@ -3,7 +3,7 @@
 import pytest
 
 from setup.places import ROOT
-from vaern.config.acceptance import CHECKS, NoSuchCheck, collect_checks
+from vaern.docs.acceptance import CHECKS, NoSuchCheck, collect_checks
 
 LAST = {"A": 17, "E": 16, "C": 15, "P": 6, "X": 13, "F": 9}
 

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from vaern.config.rights import OPEN, RoleTooStrong, grant_rights
+from vaern.operations.rights import OPEN, RoleTooStrong, grant_rights
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localtime
 
-from vaern.config import demo_code, environment
+from vaern.play import demo_code
 from vaern.play.fresh import Fresh, prepare
 from vaern.play.training import DoesNotPlay, Interrupted, load_month
 
@@ -69,7 +69,7 @@ def made_aside(files: Mapping[str, Path]) -> Iterator[None]:
         file.parent.mkdir(parents=True, exist_ok=True)
         for left in file.parent.glob(f"{file.name}*"):
             left.unlink()
-    with Fresh(aside, settings.BROKER_FOLDER, environment.sqlite).at_work():
+    with Fresh(aside, settings.BROKER_FOLDER).at_work():
         yield
     for alias in sorted(files, key="default".__eq__):
         aside[alias].replace(files[alias])

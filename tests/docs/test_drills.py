@@ -3,7 +3,7 @@
 import pytest
 
 from setup.places import ROOT
-from vaern.config.drills import NAMES, NotADrill, collect_drills
+from vaern.docs.drills import NAMES, NotADrill, collect_drills
 
 DRILLS = collect_drills(ROOT / "tests")
 

@@ -9,8 +9,8 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from vaern.config.acceptance import checks_page, collect_checks
-from vaern.config.drills import collect_drills, drills_page
+from vaern.docs.acceptance import checks_page, collect_checks
+from vaern.docs.drills import collect_drills, drills_page
 from vaern.law.sheet import collect_tests, law_page
 from vaern.play.reference import vignettes_page
 from vaern.staff.roles import ROLES
@@ -32,7 +32,7 @@ def data_map_page() -> str:
         MADE,
         "What is stored, how it is protected, and when it goes. `sealed` columns hold ciphertext bound to a permanent "
         "name, the row and the key's version; the rest stands in clear. No personal data of a citizen stands in "
-        "clear anywhere. Placed by hand in `vaern/config/data_map.toml`.\n",
+        "clear anywhere. Placed by hand in `vaern/docs/data_map.toml`.\n",
     ]
     for label, placed in data_map().items():
         model = apps.get_model(label) if label.count(".") == 1 and "_" not in label else None

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from vaern.audit import trail
-from vaern.config.copies import WrongDatabase
-from vaern.config.restoring import Living, StillAtWork, put_back, try_out
+from vaern.operations.copies import WrongDatabase
+from vaern.operations.restoring import Living, StillAtWork, put_back, try_out
 from vaern.vault.actions import reconcile
 from vaern.vault.archive import NotACopy, from_paper
 from vaern.vault.envelope import Malformed, Tampered, TeamPrivateKey

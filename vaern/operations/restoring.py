@@ -13,8 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 
 from vaern.audit import chain
-from vaern.config import environment
-from vaern.config.copies import Counts, WrongDatabase, read_rows
+from vaern.operations.copies import Counts, WrongDatabase, read_rows
 from vaern.play.fresh import Fresh
 from vaern.vault.archive import NotACopy, Title, opened_file
 from vaern.vault.broker import FileBroker, keep_folder, write_secret
@@ -105,7 +104,7 @@ def into_sqlite(alias: str, stream: BinaryIO) -> Counts:
     aside = asides[alias]
     clear_away(database)
     try:
-        with Fresh(asides, settings.BROKER_FOLDER, environment.sqlite).at_work():
+        with Fresh(asides, settings.BROKER_FOLDER).at_work():
             counts = read_rows(alias, stream)
             with connections[alias].cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -172,9 +171,9 @@ def try_out(copies: list[Path], private: TeamPrivateKey) -> Verdict:
     with TemporaryDirectory(prefix="vaern-verify-") as home, ExitStack() as stack:
         opened = opened_in_order(stack, copies, private)
         made_at = {title.what: title.made_at for title, _ in opened}
-        place = Fresh.within(Path(home), environment.sqlite)
+        place = Fresh.within(Path(home))
         if "broker" not in made_at:
-            place = Fresh(place.files, settings.BROKER_FOLDER, environment.sqlite)
+            place = Fresh(place.files, settings.BROKER_FOLDER)
         stack.enter_context(place.at_work())
         for title, stream in opened:
             if title.what == "broker":

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             sys.exit(subprocess.run(command, env=env, check=False).returncode)  # noqa: S603  our own command
 
     def measure(self) -> None:
-        from vaern.config.bench import as_data, measure
+        from vaern.bench.rows import as_data, measure
         from vaern.directory.loading import load_directory
         from vaern.vault.broker import FileBroker
 
