@@ -176,9 +176,9 @@ EXIT_ADDRESS = environment.text("VAERN_EXIT_ADDRESS", "https://www.dmi.dk/")
 # Whether a citizen's visit leaves one entry in the tab, at the price of Back between our pages (decision 18).
 ONE_ENTRY = environment.flag("VAERN_ONE_ENTRY", default=True)
 
-REQUEST_BYTES = 3 * 1024 * 1024  # the door lets nothing larger in (door.py); above what a form may hold
+REQUEST_BYTES = 3 * 1024 * 1024  # nothing larger is taken in (intake.py); above what a form may hold
 FILE_BYTES = 10 * 1024 * 1024  # one file of a case: a picture of 12 million dots, or 30 scanned pages in grey
-FILE_REQUEST_BYTES = FILE_BYTES + 512 * 1024  # with its form; only at the address that takes files (door.py)
+FILE_REQUEST_BYTES = FILE_BYTES + 512 * 1024  # with its form; only at the address that takes files (intake.py)
 FILE_ADDRESS = r"/desk/sager/[0-9a-f-]{36}/filer/ny/"
 SCANNER = environment.text(
     "VAERN_SCANNER", ""

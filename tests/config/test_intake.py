@@ -1,4 +1,4 @@
-"""What the door lets in, and what it answers instead. A real server and real sockets are in tests/trouble."""
+"""What the intake lets in, and what it answers instead. A real server and real sockets are in tests/trouble."""
 
 import asyncio
 import re
@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from vaern.config import door as doors
-from vaern.config.door import ADDRESS_BYTES, HEADER_BYTES, NUMBER, READ_ON, REFUSED, Door
+from vaern.config import intake as module
+from vaern.config.intake import ADDRESS_BYTES, HEADER_BYTES, NUMBER, READ_ON, REFUSED, Intake
 
 
 class Headers(list):
@@ -50,24 +50,24 @@ class Protocol:
 
 
 @pytest.fixture
-def door():
-    """A door whose application remembers what it was handed."""
+def intake():
+    """An intake whose application remembers what it was handed."""
     seen = []
 
     def application(environ, start_response):
         seen.append((environ.get(REFUSED), environ["wsgi.input"].read()))
-        door.environ = environ
+        intake.environ = environ
         start_response("200 OK", [("X-A", "1")])
         return iter([b"a", b"b"])
 
-    door = Door(application, body_bytes=100, seconds=0.3, working=2)
-    door.seen = seen
-    return door
+    intake = Intake(application, body_bytes=100, seconds=0.3, working=2)
+    intake.seen = seen
+    return intake
 
 
-def knock(door, *chunks, **request):
+def send(intake, *chunks, **request):
     protocol = Protocol(*chunks)
-    asyncio.run(door.__rsgi__(asked(**request), protocol))
+    asyncio.run(intake.__rsgi__(asked(**request), protocol))
     [answer] = protocol.answered
     return answer
 
@@ -76,26 +76,26 @@ def says(length):
     return {"headers": [("content-length", str(length))]}
 
 
-def test_a_body_is_handed_on_whole_and_the_answer_in_one_piece(door):
-    assert knock(door, b"x" * 60, b"y" * 40, **says(100)) == (200, {"x-a": "1", "server": "web"}, b"ab")
-    assert door.seen == [(None, b"x" * 60 + b"y" * 40)]
-    assert door.environ["CONTENT_LENGTH"] == "100"
+def test_a_body_is_handed_on_whole_and_the_answer_in_one_piece(intake):
+    assert send(intake, b"x" * 60, b"y" * 40, **says(100)) == (200, {"x-a": "1", "server": "web"}, b"ab")
+    assert intake.seen == [(None, b"x" * 60 + b"y" * 40)]
+    assert intake.environ["CONTENT_LENGTH"] == "100"
 
 
-def test_where_files_are_taken_a_body_may_be_larger_and_a_far_larger_one_is_read_on_to_be_answered(door):
-    door.file_bytes, door.file_address = 200, re.compile("/files/[0-9]+/")
-    knock(door, b"x" * 200, path="/files/7/", **says(200))
-    knock(door, b"x" * 201, path="/files/7/", **says(201))
-    knock(door, b"x" * 200, path="/files/7/more/", **says(200))
-    knock(door, b"x" * 300, path="/files/7/", **says(READ_ON + 1))
-    assert door.seen == [(None, b"x" * 200), (413, b""), (413, b""), (413, b"")]
-    assert door.held == 0
+def test_where_files_are_taken_a_body_may_be_larger_and_a_far_larger_one_is_read_on_to_be_answered(intake):
+    intake.file_bytes, intake.file_address = 200, re.compile("/files/[0-9]+/")
+    send(intake, b"x" * 200, path="/files/7/", **says(200))
+    send(intake, b"x" * 201, path="/files/7/", **says(201))
+    send(intake, b"x" * 200, path="/files/7/more/", **says(200))
+    send(intake, b"x" * 300, path="/files/7/", **says(READ_ON + 1))
+    assert intake.seen == [(None, b"x" * 200), (413, b""), (413, b""), (413, b"")]
+    assert intake.held == 0
 
 
-def test_a_body_without_a_stated_length_is_read_too(door):
-    knock(door, b"x" * 7, headers=[("transfer-encoding", "chunked")])
-    assert door.seen == [(None, b"x" * 7)]
-    assert door.environ["CONTENT_LENGTH"] == "7"
+def test_a_body_without_a_stated_length_is_read_too(intake):
+    send(intake, b"x" * 7, headers=[("transfer-encoding", "chunked")])
+    assert intake.seen == [(None, b"x" * 7)]
+    assert intake.environ["CONTENT_LENGTH"] == "7"
 
 
 @pytest.mark.parametrize(
@@ -112,10 +112,10 @@ def test_a_body_without_a_stated_length_is_read_too(door):
         pytest.param(431, [], {"headers": [("cookie", "c" * HEADER_BYTES)]}, id="headers too long"),
     ],
 )
-def test_a_request_is_refused_and_handed_on_without_its_body(door, refused, chunks, request_):
-    knock(door, *chunks, **request_)
-    assert door.seen == [(refused, b"")]
-    assert door.held == 0
+def test_a_request_is_refused_and_handed_on_without_its_body(intake, refused, chunks, request_):
+    send(intake, *chunks, **request_)
+    assert intake.seen == [(refused, b"")]
+    assert intake.held == 0
 
 
 @pytest.mark.parametrize(
@@ -123,22 +123,22 @@ def test_a_request_is_refused_and_handed_on_without_its_body(door, refused, chun
     [{"path": "/" * ADDRESS_BYTES}, {"headers": [("cookie", "c" * (HEADER_BYTES - len("cookie")))]}],
     ids=["an address", "headers"],
 )
-def test_the_longest_that_is_allowed_is_let_in(door, request_):
-    knock(door, **request_)
-    assert door.seen == [(None, b"")]
+def test_the_longest_that_is_allowed_is_let_in(intake, request_):
+    send(intake, **request_)
+    assert intake.seen == [(None, b"")]
 
 
-def test_bodies_together_hold_only_so_much_memory_and_pages_are_still_shown(door, monkeypatch):
-    monkeypatch.setattr(doors, "HELD_BYTES", 50)
-    knock(door, b"x" * 51, **says(51))
-    knock(door)
-    knock(door, b"x" * 50, **says(50))
-    assert door.seen == [(503, b""), (None, b""), (None, b"x" * 50)]
-    assert door.held == 0
+def test_bodies_together_hold_only_so_much_memory_and_pages_are_still_shown(intake, monkeypatch):
+    monkeypatch.setattr(module, "HELD_BYTES", 50)
+    send(intake, b"x" * 51, **says(51))
+    send(intake)
+    send(intake, b"x" * 50, **says(50))
+    assert intake.seen == [(503, b""), (None, b""), (None, b"x" * 50)]
+    assert intake.held == 0
 
 
 def test_a_request_that_cannot_be_begun_in_time_is_told_so_and_never_carried_out(monkeypatch):
-    monkeypatch.setattr(doors, "QUEUE_SECONDS", 0.1)
+    monkeypatch.setattr(module, "QUEUE_SECONDS", 0.1)
     free, carried_out = threading.Event(), []
 
     def application(environ, start_response):
@@ -147,13 +147,13 @@ def test_a_request_that_cannot_be_begun_in_time_is_told_so_and_never_carried_out
         start_response("200 OK", [])
         return [b"done"]
 
-    door = Door(application, body_bytes=1, seconds=1, working=1)
+    intake = Intake(application, body_bytes=1, seconds=1, working=1)
 
     async def two_at_once():
         first, second = Protocol(), Protocol()
-        running = asyncio.create_task(door.__rsgi__(asked("/first"), first))
+        running = asyncio.create_task(intake.__rsgi__(asked("/first"), first))
         await asyncio.sleep(0.05)
-        await door.__rsgi__(asked("/second"), second)
+        await intake.__rsgi__(asked("/second"), second)
         free.set()
         await running
         return first.answered[0], second.answered[0]
@@ -169,38 +169,38 @@ def test_a_failure_past_every_page_still_shows_the_numbers_and_no_text():
     def application(environ, start_response):
         raise ZeroDivisionError("Amina Holm")
 
-    status, headers, page = knock(Door(application, body_bytes=1, seconds=1, working=1))
+    status, headers, page = send(Intake(application, body_bytes=1, seconds=1, working=1))
     assert status == 500
     assert headers["cache-control"] == "no-store"
     assert b'href="tel:112"' in page
     assert b"Amina" not in page
 
 
-def test_a_header_with_an_underscore_does_not_pass_for_the_proxy_s(door):
-    knock(door, headers=[("x-forwarded-proto", "http"), ("x_forwarded_proto", "https")])
-    assert door.environ["HTTP_X_FORWARDED_PROTO"] == "http"
+def test_a_header_with_an_underscore_does_not_pass_for_the_proxy_s(intake):
+    send(intake, headers=[("x-forwarded-proto", "http"), ("x_forwarded_proto", "https")])
+    assert intake.environ["HTTP_X_FORWARDED_PROTO"] == "http"
 
 
-def test_headers_sent_twice_are_joined_and_cookies_in_their_own_way(door):
-    knock(door, headers=[("cookie", "s=1"), ("cookie", "c=2"), ("host", "a"), ("host", "b")])
-    assert door.environ["HTTP_COOKIE"] == "s=1; c=2"
-    assert door.environ["HTTP_HOST"] == "a,b", "which is no host of ours"
+def test_headers_sent_twice_are_joined_and_cookies_in_their_own_way(intake):
+    send(intake, headers=[("cookie", "s=1"), ("cookie", "c=2"), ("host", "a"), ("host", "b")])
+    assert intake.environ["HTTP_COOKIE"] == "s=1; c=2"
+    assert intake.environ["HTTP_HOST"] == "a,b", "which is no host of ours"
 
 
-def test_a_request_carries_nothing_of_the_server_s_environment(door, monkeypatch):
+def test_a_request_carries_nothing_of_the_server_s_environment(intake, monkeypatch):
     monkeypatch.setenv("VAERN_SECRET_KEY", "secret")
-    knock(door)
-    assert "secret" not in map(str, door.environ.values())
-    assert len(door.environ[NUMBER]) == 8
+    send(intake)
+    assert "secret" not in map(str, intake.environ.values())
+    assert len(intake.environ[NUMBER]) == 8
 
 
-def test_an_address_is_unquoted_once(door):
-    knock(door, path="/%C3%A6/%252F")
-    assert door.environ["PATH_INFO"].encode("latin-1").decode() == "/æ/%2F"
+def test_an_address_is_unquoted_once(intake):
+    send(intake, path="/%C3%A6/%252F")
+    assert intake.environ["PATH_INFO"].encode("latin-1").decode() == "/æ/%2F"
 
 
-def test_a_question_for_the_head_gets_no_body(door):
-    assert knock(door, method="HEAD")[2] == b""
+def test_a_question_for_the_head_gets_no_body(intake):
+    assert send(intake, method="HEAD")[2] == b""
 
 
 def test_the_answer_is_closed_after_it_was_handed_over():
@@ -210,5 +210,5 @@ def test_the_answer_is_closed_after_it_was_handed_over():
         def close(self):
             closed.append(True)
 
-    knock(Door(lambda *_: Answer([b"x"]), body_bytes=1, seconds=1, working=1))
+    send(Intake(lambda *_: Answer([b"x"]), body_bytes=1, seconds=1, working=1))
     assert closed == [True]

@@ -1,4 +1,4 @@
-"""Through the door with a password and a code; and everything that does not get through."""
+"""Signing in with a password and a code; and everything that does not get in."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.cast import MORNING
 from tests.databases import tables_of
-from tests.staff.door import PASSWORD, code_of, is_inside, show_code, show_password
+from tests.staff.coming_in import PASSWORD, code_of, is_inside, show_code, show_password
 from vaern.audit.models import Event
 from vaern.config.checks import demo_never_in_production
 from vaern.staff import factors
@@ -90,7 +90,7 @@ def test_five_minutes_after_the_password_it_is_asked_for_again(asta, client, clo
 
 
 def test_the_code_of_somebody_else_does_not_lead_in(asta, client, colleague_in_the_region, clock):
-    from tests.staff.door import with_access
+    from tests.staff.coming_in import with_access
 
     other = with_access(colleague_in_the_region)
     clock.shift(timedelta(minutes=1))
@@ -247,7 +247,7 @@ class TestSecrets:
 
 
 class TestInProduction:
-    """With VAERN_PRODUCTION the door is this one, and no other."""
+    """With VAERN_PRODUCTION this is the way in, and there is no other."""
 
     def test_the_demo_is_refused(self, settings):
         settings.DEMO, settings.PRODUCTION = True, True

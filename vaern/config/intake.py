@@ -1,4 +1,4 @@
-"""The door between the web server and Django: no client, however slow or large, holds what others need.
+"""What takes requests in, between the web server and Django: no client, however slow or large, holds what others need.
 
 Heads, bodies and answers come and go in one thread that waits for all of them at once; a body is read whole, in limited
 time and size, before anything is carried out, and an answer is handed over whole. What is carried out runs in a few
@@ -29,7 +29,7 @@ NUMBER = "vaern.number"  # in the environ: what the person can tell us, and the 
 
 ADDRESS_BYTES = 4 * 1024
 HEADER_BYTES = 32 * 1024
-READ_ON = 16 * 1024 * 1024  # of a body too large: a browser shows our page only when it was let finish
+READ_ON = 16 * 1024 * 1024  # of a body too large: a browser shows our page only if it may finish sending
 READ_ON_FILES = 64 * 1024 * 1024  # the same where files are taken: a scan of 40 MB gets its answer
 HELD_BYTES = 96 * 1024 * 1024  # of all bodies in one worker together
 QUEUE_SECONDS = 15  # a request that could not be begun by then is told that we are busy
@@ -59,7 +59,7 @@ class Refused(Exception):
     """The request is not let in; the argument is the status."""
 
 
-class Door:
+class Intake:
     """What the web server serves (RSGI). ``body_bytes`` is the largest body, ``seconds`` the time it may take.
 
     ``working`` is how many requests are carried out at once. Where files are taken (``file_address``, a pattern) a body
@@ -95,7 +95,7 @@ class Door:
             try:
                 status, headers, body = await self.answer(scope, protocol, number)
             except Exception as error:  # the server would log its text
-                logger.critical("failed at the door", exc_info=error)
+                logger.critical("failed at the intake", exc_info=error)
                 status, headers, body = 500, self.last_headers, self.last_words
             protocol.response_bytes(status, headers, b"" if scope.method == "HEAD" else body)
 

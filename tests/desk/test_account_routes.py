@@ -1,4 +1,4 @@
-"""The pages of the door and of users: who may reach what, by hand, and that each is used, neutral and strict.
+"""The pages of signing in and of users: who may reach what, by hand, and that each is used, neutral and strict.
 
 The columns are those of `tests/house/test_routes.py`; the one who is looked at is the consultant from elsewhere.
 """
@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.cast import MORNING, signed_in
 from tests.house.test_routes import ABOUT_ACCESS, DOOR, GONE, NO_GET, ROLES, all_routes, is_about_access
 from tests.house.test_templates import rendered  # noqa: F401  a fixture
-from tests.staff.door import PASSWORD, come_in, handed, show_password, with_access
+from tests.staff.coming_in import PASSWORD, come_in, handed, show_password, with_access
 from vaern.audit.models import Event
 from vaern.staff.factors import APP, factors_of
 
@@ -107,7 +107,7 @@ def test_what_is_not_there_is_not_found(things, administrator):
 
 @pytest.fixture
 def pages(things, administrator, team_lead, consultant_from_elsewhere, client, rendered):  # noqa: F811
-    """Every page of the door and of users, in every state worth showing."""
+    """Every page of signing in and of users, in every state worth showing."""
     admin, lead, person = signed_in(administrator), signed_in(team_lead), consultant_from_elsewhere
     mine, shown = signed_in(person), []
 

@@ -1,4 +1,4 @@
-"""The door in a real browser: a passkey made and used, an app set up, and pages everyone can use."""
+"""Signing in, in a real browser: a passkey made and used, an app set up, and pages everyone can use."""
 
 import pytest
 from django.utils.timezone import localdate, now
@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.sweep import broken_rules, is_wrong, press, too_wide
-from tests.staff.door import PASSWORD, code_of
+from tests.staff.coming_in import PASSWORD, code_of
 from vaern.staff.factors import PASSKEY, factors_of
 from vaern.staff.joining import invite_first_administrator
 from vaern.staff.models import User
@@ -146,7 +146,7 @@ def test_everyone_can_use_every_page_of_the_door(open_tab, site, link, viewport)
         found.append((said, broken_rules(page)))
 
     page.goto(f"{site}/konto/ind/")
-    look("the door")
+    look("signing in")
     page.fill("[name=email]", "emil@vaern.invalid")
     page.fill("[name=password]", "forkert")
     press(page, "text=Fortsæt")

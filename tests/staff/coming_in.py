@@ -1,4 +1,4 @@
-"""What the tests of the door share: somebody with a password and an app, and the code their app would show."""
+"""What the tests of signing in share: somebody with a password and an app, and the code their app would show."""
 
 import base64
 import hashlib
