@@ -13,6 +13,8 @@ from uuid import uuid4
 
 from django.utils.timezone import now
 
+from vaern.bench.server import HOST
+from vaern.bench.timing import Failed, milliseconds, timed
 from vaern.guard import Context, guarded
 from vaern.mailbox.access import open_thread
 from vaern.mailbox.actions import answer, claim
@@ -20,7 +22,6 @@ from vaern.mailbox.code import SECRET_BITS, Code, read
 from vaern.mailbox.models import Thread as Mailbox
 from vaern.staff.models import User
 
-HOST = "127.0.0.1"
 TEXT = "Jeg må ikke gå ud, og nu skal vi ud at rejse. " * 12
 WRITERS, SECONDS = 8, 20
 ATTACK_A_MINUTE = 1000
@@ -28,10 +29,6 @@ CODE_WORDS = re.compile(r"<li>([a-z]{3,8})</li>")
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
 MESSAGE = re.compile(r'name="act" value="vis:([0-9a-f-]{36})"')
 ERRAND = re.compile(r'name="errand" value="([0-9a-f]+)"')
-
-
-class Failed(Exception):
-    """A request of the benchmark was not answered as it should be, so its time means nothing."""
 
 
 @dataclass
@@ -93,17 +90,6 @@ def measure_mailbox(port: int, by: User, add: Callable[..., None]) -> None:
     wrong = Code((code.selector ^ 1) << SECRET_BITS).words
     add("wrong_code", lambda: timed(lambda: writer.try_code(wrong), times=50))
     add("attack_delay", lambda: attack_delay(port, code))
-
-
-def timed(act: Callable[[], object], *, times: int) -> float:
-    act()
-    return median(milliseconds(act) for _ in range(times))
-
-
-def milliseconds(act: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    act()
-    return (time.perf_counter() - started) * 1000
 
 
 def eight_writers(port: int) -> tuple[int, int]:

@@ -10,6 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from vaern.docs.reading import shortened, tests_below
+
 
 @dataclass(frozen=True)
 class Check:
@@ -113,12 +115,9 @@ class NoSuchCheck(Exception):
 def collect_checks(tests: Path) -> dict[str, list[tuple[str, str]]]:
     """Return which tests hold each check: file and name, in the order of the files."""
     held: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for path in sorted(tests.rglob("test_*.py")):
-        file = path.relative_to(tests).as_posix()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                for number in numbers_of(node, file):
-                    held[number].append((file, node.name))
+    for file, test in tests_below(tests):
+        for number in numbers_of(test, file):
+            held[number].append((file, test.name))
     return held
 
 
@@ -145,7 +144,3 @@ def checks_page(held: dict[str, list[tuple[str, str]]], made: str) -> str:
         tests = "<br>".join(f"`{file}` {shortened(name)}" for file, name in held.get(number, []))
         lines.append(f"| {number} | {check.text} | {tests or '–'} | {check.not_here} |\n")
     return "".join(lines)
-
-
-def shortened(test: str) -> str:
-    return test.removeprefix("test_").replace("_", " ")

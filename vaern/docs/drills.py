@@ -4,10 +4,11 @@ A test that is a drill says so itself, with ``@pytest.mark.drill``. The tests ar
 """
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from vaern.docs.reading import shortened, tests_below
 
 NAMES = (
     "stolen data",
@@ -43,16 +44,13 @@ class NotADrill(Exception):
 
 def collect_drills(tests: Path) -> list[Drill]:
     """Return every drill below a folder of tests, by the order of NAMES and then of the files."""
-    found = [drill for path in sorted(tests.rglob("test_*.py")) for drill in drills_in(path, tests)]
+    found = [
+        drill_of(marker, file, test.name)
+        for file, test in tests_below(tests)
+        for marker in test.decorator_list
+        if isinstance(marker, ast.Call) and ast.unparse(marker.func) == "pytest.mark.drill"
+    ]
     return sorted(found, key=lambda drill: NAMES.index(drill.name))
-
-
-def drills_in(path: Path, tests: Path) -> Iterator[Drill]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef):
-            for marker in node.decorator_list:
-                if isinstance(marker, ast.Call) and ast.unparse(marker.func) == "pytest.mark.drill":
-                    yield drill_of(marker, path.relative_to(tests).as_posix(), node.name)
 
 
 def drill_of(marker: ast.Call, file: str, test: str) -> Drill:
@@ -81,7 +79,3 @@ def drills_page(drills: list[Drill], made: str) -> str:
         )
         lines += [f"| {row.tried} | {row.lost} | {row.shown} | `{row.file}` {shortened(row.test)} |\n" for row in rows]
     return "".join(lines)
-
-
-def shortened(test: str) -> str:
-    return test.removeprefix("test_").replace("_", " ")
