@@ -9,7 +9,8 @@ Sessions are left out: after a restore everybody signs in anew.
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -51,20 +52,17 @@ def write_rows(alias: str, into: BinaryIO) -> Counts:
     return counts
 
 
-class one_moment:  # noqa: N801 -- reads as what it gives
-    """A connection of its own that sees the database as it is when the block begins."""
-
-    def __init__(self, alias: str) -> None:
-        self.connection = connections[alias].copy()
-
-    def __enter__(self) -> Any:
-        begin = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "sqlite": "BEGIN"}
-        with self.connection.cursor() as cursor:
-            cursor.execute(begin[self.connection.vendor])
-        return self.connection
-
-    def __exit__(self, *error: object) -> None:
-        self.connection.close()
+@contextmanager
+def one_moment(alias: str) -> Iterator[Any]:
+    """Give a connection of its own that sees the database as it is when the block begins."""
+    connection = connections[alias].copy()
+    begin = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "sqlite": "BEGIN"}
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(begin[connection.vendor])
+        yield connection
+    finally:
+        connection.close()
 
 
 def read_rows(alias: str, source: BinaryIO) -> Counts:
@@ -97,7 +95,7 @@ def read_rows(alias: str, source: BinaryIO) -> Counts:
         del counts[""]
         if counts != line["counts"]:
             raise WrongDatabase("the copy has other rows than it says")
-        count_on(connection, cursor, counts)
+        advance_sequences(connection, cursor, counts)
     call_command("migrate", database=alias, interactive=False, verbosity=0)
     return counts
 
@@ -122,28 +120,23 @@ def refuse_the_wrong(connection: Any, alias: str, head: dict[str, Any]) -> None:
         raise WrongDatabase(f"it was taken by a newer version of Værn ({', '.join(newer)})")
 
 
-class all_or_nothing:  # noqa: N801 -- reads as what it gives
-    """A cursor whose rows are all kept or none, and which may insert in any order."""
-
-    def __init__(self, connection: Any) -> None:
-        self.connection = connection
-
-    def __enter__(self) -> Any:
-        self.cursor = self.connection.cursor()
-        if self.connection.vendor == "postgresql":
-            self.cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # inside the transaction of whoever restores
-        else:
-            self.cursor.execute("BEGIN IMMEDIATE")
-            self.cursor.execute("PRAGMA defer_foreign_keys=ON")
-        return self.cursor
-
-    def __exit__(self, kind: type | None, *error: object) -> None:
-        if self.connection.vendor == "postgresql":
-            if kind is None:
-                self.cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        else:
-            self.cursor.execute("ROLLBACK" if kind else "COMMIT")
-        self.cursor.close()
+@contextmanager
+def all_or_nothing(connection: Any) -> Iterator[Any]:
+    """Give a cursor whose rows are all kept or none, and which may insert in any order."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # inside the transaction of whoever restores
+            yield cursor
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            return
+        cursor.execute("BEGIN IMMEDIATE")
+        try:
+            cursor.execute("PRAGMA defer_foreign_keys=ON")
+            yield cursor
+        except BaseException:
+            cursor.execute("ROLLBACK")
+            raise
+        cursor.execute("COMMIT")
 
 
 def insert(connection: Any, cursor: Any, table: str, columns: list[str], rows: list[list[Any]]) -> None:
@@ -153,7 +146,7 @@ def insert(connection: Any, cursor: Any, table: str, columns: list[str], rows: l
         cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} ({names}) VALUES ({marks})", rows)  # noqa: S608 -- names are the schema's
 
 
-def count_on(connection: Any, cursor: Any, tables: Iterable[str]) -> None:
+def advance_sequences(connection: Any, cursor: Any, tables: Iterable[str]) -> None:
     """Let the numbers that PostgreSQL gives out itself go on after those that came with the copy."""
     if connection.vendor != "postgresql":
         return

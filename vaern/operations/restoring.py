@@ -22,10 +22,10 @@ from vaern.vault.models import Key
 from vaern.vault.proving import prove_rows_open
 
 ALIAS = {"data": "default", "keys": "keys"}
-LIFE_OF = {"default": "audit_event", "keys": "vault_key"}  # a database with rows here is somebody's
+TOLD_BY = {"default": "audit_event", "keys": "vault_key"}  # a database with rows in this table is somebody's
 
 
-class Living(Exception):
+class NotEmpty(Exception):
     """There is something where the copy would go."""
 
 
@@ -33,10 +33,10 @@ class StillAtWork(Exception):
     """The site, the broker or another command has the database open."""
 
 
-def put_back(copies: list[Path], private: TeamPrivateKey, *, over_living: bool) -> Iterator[tuple[Title, Counts]]:
+def put_back(copies: list[Path], private: TeamPrivateKey, *, replacing: bool) -> Iterator[tuple[Title, Counts]]:
     """Put copies where the installation looks for them; yield each as it is done. The broker first, the data last.
 
-    Each is there whole or not at all, whenever the machine stops. Raises Living before anything is touched,
+    Each is there whole or not at all, whenever the machine stops. Raises NotEmpty before anything is touched,
     StillAtWork, WrongDatabase, and NotACopy or Tampered for a file that is no copy of ours.
     """
     with ExitStack() as stack:
@@ -44,8 +44,8 @@ def put_back(copies: list[Path], private: TeamPrivateKey, *, over_living: bool) 
         for title, _ in opened:
             if title.what == "broker":
                 refuse_a_founded_folder()
-            elif is_living(ALIAS[title.what]) and not over_living:
-                raise Living(title.what)
+            elif has_rows(ALIAS[title.what]) and not replacing:
+                raise NotEmpty(title.what)
         for title, stream in opened:
             if title.what == "broker":
                 yield title, put_files_back(stream, settings.BROKER_FOLDER)
@@ -63,16 +63,16 @@ def opened_in_order(stack: ExitStack, copies: list[Path], private: TeamPrivateKe
     return sorted(opened, key=lambda each: order.index(each[0].what))
 
 
-def is_living(alias: str) -> bool:
+def has_rows(alias: str) -> bool:
     """Tell whether the database has rows of ours."""
     connection = connections[alias]
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         return False
     try:
         with connection.cursor() as cursor:
-            if LIFE_OF[alias] not in connection.introspection.table_names(cursor):
+            if TOLD_BY[alias] not in connection.introspection.table_names(cursor):
                 return False
-            cursor.execute(f"SELECT 1 FROM {LIFE_OF[alias]} LIMIT 1")  # noqa: S608 -- a name from above
+            cursor.execute(f"SELECT 1 FROM {TOLD_BY[alias]} LIMIT 1")  # noqa: S608 -- a name from above
             return cursor.fetchone() is not None
     except DatabaseError:
         return True  # damaged, perhaps: a person says whether it may go
@@ -82,7 +82,7 @@ def refuse_a_founded_folder() -> None:
     if settings.BROKER_FOLDER.exists() and any(
         FileBroker.is_ours(path.name) for path in settings.BROKER_FOLDER.iterdir()
     ):
-        raise Living("broker")
+        raise NotEmpty("broker")
 
 
 def put_files_back(stream: BinaryIO, folder: Path) -> Counts:

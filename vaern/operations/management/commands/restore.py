@@ -8,7 +8,7 @@ from django.db import DatabaseError
 
 from vaern.audit import trail
 from vaern.operations.copies import WrongDatabase
-from vaern.operations.restoring import Living, StillAtWork, put_back, try_out
+from vaern.operations.restoring import NotEmpty, StillAtWork, put_back, try_out
 from vaern.vault.actions import reconcile
 from vaern.vault.archive import NotACopy, from_paper
 from vaern.vault.envelope import Malformed, Tampered, TeamPrivateKey
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("copies", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--recovery-key", required=True, metavar="FILE", help="the private half; - to type it in")
         parser.add_argument("--verify", action="store_true", help="only see whether the copies are good")
-        parser.add_argument("--over-living-database", action="store_true", help="replace what is there: it is lost")
+        parser.add_argument("--replace-database", action="store_true", help="replace what is there: it is lost")
 
     def handle(self, *args: Any, copies: list[Path], **options: Any) -> None:
         private = self.recovery_key(options["recovery_key"])
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             if options["verify"]:
                 self.verify(copies, private)
             else:
-                self.restore(copies, private, over_living=options["over_living_database"])
+                self.restore(copies, private, replacing=options["replace_database"])
         except NotACopy as error:
             raise CommandError("One of the files is no copy of ours.") from error
         except Tampered as error:
@@ -49,19 +49,19 @@ class Command(BaseCommand):
         except (OSError, ValueError, Malformed) as error:
             raise CommandError("That is not a recovery key: it is mistyped, or a line is missing.") from error
 
-    def restore(self, copies: list[Path], private: TeamPrivateKey, *, over_living: bool) -> None:
+    def restore(self, copies: list[Path], private: TeamPrivateKey, *, replacing: bool) -> None:
         done = []
         try:
-            for title, counts in put_back(copies, private, over_living=over_living):
+            for title, counts in put_back(copies, private, replacing=replacing):
                 done.append(title.what)
                 self.stdout.write(
                     f"{title.what}: {sum(counts.values())} of {title.made_at:%Y-%m-%d %H:%M} UTC put back."
                 )
-        except Living as living:
+        except NotEmpty as found:
             raise CommandError(
-                f"There is something in place of {living} already. Move a broker's folder away yourself; a database is "
-                "replaced, and lost, with --over-living-database."
-            ) from living
+                f"There already is something where {found} would go. Move a broker's folder away yourself; a database "
+                "is replaced, and lost, with --replace-database."
+            ) from found
         except StillAtWork as error:
             raise CommandError("The database is in use. Stop the site and the broker, and try again.") from error
         for what in done:

@@ -6,7 +6,8 @@ would otherwise take every draft and emergency note with it.
 
 from argparse import ArgumentParser
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -39,29 +40,14 @@ class Command(BaseCommand):
         at = now()
         last = Event.objects.acts("upkeep.done").newest_first().first()
         jumped = bool(last) and not -SLACK <= at - last.at <= LONGEST_REST and not clock_is_right
-        steps: dict[str, Callable[[], object]] = {
-            "missing signs of life alarmed": lambda: alarm_missed(at=at),
-            "emergency notes expired": lambda: expire_emergency_notes(at=at),
-            "forgotten drafts discarded": lambda: discard_forgotten_drafts(at=at),
-            "keys of new messages taken in": take_in_all,
-            "mailboxes expired": lambda: expire_threads(at=at),
-            "destroyed keys dropped": reconcile,
-            "keys without a row swept": lambda: sweep_orphans(at=at),
-            "guest logins closed": lambda: close_idle_logins(at=at),
-            "events sealed": chain.seal,
-            "sessions forgotten": lambda: forget_old_sessions(at=at),
-            "wrong guesses forgotten": lambda: forget_old_guesses(at=at),
-            "old sessions cleared": lambda: SessionStore.clear_expired() or "all",
-        }
-        if jumped:
-            steps = {what: step for what, step in steps.items() if what not in LET_GO}
+        steps = [step for step in STEPS if not (jumped and step.lets_go)]
         failed = []
-        for what, step in steps.items():
+        for step in steps:
             try:
-                self.stdout.write(f"{step()} {what}")
+                self.stdout.write(f"{step.act(at)} {step.what}")
             except Exception as error:  # one step that fails must not keep the others from being done
-                failed.append(what)
-                self.stderr.write(f"not done: {what} ({type(error).__name__})")
+                failed.append(step)
+                self.stderr.write(f"not done: {step.what} ({type(error).__name__})")
         if jumped:
             raise CommandError(
                 f"The clock says {at:%Y-%m-%d %H:%M} UTC, and upkeep last ran {last.at:%Y-%m-%d %H:%M}. "
@@ -73,10 +59,26 @@ class Command(BaseCommand):
             raise CommandError(f"{len(failed)} of {len(steps)} steps failed.")
 
 
-LET_GO = {
-    "emergency notes expired",
-    "forgotten drafts discarded",
-    "mailboxes expired",
-    "keys without a row swept",
-    "guest logins closed",
-}
+@dataclass(frozen=True)
+class Step:
+    """One thing that is due each hour: ``act`` returns how many; what a step ``lets_go`` is gone."""
+
+    what: str
+    act: Callable[[datetime], object]
+    lets_go: bool = False
+
+
+STEPS = (
+    Step("missing signs of life alarmed", lambda at: alarm_missed(at=at)),
+    Step("emergency notes expired", lambda at: expire_emergency_notes(at=at), lets_go=True),
+    Step("forgotten drafts discarded", lambda at: discard_forgotten_drafts(at=at), lets_go=True),
+    Step("keys of new messages taken in", lambda at: take_in_all()),
+    Step("mailboxes expired", lambda at: expire_threads(at=at), lets_go=True),
+    Step("destroyed keys dropped", lambda at: reconcile()),
+    Step("keys without a row swept", lambda at: sweep_orphans(at=at), lets_go=True),
+    Step("guest logins closed", lambda at: close_idle_logins(at=at), lets_go=True),
+    Step("events sealed", lambda at: chain.seal()),
+    Step("sessions forgotten", lambda at: forget_old_sessions(at=at)),
+    Step("wrong guesses forgotten", lambda at: forget_old_guesses(at=at)),
+    Step("old sessions cleared", lambda at: SessionStore.clear_expired() or "all"),
+)
