@@ -17,9 +17,9 @@ from tests.cast import person
 from tests.databases import connected_as_owner
 from tests.vault.canaries import plant
 from tests.vault.conftest import keeper  # noqa: F401 -- a fixture: a broker of each test
+from vaern import environment
 from vaern.audit import chain
-from vaern.config import copies as copies_of_rows
-from vaern.config import environment
+from vaern.operations import copies as copies_of_rows
 from vaern.staff.roles import CONSULTANT
 
 KINDS = ("data", "keys", "broker")

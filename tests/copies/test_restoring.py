@@ -27,7 +27,7 @@ from vaern.vault.terms import Purpose, TombstoneReason
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-FLAG = "--over-living-database"
+FLAG = "--replace-database"
 
 
 def restore(recovery, *copies, flags=()):

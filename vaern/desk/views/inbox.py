@@ -30,7 +30,7 @@ def regions_of(request: HttpRequest, at: datetime) -> list[str]:
     return answering_codes(request.user, localtime(at).date())
 
 
-def opened(request: HttpRequest, thread_id: UUID, at: datetime) -> Any:
+def opened(request: HttpRequest, thread_id: UUID, at: datetime) -> access.OpenThread:
     return access.open_thread(user=request.user, thread_id=thread_id, regions=regions_of(request, at))
 
 
