@@ -348,11 +348,16 @@ class TestSending:
             assert word not in written
 
     @pytest.mark.check("A14")
-    def test_the_code_is_in_no_address_and_no_trail(self, steps, code):
-        steps("send", fields_of(code))
+    def test_the_code_is_in_no_address_and_no_trail(self, send, steps, code):
+        sent = steps("send", fields_of(code))
         drawn = code_on(code)
-        for event in Event.objects.all():
-            assert not set(drawn.words) & {event.code, event.act}
+        before = set(Page(send("tjek")).addresses())  # stands on a page from before there was a code
+        addresses = {*Page(code).addresses(), *Page(sent).addresses()} - before
+        trail = list(Event.objects.values())
+        assert "thread.dropped" in {event["act"] for event in trail}
+        for part in (*drawn.words, str(drawn.number), "".join(drawn.digits)):
+            assert not re.search(rf"\b{part}\b", f"{addresses} {trail}"), part
+        assert not sent.has_header("Location")
 
 
 class TestWhenThereIsAnAnswer:
