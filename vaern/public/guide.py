@@ -153,10 +153,10 @@ def parts_of(forms: list[StepForm]) -> list[tuple[Step, list[Line]]]:
 
 def sent(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
     """Store the sheet for the team, sealed to it; the same sheet sent twice is one. Nothing is sent back this way."""
-    token, is_urgent = as_id(request.POST.get("token")) or uuid4(), hastes(forms)
-    drop_brief(token=token, content=content_of(forms), is_urgent=is_urgent, at=localtime())
+    token, urgent = as_id(request.POST.get("token")) or uuid4(), is_urgent(forms)
+    drop_brief(token=token, content=content_of(forms), is_urgent=urgent, at=localtime())
     is_child = answers_in(forms)["age"] != Age.ADULT
-    page = {"number": number_of(token), "is_urgent": is_urgent, "is_child": is_child}
+    page = {"number": number_of(token), "is_urgent": urgent, "is_child": is_child}
     return hidden_from_search(render(request, "public/guide/sent.html", page))
 
 
@@ -168,7 +168,7 @@ def content_of(forms: list[StepForm]) -> dict[str, str]:
     return content | ({"age": AGE_IN_THE_CALL_LOG[age]} if age in AGE_IN_THE_CALL_LOG else {})
 
 
-def hastes(forms: list[StepForm]) -> bool:
+def is_urgent(forms: list[StepForm]) -> bool:
     """Tell whether the citizen is not safe now, or may travel soon.
 
     A trip that somebody does not know the date of counts as near; a question nobody has answered does not.
