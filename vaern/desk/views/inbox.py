@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vaern.cases.worklist import unclaimed_for
 from vaern.desk.forms.call import CallForm
-from vaern.desk.forms.inbox import AnswerForm, GiveOnForm
+from vaern.desk.forms.inbox import AnswerForm, ThreadHandOverForm
 from vaern.guard import Context, Kind, check
 from vaern.inquiries.actions.drafts import begin_once
 from vaern.inquiries.surroundings import answering_codes, region_name
@@ -193,10 +193,10 @@ def reply(request: HttpRequest, thread_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def give_on(request: HttpRequest, thread_id: UUID) -> HttpResponse:
+def hand_over(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     at = now()
     thread = opened(request, thread_id, at)
-    form = GiveOnForm(request.POST if request.method == "POST" else None, at=at, by=request.user)
+    form = ThreadHandOverForm(request.POST if request.method == "POST" else None, at=at, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             actions.hand_over(opened=thread, by=request.user, **form.receiver())
@@ -205,7 +205,7 @@ def give_on(request: HttpRequest, thread_id: UUID) -> HttpResponse:
         else:
             return redirect("inbox")
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "desk/inbox/give_on.html", {"thread": thread, "form": form, "at": at}, status=status)
+    return render(request, "desk/inbox/hand_over.html", {"thread": thread, "form": form, "at": at}, status=status)
 
 
 @require_POST
