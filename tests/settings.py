@@ -17,7 +17,7 @@ for alias, database in DATABASES.items():
         database["OPTIONS"]["init_command"] = database["OPTIONS"]["init_command"].replace("=FULL", "=OFF")
     else:
         database["TEST"] = {"NAME": f"test_{alias}"}
-        database["CONN_MAX_AGE"] = 0
+    database["CONN_MAX_AGE"] = 0
 
 
 class Undefined(str):

@@ -62,8 +62,10 @@ def database(name: str, default: str) -> dict[str, Any]:
 
 def sqlite(path: str) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "vaern.config.sqlite3",
         "NAME": path,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -215,6 +215,7 @@ def test_playing_leaves_no_trace_in_an_installation(tmp_path):
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 def test_what_is_played_reaches_neither_the_databases_nor_the_broker_of_an_installation(play_path):
     before = Event.objects.count(), sorted(path.name for path in settings.BROKER_FOLDER.iterdir())
     own = {alias: connections[alias] for alias in connections}

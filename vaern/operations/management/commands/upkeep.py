@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 from django.utils.timezone import now
 
 from vaern.audit import chain, trail
@@ -24,6 +25,7 @@ from vaern.staff.sessions import forget_old_sessions
 from vaern.staff.slowing import forget_old_guesses
 from vaern.travel.actions.signs import alarm_missed
 from vaern.vault.actions import reconcile, sweep_orphans, take_in_all
+from vaern.vault.broker import forget_the_log
 
 LONGEST_REST = timedelta(days=3)  # between two runs, before somebody must say that the clock is right
 SLACK = timedelta(minutes=5)  # a clock is put right by this much without harm
@@ -59,6 +61,13 @@ class Command(BaseCommand):
             raise CommandError(f"{len(failed)} of {len(steps)} steps failed.")
 
 
+def forget_the_logs() -> int:
+    """Empty the write-ahead logs, which keep what was removed; return how many."""
+    for connection in connections.all():
+        forget_the_log(connection)
+    return len(connections.all())
+
+
 @dataclass(frozen=True)
 class Step:
     """One thing that is due each hour: ``act`` returns how many; what a step ``lets_go`` is gone."""
@@ -75,6 +84,7 @@ STEPS = (
     Step("keys of new messages taken in", lambda at: take_in_all()),
     Step("mailboxes expired", lambda at: expire_threads(at=at), lets_go=True),
     Step("destroyed keys dropped", lambda at: reconcile()),
+    Step("logs of the databases emptied", lambda at: forget_the_logs()),
     Step("keys without a row swept", lambda at: sweep_orphans(at=at), lets_go=True),
     Step("guest logins closed", lambda at: close_idle_logins(at=at), lets_go=True),
     Step("events sealed", lambda at: chain.seal()),
