@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vaern.audit import trail
 from vaern.desk.forms.account import CodeForm, SignInForm, wait_text
+from vaern.law.clocks import local_day
 from vaern.staff import factors, slowing
 from vaern.staff.sessions import begin_session, end_own_session
 from vaern.staff.signin import find_active, knows_password, normal, people_to_pick, somebody
@@ -131,7 +132,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 def door(
     request: HttpRequest, form: SignInForm, onward: str, *, status: int = 200, is_unknown_passkey: bool = False
 ) -> HttpResponse:
-    today = localtime(now()).date()
+    today = local_day(now())
     people = [(person, [role.label for role in person.roles_on(today)]) for person in people_to_pick()]
     context = {
         "form": form,

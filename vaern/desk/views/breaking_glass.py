@@ -14,6 +14,7 @@ from vaern.cases.actions.breaking_glass import AlreadyReviewed, OwnGlass, break_
 from vaern.cases.terms import Emergency, ReviewFinding
 from vaern.desk.forms.staffing import GlassForm, GlassReviewForm
 from vaern.desk.views.inquiry import sent
+from vaern.law.clocks import local_day
 from vaern.law.values import BREAK_GLASS_HOURS
 
 
@@ -39,7 +40,7 @@ def begin(request: HttpRequest) -> HttpResponse:
             )
         else:
             return redirect("case", case_id=case.pk)
-    context = {"form": form, "at": at, "hours": BREAK_GLASS_HOURS.on(at.date())}
+    context = {"form": form, "at": at, "hours": BREAK_GLASS_HOURS.on(local_day(at))}
     return render(request, "desk/glass_break.html", context, status=422 if form.is_bound and form.errors else 200)
 
 

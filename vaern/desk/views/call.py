@@ -29,6 +29,7 @@ from vaern.inquiries.actions.notification import IncompleteAnswer, NotificationU
 from vaern.inquiries.prompts import GROUP_LABELS, PROMPTS, Group
 from vaern.inquiries.surroundings import answering_codes, guard_context
 from vaern.inquiries.terms import EmergencyReason, Kind
+from vaern.law.clocks import local_day
 from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
 from vaern.vault.terms import TombstoneReason
 
@@ -43,7 +44,7 @@ FILING = {FILE, FILE_CALL_BACK, FILE_AND_HAND_OVER}
 def begin(request: HttpRequest) -> HttpResponse:
     """Show an empty log at once; nothing is stored before something is typed."""
     at = now()
-    mine = answering_codes(request.user, localtime(at).date())
+    mine = answering_codes(request.user, local_day(at))
     form = CallForm(at=at, by=request.user, started_at=at)
     chosen = [code for code, _name in form.fields["region"].choices if code in mine]
     if len(chosen) == 1:
@@ -214,6 +215,6 @@ def page(
         "emergency_notes": emergency_notes_about(draft_id),
         "child_is_known": child_is_known(draft_id),
         "emergency_reasons": EmergencyReason.choices,
-        "my_regions": answering_codes(request.user, localtime(form.at).date()),
+        "my_regions": answering_codes(request.user, local_day(form.at)),
     }
     return render(request, "desk/call.html", context, status=status)

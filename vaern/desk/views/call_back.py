@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaern.desk.forms.call_back import AttemptForm, CallBackForm, ContactForm, EndForm, OverrideForm
@@ -23,6 +23,7 @@ from vaern.inquiries.actions.callbacks import (
     override_lapsed,
 )
 from vaern.inquiries.terms import AttemptOutcome, CallBackEnd, HideNumber, IfOtherAnswers, PhoneOf
+from vaern.law.clocks import local_day
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +82,7 @@ def dial_page(
         phone_of=PhoneOf(contact["phone_of"]).label,
         if_other_answers=IfOtherAnswers(contact["if_other_answers"]).label,
         hide_number=HideNumber(contact["hide_number"]).label,
-        has_lapsed=call_back.has_lapsed(localtime(at).date()),
+        has_lapsed=call_back.has_lapsed(local_day(at)),
         overridden=overridden,
         override=override or OverrideForm(at=at),
         attempts=call_back.attempts.newest_first().select_related("by").opened_with(inquiry.key_in_hand),

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +19,7 @@ from vaern.inquiries.actions.drafts import begin_once
 from vaern.inquiries.surroundings import answering_codes, region_name
 from vaern.inquiries.terms import Caller
 from vaern.inquiries.worklist import unclaimed as unclaimed_inquiries
+from vaern.law.clocks import local_day
 from vaern.mailbox import access, actions
 from vaern.mailbox.terms import contact_in_words
 from vaern.ui.ids import as_id
@@ -29,7 +30,7 @@ SHOWN_AT_ONCE = 2_000  # characters: a screen or so; the answer must not lie tho
 
 
 def regions_of(request: HttpRequest, at: datetime) -> list[str]:
-    return answering_codes(request.user, localtime(at).date())
+    return answering_codes(request.user, local_day(at))
 
 
 def opened(request: HttpRequest, thread_id: UUID, at: datetime) -> Any:

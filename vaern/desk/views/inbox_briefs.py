@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vaern.inquiries.surroundings import answering_codes
+from vaern.law.clocks import local_day
 from vaern.mailbox import access, actions
 from vaern.ui.ids import as_id
 
@@ -46,4 +47,4 @@ def chosen_by(request: HttpRequest) -> str:
 
 
 def regions_of(request: HttpRequest, at: datetime) -> list[str]:
-    return answering_codes(request.user, localtime(at).date())
+    return answering_codes(request.user, local_day(at))

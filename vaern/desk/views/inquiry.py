@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,7 +25,7 @@ from vaern.inquiries.actions.tasks import AlreadyDone, LastStep, finish_task, se
 from vaern.inquiries.surroundings import answering_codes, region_name, regions
 from vaern.inquiries.terms import Age, Closing, HandOver, NotificationState, Stage, TaskKind
 from vaern.inquiries.worklist import worklist as worklist_of
-from vaern.law.clocks import municipality_clocks
+from vaern.law.clocks import local_day, municipality_clocks
 from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
 from vaern.risk.access import drafts_of, judgements_shown
 from vaern.risk.actions.closing import MayNotClose, close_inquiry, closing_findings
@@ -55,7 +55,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "mine": mine,
         "region": region,
         "my_regions": [
-            (code, name) for code, name in regions(at) if code in answering_codes(request.user, localtime(at).date())
+            (code, name) for code, name in regions(at) if code in answering_codes(request.user, local_day(at))
         ],
     }
     return render(request, "desk/inquiries.html", context)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vaern.cases import reading
@@ -95,7 +95,7 @@ def typed_again(form: Any) -> dict[str, Any]:
 
 def as_form(stands: acts.Recommended) -> dict[str, Any]:
     asked = {f"asked_{code}": words for code, words in stands.asked_by_code.items()}
-    follow_on = localtime(stands.follow_up_at).date() if stands.follow_up_at else None
+    follow_on = local_day(stands.follow_up_at) if stands.follow_up_at else None
     owner = {"owner": str(stands.follow_up_by)} if stands.follow_up_by else {}
     return (
         {

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
 from vaern.cases.plan import questions as acts
@@ -17,6 +17,7 @@ from vaern.desk.views.case_tasks import owners_of
 from vaern.desk.views.inquiry import sent
 from vaern.desk.views.plan import typed_again
 from vaern.desk.views.plan_parts import EDITING, Showing, Tried, carry_out, part_of, plan_form
+from vaern.law.clocks import local_day
 
 
 @require_http_methods(EDITING)
@@ -41,7 +42,7 @@ def agree_route(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpRespo
     if task is None:
         raise Http404
     form = QuestionForm(sent(request), at=at, owners=owners_of(case, at), by=task.owner)
-    due = {"what": task.text, "due_on": localtime(task.due_at).date()}
+    due = {"what": task.text, "due_on": local_day(task.due_at)}
     form.initial = form.initial | due | typed_again(form)
     tried = Tried()
     if request.method == "POST":

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vaern.cases import reading
@@ -117,6 +117,6 @@ def frame(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def frame_as_form(row: Any) -> dict[str, Any]:
     stands, task = acts.framed(row), row.task
     names = ("made_with", "kept", "by_heart", "triggers")
-    review = localtime(task.due_at).date() if task and task.done_at is None else None
+    review = local_day(task.due_at) if task and task.done_at is None else None
     values = {name: getattr(stands, name) for name in names}
     return values | {"read_aloud": YES if stands.read_aloud else NO, "review_on": review}

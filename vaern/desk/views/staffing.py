@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +20,7 @@ from vaern.desk.forms.staffing import PERSON, AssignForm, CaseHandOverForm, Cove
 from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.inquiry import sent
 from vaern.inquiries.surroundings import region_name
+from vaern.law.clocks import local_day
 from vaern.staff.people import colleague
 from vaern.staff.roles import Permission
 
@@ -38,7 +39,7 @@ def who(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def who_page(request: HttpRequest, case: Any, at: datetime, *, message: str = "", status: int = 200) -> HttpResponse:
     context = {
         "viewers": access.viewers_of(case, at=at),
-        "participants": access.participants_of(case, on=localtime(at).date()),
+        "participants": access.participants_of(case, on=local_day(at)),
         "openings": access.openings_of(case),
         "message": message,
     }
@@ -187,8 +188,8 @@ def covers(request: HttpRequest) -> HttpResponse:
             form.add_error("stands_in", CANNOT_HAVE_IT)
         else:
             return redirect("case-covers")
-    found = access.covers_from(localtime(at).date(), of=None if for_anybody else request.user)
-    context = {"form": form, "covers": found, "today": localtime(at).date(), "at": at}
+    found = access.covers_from(local_day(at), of=None if for_anybody else request.user)
+    context = {"form": form, "covers": found, "today": local_day(at), "at": at}
     return render(request, "desk/covers.html", context, status=422 if form.errors else 200)
 
 
@@ -196,7 +197,7 @@ def covers(request: HttpRequest) -> HttpResponse:
 def end_cover(request: HttpRequest, cover_id: UUID) -> HttpResponse:
     at = now()
     of = None if request.user.may(Permission.ASSIGN_CASES) else request.user
-    cover = next((each for each in access.covers_from(localtime(at).date(), of=of) if each.pk == cover_id), None)
+    cover = next((each for each in access.covers_from(local_day(at), of=of) if each.pk == cover_id), None)
     if cover is None:
         raise Http404
     try:

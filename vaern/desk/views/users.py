@@ -6,13 +6,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaern.desk.forms.users import InviteForm
 from vaern.desk.views.account import sent
 from vaern.inquiries.surroundings import regions
+from vaern.law.clocks import local_day
 from vaern.staff import joining
 from vaern.staff.listing import Listed, find_listed, listed_users
 from vaern.staff.roles import CONSULTANT, ROLES, Permission
@@ -23,7 +24,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     at = now()
     context = {
         "at": at,
-        "people": listed_users(at=at, day=localtime(at).date()),
+        "people": listed_users(at=at, day=local_day(at)),
         "names": dict(regions(at)),
         "may_manage": request.user.may(Permission.MANAGE_USERS),
     }
@@ -44,7 +45,7 @@ def invite(request: HttpRequest) -> HttpResponse:
                 role=role,
                 regions=typed["regions"] if role is CONSULTANT else (),
                 by=request.user.pk,
-                on=localtime(at).date(),
+                on=local_day(at),
                 at=at,
             )
         except joining.AlreadyKnown:
@@ -96,7 +97,7 @@ def end(request: HttpRequest, user_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "desk/users/end.html", {"person": seen(user_id)})
     try:
-        joining.end_access(user_id=user_id, by=request.user.pk, on=localtime(at).date(), at=at)
+        joining.end_access(user_id=user_id, by=request.user.pk, on=local_day(at), at=at)
     except joining.NotByThem:
         return user_page(request, user_id, refused="oneself")
     except joining.NotNow:
@@ -133,7 +134,7 @@ def user_page(request: HttpRequest, user_id: UUID, *, refused: str = "") -> Http
 def seen(user_id: UUID) -> Listed:
     """Return somebody as the list shows them; 404 for nobody."""
     at = now()
-    person = find_listed(user_id, at=at, day=localtime(at).date())
+    person = find_listed(user_id, at=at, day=local_day(at))
     if person is None:
         raise Http404
     return person
