@@ -5,16 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from vaern.audit import trail
 from vaern.desk.forms.account import CodeForm, SignInForm, wait_text
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.law.clocks import local_day
 from vaern.staff import factors, slowing
 from vaern.staff.sessions import begin_session, end_own_session
@@ -25,7 +26,7 @@ HALF_SIGNED_IN = "half"  # who has shown a password and still owes a code
 HALF_WAY = timedelta(minutes=5)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def sign_in(request: HttpRequest) -> HttpResponse:
     onward = safe_address(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.method != "POST":
@@ -63,7 +64,7 @@ def sign_in_picked(request: HttpRequest, onward: str) -> HttpResponse:
     return redirect(onward)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def code(request: HttpRequest) -> HttpResponse:
     at = now()
     half: dict[str, Any] = request.session.get(HALF_SIGNED_IN) or {}
@@ -115,11 +116,6 @@ def passkey(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     end_own_session(request, at=now())
     return gone(request)
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent with a form, also when every field was left out; None when nothing was sent yet."""
-    return request.POST if request.method == "POST" else None
 
 
 def gone(request: HttpRequest) -> HttpResponse:

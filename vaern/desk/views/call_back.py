@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.desk.forms.call_back import AttemptForm, CallBackForm, ContactForm, EndForm, OverrideForm
-from vaern.desk.views.inquiry import form_page, opened, sent
+from vaern.desk.requests import sent, shows_and_takes_a_form
+from vaern.desk.views.inquiry import form_page, opened
 from vaern.inquiries.access import open_call_back
 from vaern.inquiries.actions.callbacks import (
     AlreadyAgreed,
@@ -26,7 +27,7 @@ from vaern.inquiries.terms import AttemptOutcome, CallBackEnd, HideNumber, IfOth
 from vaern.law.clocks import local_day
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def agree(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     at = now()
     inquiry = opened(request, inquiry_id, at)
@@ -89,7 +90,7 @@ def dial_page(
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def confirm(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """Ask the safe-contact questions again, or say why danger cannot wait for them."""
     at = now()
@@ -138,7 +139,7 @@ def attempt(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     return redirect("call-back", inquiry_id=inquiry.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def end(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """End the call-back: the number is erased, and the inquiry goes on with a next step."""
     at = now()

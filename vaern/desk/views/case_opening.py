@@ -9,14 +9,14 @@ from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from vaern.cases.access import case_of
 from vaern.cases.actions import course, opening
 from vaern.cases.surroundings import people_answering_for
 from vaern.cases.terms import Kind
 from vaern.desk.forms.case_opening import OpeningForm
-from vaern.desk.views.inquiry import form_page, opened, sent
+from vaern.desk.requests import sent, shows_and_takes_a_form
+from vaern.desk.views.inquiry import form_page, opened
 from vaern.inquiries.access import call_facts
 from vaern.inquiries.terms import CONCERNS_A_PERSON
 from vaern.law.clocks import local_day
@@ -43,7 +43,7 @@ MISSING = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def begin(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """Ask what a case begins with, and open it. The one there is already is shown instead of a second."""
     at = now()

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.cases import reading as cases
 from vaern.cases.actions.course import ChangedMeanwhile, NoReason
@@ -20,10 +20,10 @@ from vaern.closing.actions import moving as moving_acts
 from vaern.closing.terms import Outcome, Told
 from vaern.desk.case_words import line_of
 from vaern.desk.forms.closing import PARTIES, CloseCaseForm, KeepingForm, MovedForm, MoveForm, ReopenForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
-from vaern.desk.views.case_course import EDITING, seen_in
+from vaern.desk.views.case_course import seen_in
 from vaern.desk.views.case_tasks import owners_of
-from vaern.desk.views.inquiry import sent
 from vaern.directory.places import municipality_names, region_of
 from vaern.inquiries.access import may_see, open_inquiry
 from vaern.law.clocks import local_day
@@ -41,7 +41,7 @@ def inquiry_of(request: HttpRequest, case: Any, at: datetime) -> Any:
     return open_inquiry(user=request.user, inquiry_id=case.inquiry_id, purpose=Purpose.CASEWORK, at=at)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask for everything a case is closed with, and say all at once what is missing."""
     at = now()
@@ -139,7 +139,7 @@ def closure_in_words(row: Any) -> dict[str, Any]:
     }
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -178,7 +178,7 @@ def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def keeping(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Set until when a closed case is kept, where the reason does not say it or a person knows better."""
     at = now()
@@ -199,7 +199,7 @@ def keeping(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return case_page(request, "desk/closing/keeping.html", case, at, here="end", form=form, keepings=keepings)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def moving(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the case's moves between municipalities, and begin one."""
     at = now()
@@ -245,7 +245,7 @@ def move_in_words(row: Any, places: dict[str, str], case: Any, at: datetime) -> 
     }
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def confirm_move(request: HttpRequest, case_id: UUID, transfer_id: UUID) -> HttpResponse:
     """Write down that the receiving municipality has confirmed."""
     at = now()

@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.closing import reading
 from vaern.closing.actions import destruction
 from vaern.desk.forms.closing import DestroyForm
+from vaern.desk.requests import shows_and_takes_a_form
 from vaern.inquiries.surroundings import region_name, regions
 from vaern.law.clocks import local_day
 
@@ -42,7 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/closing/destructions.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def one(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask that one case is destroyed, take that back, or be the second person."""
     at = now()

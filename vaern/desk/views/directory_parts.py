@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.timezone import now
@@ -24,7 +24,6 @@ from vaern.staff.naming import first_names
 from vaern.staff.roles import Permission
 
 T = TypeVar("T")
-EDITING = ["GET", "HEAD", "POST"]
 
 REFUSALS = {
     actions.ChangedMeanwhile: (
@@ -95,11 +94,6 @@ def found(thing: T | None) -> T:
     if thing is None:
         raise Http404
     return thing
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """Return what a form was sent with, also nothing at all; None when it is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
 def as_read(request: HttpRequest, row: T) -> T:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vaern.desk.forms.emergency import EmergencyForm
 from vaern.desk.forms.inquiry import ReviewForm
+from vaern.desk.requests import regions_of
 from vaern.desk.views.call import keep
 from vaern.inquiries.access import (
     NoSuchInquiry,
@@ -18,9 +19,7 @@ from vaern.inquiries.access import (
     was_filed,
 )
 from vaern.inquiries.actions.emergency import AlreadyReviewed, OwnNote, review_emergency_note, write_emergency_note
-from vaern.inquiries.surroundings import answering_codes
 from vaern.inquiries.terms import EmergencyReason, ReviewFinding
-from vaern.law.clocks import local_day
 from vaern.staff.roles import Permission
 
 
@@ -34,7 +33,7 @@ def write(request: HttpRequest, about: UUID) -> HttpResponse:
         about = keep(request.user, about, request.POST, at).draft.pk
     form = EmergencyForm(request.POST)
     if form.is_valid():
-        codes = answering_codes(request.user, local_day(at))
+        codes = regions_of(request, at)
         write_emergency_note(
             about=about,
             region=codes[0] if codes else "",

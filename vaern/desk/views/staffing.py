@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.cases import access
 from vaern.cases.actions import staffing
@@ -17,8 +17,8 @@ from vaern.cases.actions.opening import KnowsTheFamily
 from vaern.cases.surroundings import NotAConsultant
 from vaern.cases.terms import HandOver, ParticipantRole
 from vaern.desk.forms.staffing import PERSON, AssignForm, CaseHandOverForm, CoverForm, ParticipantForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
-from vaern.desk.views.inquiry import sent
 from vaern.inquiries.surroundings import region_name
 from vaern.law.clocks import local_day
 from vaern.staff.people import colleague
@@ -46,7 +46,7 @@ def who_page(request: HttpRequest, case: Any, at: datetime, *, message: str = ""
     return case_page(request, "desk/case/who.html", case, at, status=status, here="who", **context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def add_participant(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -100,7 +100,7 @@ def restrict(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return redirect("case-who", case_id=case.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Give the case to a colleague, or leave it to a region."""
     at = now()
@@ -146,7 +146,7 @@ def take(request: HttpRequest, case_id: UUID) -> HttpResponse:
 # What a team lead does, unread.
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = access.shut_case(user=request.user, case_id=case_id)
@@ -167,7 +167,7 @@ def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
 # Leave cover.
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def covers(request: HttpRequest) -> HttpResponse:
     """Show who looks after whose cases, and arrange it: for oneself, or as a team lead for anybody."""
     at = now()

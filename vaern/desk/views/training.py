@@ -8,16 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from vaern.desk.forms.training import TrainingForm
-from vaern.desk.views.inquiry import sent
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.law.clocks import local_day
 from vaern.staff import attesting
 from vaern.staff.terms import Trained
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def overview(request: HttpRequest) -> HttpResponse:
     """Show who is trained and until when, and attest one more."""
     at = now()

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.desk.forms.users import InviteForm
-from vaern.desk.views.account import sent
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.inquiries.surroundings import regions
 from vaern.law.clocks import local_day
 from vaern.staff import joining
@@ -31,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/users/users.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def invite(request: HttpRequest) -> HttpResponse:
     at = now()
     form = InviteForm(sent(request), regions=regions(at))
@@ -91,7 +91,7 @@ def confirm_recovery(request: HttpRequest, user_id: UUID) -> HttpResponse:
     return hand_over(request, handed)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def end(request: HttpRequest, user_id: UUID) -> HttpResponse:
     at = now()
     if request.method != "POST":
