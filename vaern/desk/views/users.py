@@ -11,20 +11,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vaern.desk.forms.users import InviteForm
+from vaern.desk.paging import PageOf
 from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.inquiries.surroundings import regions
 from vaern.law.clocks import local_day
 from vaern.staff import joining
-from vaern.staff.listing import Listed, find_listed, listed_users
+from vaern.staff.listing import Listed, find_listed, guests_in_all, listed_guests, listed_users
 from vaern.staff.roles import CONSULTANT, ROLES, Permission
+
+GUESTS_ON_A_PAGE = 50
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     at = now()
+    page = PageOf.asked_for(request, rows=guests_in_all(), size=GUESTS_ON_A_PAGE)
     context = {
         "at": at,
         "people": listed_users(at=at, day=local_day(at)),
+        "guests": listed_guests(begins=page.begins, ends=page.ends, at=at, day=local_day(at)),
+        "page": page,
         "names": dict(regions(at)),
         "may_manage": request.user.may(Permission.MANAGE_USERS),
     }
