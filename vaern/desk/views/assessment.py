@@ -304,9 +304,7 @@ def sign(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpRespon
         "wants_reader": any(each.rule == "may_conclude_lower" for each in refused),
         "readings": assessments.readings_of(case, draft),
     }
-    return assessment_page(
-        request, "desk/assessment/sign.html", case, at, status=status, **what_it_says(draft, at), **more
-    )
+    return assessment_page(request, "desk/assessment/sign.html", case, at, status=status, **what_it_says(draft), **more)
 
 
 def name_in(form: SignForm) -> concluding.Name:

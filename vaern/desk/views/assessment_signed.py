@@ -52,7 +52,7 @@ def overview(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def page(request: HttpRequest, case: Any, assessment: Any, at: datetime) -> HttpResponse:
     voiding = assessments.voiding_of(assessment)
-    said = what_it_says(assessment, at)
+    said = what_it_says(assessment)
     current_one = judgement_of(case, at=at)
     more = {
         "judgement": judgement_in(assessment, at=at) if not assessment.is_second_rating else None,
@@ -149,7 +149,7 @@ def read(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpRespon
         "is_own": draft.saved_by_id == request.user.pk,
         "readings": assessments.readings_of(case, draft),
     }
-    return assessment_page(request, "desk/assessment/read.html", case, at, **what_it_says(draft, at), **more)
+    return assessment_page(request, "desk/assessment/read.html", case, at, **what_it_says(draft), **more)
 
 
 @shows_and_takes_a_form

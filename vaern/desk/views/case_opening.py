@@ -52,7 +52,7 @@ def begin(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     if case is not None:
         return redirect("case", case_id=case.pk)
     form = OpeningForm(sent(request), at=at, owners=owners_in(inquiry, request.user, at), by=request.user)
-    for name, value in what_the_call_said(inquiry, at).items():
+    for name, value in what_the_call_said(inquiry).items():
         form.initial.setdefault(name, value)
     finding = None
     if request.method == "POST" and form.is_valid():
@@ -80,7 +80,7 @@ def owners_in(inquiry: Any, user: Any, at: datetime) -> list[Any]:
     return [user, *(person for person in others if person.pk != user.pk)]
 
 
-def what_the_call_said(inquiry: Any, at: datetime) -> dict[str, Any]:
+def what_the_call_said(inquiry: Any) -> dict[str, Any]:
     """Return what need not be asked again. Nothing of danger: that is judged anew."""
     facts = call_facts(inquiry)
     concern = facts.get("subject", "")

@@ -94,7 +94,7 @@ def move(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
     form.initial = {"due_on": due.date(), "due_at": due.time()} | form.initial
     if request.method == "POST" and form.is_valid():
         try:
-            move_task(case=case, task=task, by=request.user, at=at, **form.moved())
+            move_task(case=case, task=task, by=request.user, **form.moved())
         except AlreadyDone:
             form.add_error(None, _("En anden har gjort det imens. Der er intet at flytte."))
         else:

@@ -182,7 +182,7 @@ def notify(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST" and about.is_valid():
         draft = about.draft()
         rendered = notifying.notification(case, draft, at=at)
-        found = notifying.giveaways_in(case, draft, user=request.user, at=at)
+        found = notifying.giveaways_in(case, draft, user=request.user)
         finding_44_c = notifying.about_44_c(draft) if draft.trip else None
         if found and form.is_bound and "looked_at" not in request.POST:
             form.add_error(None, _("Der er ord i del 1, som kan vise noget. Se på dem herunder, og sæt hak."))

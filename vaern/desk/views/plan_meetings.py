@@ -152,7 +152,7 @@ def calendar(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpRespo
     meeting, _before = acts.meeting_of(case, item)
     form = CalendarForm(request.POST)
     with_place = form.is_valid() and form.cleaned_data["with_place"]
-    hidden = whereabouts_of(case, user=request.user, purpose=Purpose.CASEWORK, at=at) if with_place else []
+    hidden = whereabouts_of(case, user=request.user, purpose=Purpose.CASEWORK) if with_place else []
     if found_in(meeting.place, hidden):
         form.add_error("with_place", _("Stedet er et, der ikke må komme ud. Hent filen uden sted."))
         return meeting_page(request, case, item, at, form)

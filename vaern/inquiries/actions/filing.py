@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from vaern.audit import trail
+from vaern.directory.terms import Concern
 from vaern.guard import Guarded
 from vaern.inquiries.access import child_is_known
 from vaern.inquiries.actions.notification import (
@@ -16,7 +17,7 @@ from vaern.inquiries.actions.notification import (
 )
 from vaern.inquiries.actions.tasks import NewTask, set_task
 from vaern.inquiries.models import Draft, Entry, Inquiry
-from vaern.inquiries.terms import Age, Caller, Closing, EntryKind, Haste, Kind, Stage, Subject, TaskKind
+from vaern.inquiries.terms import Age, Caller, Closing, EntryKind, Haste, Kind, Stage, TaskKind
 from vaern.staff.models import User
 from vaern.work.names import draw_cover_name, draw_reference
 
@@ -39,7 +40,7 @@ class Call:
     advice: Guarded
     told: Guarded
     caller: Caller | None
-    subject: Subject | None
+    subject: Concern | None
     haste: Haste | None
     age: Age
     region: str
