@@ -265,36 +265,10 @@ def sign(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpRespon
         for each in concluding.findings(case, draft, None, by=request.user, at=at)
         if not each.permits and not each.missing
     ]
-    status = None
-    if request.method == "POST":
-        if form.is_valid() and not faults and not refused:
-            try:
-                concluding.sign(
-                    case=case,
-                    assessment=draft,
-                    base=as_number(request.POST.get("revision")),
-                    name=name_in(form),
-                    cleared={name: words for step in steps for name, words in step.cleared().items()},
-                    by=request.user,
-                    at=at,
-                )
-            except GateRefused as refusal:
-                return refused_page(request, case, at, refusal.finding)
-            except ChangedSince:
-                form.add_error(None, _("Der er skrevet i vurderingen imens. Læs den igennem igen, og skriv så under."))
-            except MayNotSign as refusal:
-                for finding in refusal.findings:
-                    if finding.rule == "may_sign_as_patriark":
-                        form.say(finding)
-                    else:
-                        refused.append(finding)
-            except assessing.CaseIsClosed:
-                form.add_error(None, _("Sagen er afsluttet. Genåbn den først."))
-            except assessing.AlreadySigned:
-                return redirect("case-assessment", case_id=case.pk, assessment_id=draft.pk)
-            else:
-                return redirect("case-assessment", case_id=case.pk, assessment_id=draft.pk)
-        status = 422
+    if request.method == "POST" and form.is_valid() and not faults and not refused:
+        cleared = {name: words for step in steps for name, words in step.cleared().items()}
+        if answer := tried_to_sign(request, case, draft, form, cleared, refused, at):
+            return answer
     more = {
         "draft": draft,
         "form": form,
@@ -303,8 +277,48 @@ def sign(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpRespon
         "training": training_of(request.user, at),
         "wants_reader": any(each.rule == "may_conclude_lower" for each in refused),
         "readings": assessments.readings_of(case, draft),
+        "status": 422 if request.method == "POST" else None,
     }
-    return assessment_page(request, "desk/assessment/sign.html", case, at, status=status, **what_it_says(draft), **more)
+    return assessment_page(request, "desk/assessment/sign.html", case, at, **what_it_says(draft), **more)
+
+
+def tried_to_sign(
+    request: HttpRequest,
+    case: Any,
+    draft: Any,
+    form: SignForm,
+    cleared: dict[str, Any],
+    refused: list[Any],
+    at: datetime,
+) -> HttpResponse | None:
+    """Sign, and return where to go on; None where the page is shown again: ``form`` and ``refused`` then say why."""
+    try:
+        concluding.sign(
+            case=case,
+            assessment=draft,
+            base=as_number(request.POST.get("revision")),
+            name=name_in(form),
+            cleared=cleared,
+            by=request.user,
+            at=at,
+        )
+    except GateRefused as refusal:
+        return refused_page(request, case, at, refusal.finding)
+    except ChangedSince:
+        form.add_error(None, _("Der er skrevet i vurderingen imens. Læs den igennem igen, og skriv så under."))
+    except MayNotSign as refusal:
+        for finding in refusal.findings:
+            if finding.rule == "may_sign_as_patriark":
+                form.say(finding)
+            else:
+                refused.append(finding)
+    except assessing.CaseIsClosed:
+        form.add_error(None, _("Sagen er afsluttet. Genåbn den først."))
+    except assessing.AlreadySigned:
+        pass  # by the other click: it is read now
+    if form.errors or refused:
+        return None
+    return redirect("case-assessment", case_id=case.pk, assessment_id=draft.pk)
 
 
 def name_in(form: SignForm) -> concluding.Name:

@@ -54,45 +54,52 @@ def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     tasks = [task for task in cases.tasks_of(case) if task.kind != TaskKind.RECEIVER]
     parties = reading.parties_of(case, by=request.user, at=at)
     form = CloseCaseForm(sent(request), at=at, tasks=tasks, parties=parties)
-    seen, changed, status = seen_in(request, facts.stage_number), None, None
+    seen = seen_in(request, facts.stage_number)
     in_the_way = closing.standing_findings(case, inquiry, by=request.user, at=at)
-    if request.method == "POST" and form.is_bound:
+    shown: dict[str, Any] = {"seen": seen, "changed": None, "in_the_way": in_the_way, "status": None}
+    if request.method == "POST":
         form.full_clean()
         ending = form.ending()
         missing = closing.said_findings(case, ending, by=request.user, at=at)
         form.say_missing(name for finding in missing for name in finding.missing)
         if form.errors or missing or in_the_way:
-            status = 422
+            shown["status"] = 422
+        elif refused := tried_to_close(request, case, inquiry, ending, seen, at):
+            shown |= refused
         else:
-            try:
-                closing.close_case(case=case, inquiry=inquiry, ending=ending, seen=seen, by=request.user, at=at)
-            except ChangedMeanwhile as refusal:
-                newest = refusal.newest
-                happened = cases.Happening(newest.at, Respect.STAGE.label, newest)
-                changed, seen, status = line_of(happened), newest.number, 409
-            except closing.AlreadyClosed:
-                return redirect("case-ended", case_id=case.pk)
-            except closing.MayNotCloseCase as refusal:  # something came in between the look and the act
-                in_the_way, status = refusal.findings, 409
-            else:
-                return redirect("case-ended", case_id=case.pk)
+            return redirect("case-ended", case_id=case.pk)
+    rules = {finding.rule for finding in shown["in_the_way"]}
     return case_page(
         request,
         "desk/closing/close.html",
         case,
         at,
         here="end",
-        status=status,
         standings=standings,
         form=form,
-        seen=seen,
-        changed=changed,
-        in_the_way=in_the_way,
         transfer_waits=reading.transfer_waits(case),
         sees_inquiry=inquiry is not None,
-        asks_about_child=any(finding.rule == "may_close" for finding in in_the_way),
-        asks_reader=any(finding.rule == "may_close_after_an_alarm" for finding in in_the_way),
+        asks_about_child="may_close" in rules,
+        asks_reader="may_close_after_an_alarm" in rules,
+        **shown,
     )
+
+
+def tried_to_close(
+    request: HttpRequest, case: Any, inquiry: Any, ending: Any, seen: int, at: datetime
+) -> dict[str, Any] | None:
+    """Close the case; return what the page shows where something came in between, None where it is closed."""
+    try:
+        closing.close_case(case=case, inquiry=inquiry, ending=ending, seen=seen, by=request.user, at=at)
+    except ChangedMeanwhile as refusal:
+        newest = refusal.newest
+        happened = cases.Happening(newest.at, Respect.STAGE.label, newest)
+        return {"changed": line_of(happened), "seen": newest.number, "status": 409}
+    except closing.AlreadyClosed:
+        return None  # by the other click
+    except closing.MayNotCloseCase as refusal:
+        return {"in_the_way": refusal.findings, "status": 409}
+    return None
 
 
 @require_safe
