@@ -5,13 +5,14 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from vaern.audit import trail
 from vaern.config.intake import NUMBER, REFUSED
 from vaern.config.logs import numbered
+from vaern.ui.databases import NO_DATABASE
 from vaern.vault.envelope import Tampered
 from vaern.vault.sealing import BrokerClosed, KeyGone, TooManyOpened
 
@@ -59,7 +60,7 @@ def trouble_page(request: HttpRequest, error: Exception) -> HttpResponse | None:
         alarm("value.tampered", by=person_behind(request), about=error.row, code=error.name)
     if isinstance(error, TooManyOpened):
         alarm("key.limit_reached", by=error.by, about=error.key_id, code=error.limit)
-    if isinstance(error, (DatabaseError, InterfaceError)):
+    if isinstance(error, NO_DATABASE):
         drop_broken_connections()
     return plain_page(request, known, status=429 if known == "limit" else 503)
 
@@ -75,7 +76,7 @@ def person_behind(request: HttpRequest) -> UUID | None:
     try:
         user = getattr(request, "user", None)  # the open site, in a process of its own, knows no users
         return user.pk if user and user.is_authenticated else None
-    except DatabaseError:
+    except NO_DATABASE:
         return None
 
 
@@ -83,7 +84,7 @@ def alarm(act: str, *, by: UUID | None, about: UUID | None, code: str) -> None:
     """Write down what must not happen; failing that, the log line above has to do."""
     try:
         trail.record_refusal(act, by=by, about=about, code=code)
-    except (DatabaseError, RuntimeError):
+    except (*NO_DATABASE, RuntimeError):
         logger.critical("an alarm could not be recorded")
 
 
@@ -139,7 +140,6 @@ KNOWN_TROUBLE: list[tuple[type[Exception], str]] = [
     (TooManyOpened, "limit"),
     (KeyGone, "gone"),
     (Tampered, "tampered"),
-    (DatabaseError, "database"),
-    (InterfaceError, "database"),
+    *((kind, "database") for kind in NO_DATABASE),
     (OSError, "disk"),
 ]

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -26,6 +25,7 @@ from vaern.public.message_forms import CodeForm, ReplyForm
 from vaern.public.once import made_once
 from vaern.public.origin import own_forms_only
 from vaern.public.trouble import TROUBLE, every_number_if_any
+from vaern.ui.databases import NO_DATABASE
 from vaern.ui.ids import as_id
 
 OPEN, SHOW, HIDE, WRITE, STAY, DONE = "aabn", "vis", "skjul", "skriv", "bliv", "faerdig"
@@ -228,5 +228,5 @@ def leave(request: HttpRequest, response: HttpResponse) -> None:
     cookies.forget(response, settings.MAILBOX_COOKIE)
     try:
         sitting.leave(cookie=cookie)
-    except (DatabaseError, InterfaceError):
+    except NO_DATABASE:
         return  # the cookie goes at least; the server's half runs out by itself

@@ -1,12 +1,12 @@
 """The server's half of the quick exit. The page's half, which does not wait for this one, is ui/exit.js."""
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from vaern.public import answers, errand
+from vaern.ui.databases import NO_DATABASE
 
 
 @require_GET
@@ -38,5 +38,5 @@ def forget(request: HttpRequest, response: HttpResponse) -> None:
         return
     try:
         request.session.flush()
-    except (DatabaseError, InterfaceError):
+    except NO_DATABASE:
         request.session = type(request.session)()  # the cookie goes at least; the server's half runs out by itself

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vaern.cases.uploads import FileKind, FileRefused, made_safe
-from vaern.ui.briefing import HEADINGS, HINTS, Briefing
+from vaern.ui.briefing import HEADINGS, HINTS, MOST, Briefing
 
+TOO_LONG = _("Skriv kortere: arket skal kunne læses op på to minutter.")
 NOT_A_PICTURE = _("Det er ikke et billede. Vælg et foto som JPEG eller PNG, eller lad feltet stå tomt.")
 
 
@@ -24,9 +25,11 @@ class BriefingForm(forms.Form):
                 label=label,
                 help_text=HINTS.get(name, ""),
                 required=False,
-                max_length=2000,
+                max_length=MOST,
+                error_messages={"max_length": TOO_LONG},
                 widget=forms.Textarea(attrs={"rows": 2, "class": "note", "autocomplete": "off", "dir": "auto"}),
             )
+            self.fields[name].widget.attrs.pop("maxlength")  # a browser would cut what is pasted, and say nothing
 
     @property
     def lines(self) -> list[Any]:

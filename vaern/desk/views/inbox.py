@@ -7,16 +7,18 @@ from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.cases.worklist import unclaimed_for
 from vaern.desk.forms.call import CallForm
 from vaern.desk.forms.inbox import AnswerForm, ThreadHandOverForm
+from vaern.desk.paging import PageOf
+from vaern.desk.requests import regions_of, shows_and_takes_a_form
 from vaern.guard import Context, Kind, check
 from vaern.inquiries.actions.drafts import begin_once
-from vaern.inquiries.surroundings import answering_codes, region_name
+from vaern.inquiries.surroundings import region_name
 from vaern.inquiries.terms import Caller
 from vaern.inquiries.worklist import unclaimed as unclaimed_inquiries
 from vaern.mailbox import access, actions
@@ -26,10 +28,6 @@ from vaern.vault.actions import NotTakenIn
 from vaern.work.names import draw_cover_name
 
 SHOWN_AT_ONCE = 2_000  # characters: a screen or so; the answer must not lie thousands of lines further down
-
-
-def regions_of(request: HttpRequest, at: datetime) -> list[str]:
-    return answering_codes(request.user, localtime(at).date())
 
 
 def opened(request: HttpRequest, thread_id: UUID, at: datetime) -> access.OpenThread:
@@ -45,27 +43,21 @@ def lists(request: HttpRequest, at: datetime, message: str = "", status: int = 2
     """Show what came in and nobody has taken, by page, and beside it what is one's own and what else waits."""
     inbox = access.inbox(request.user, regions=regions_of(request, at), at=at)
     unclaimed, briefs = access.apart(inbox.unclaimed)
-    last = max(1, -(-len(unclaimed) // access.ON_A_PAGE))
-    page = page_in(request, last)
+    page = PageOf.asked_for(request, rows=len(unclaimed), size=access.ON_A_PAGE)
     context = {
         "inbox": inbox,
         "briefs": briefs,
         "count": len(unclaimed),
-        "shown": unclaimed[(page - 1) * access.ON_A_PAGE : page * access.ON_A_PAGE],
-        "where": _("Side %(page)s af %(last)s") % {"page": page, "last": last},
-        "before": f"?side={page - 1}" if page > 1 else "",
-        "after": f"?side={page + 1}" if page < last else "",
+        "shown": unclaimed[page.begins : page.ends],
+        "where": page.where,
+        "before": page.before,
+        "after": page.after,
         "inquiries": unclaimed_inquiries(request.user, at=at),
         "cases": unclaimed_for(request.user, at=at),
         "at": at,
         "message": message,
     }
     return render(request, "desk/inbox/overview.html", context, status=status)
-
-
-def page_in(request: HttpRequest, last: int) -> int:
-    asked = request.GET.get("side", "")
-    return min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
 
 
 @require_safe
@@ -192,7 +184,7 @@ def reply(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     return page(request, thread, at, form, status=409)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def hand_over(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     at = now()
     thread = opened(request, thread_id, at)

@@ -10,9 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
-from vaern.desk.views.inquiry import sent
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.law import values
 from vaern.law.answers import findings_of
 from vaern.law.clocks import local_day
@@ -58,7 +57,7 @@ def shown(rule: Rule, on: date) -> Shown:
     return Shown(rule.name, rule.question, answers, rule.provisions)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def sheet(request: HttpRequest) -> HttpResponse:
     """Show every rule, or those that speak of some words. Posted, so that the words stand in no address."""
     today = local_day(now())
