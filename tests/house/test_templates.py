@@ -185,11 +185,11 @@ def pages(
     for act in ("besked", "svar", "tjek", "kode"):
         ask(client, reverse("write"), text="Mit nummer er 010190-1234", trip="on", act=act, **errand)
     ask(client, reverse("write"), act="send", **dropped(answers[-1][1]))
-    ask(client, reverse("answers"), code="en anden kode", text="Halvt skrevet", danger="on", act="aabn", **errand)
-    ask(client, reverse("answers"), code=" ".join(left_a_message().words), act="aabn", **errand)
+    ask(client, reverse("mailbox"), code="en anden kode", text="Halvt skrevet", danger="on", act="aabn", **errand)
+    ask(client, reverse("mailbox"), code=" ".join(left_a_message().words), act="aabn", **errand)
     with patch("vaern.mailbox.door.sitting.write", side_effect=DatabaseError):
-        ask(client, reverse("answers"), text="Vi rejser", act="skriv", **errand)
-    ask(client, reverse("answers"), act="luk-nu", **errand)
+        ask(client, reverse("mailbox"), text="Vi rejser", act="skriv", **errand)
+    ask(client, reverse("mailbox"), act="luk-nu", **errand)
     return [each for each in answers if not each[1].headers["Content-Type"].startswith("image/")]
 
 

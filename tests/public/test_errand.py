@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.public.conftest import MONDAY_MORNING
 from tests.public.reading import Page
-from tests.public.test_answers import coming_back, try_code
+from tests.public.test_mailbox import coming_back, try_code
 from tests.public.test_write import fields_of, text_of
 from vaern.mailbox.door.taking_in import drop, new_code
 from vaern.mailbox.models import Message, Sitting, Thread

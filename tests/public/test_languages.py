@@ -143,7 +143,7 @@ def test_the_whole_way_of_a_professional_is_in_arabic_and_the_names_stay_danish(
 
 def test_what_is_sent_from_an_arabic_page_reaches_the_team_under_danish_questions(staff, arabic_way, monkeypatch):
     sent = {}
-    monkeypatch.setattr("vaern.public.guide.drop_brief", lambda **given: sent.update(given))
+    monkeypatch.setattr("vaern.public.preparation.drop_brief", lambda **given: sent.update(given))
     answer = staff.post("/ar/forbered/", {"step": "request", "go": "send", "question": "Hvad nu?", "need": "risk"})
     assert sent["content"]["note"].startswith("Uden navn, cpr-nummer og adresse")
     assert "Hvad vil du spørge konsulenten om? Hvad nu?" in sent["content"]["note"]

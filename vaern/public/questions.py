@@ -15,7 +15,7 @@ from vaern.public.forms import Soon
 from vaern.ui.fields import UncutField
 
 UNKNOWN = "_unknown"  # what the box "Ved ikke" beside a text is called: the text's own name and this
-SHORT, MIDDLE, LONG = 100, 200, 350  # characters; with every field full the brief still fits one sheet
+SHORT, MIDDLE, LONG = 100, 200, 350  # characters; with every field full the sheet still fits one page
 
 
 class Safe(TextChoices):

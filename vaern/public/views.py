@@ -149,7 +149,7 @@ def finder(request: HttpRequest) -> HttpResponse:
         "soon": near,
         "notifying": ADVICE_ON_NOTIFYING,
     }
-    return hidden_from_search(render(request, "public/answer.html", context))
+    return hidden_from_search(render(request, "public/finder_result.html", context))
 
 
 @own_forms_only

@@ -57,10 +57,10 @@ def step(request: HttpRequest, act: str, at: datetime) -> HttpResponse:
         return show(request, "message", message)
     urgent = message.is_urgent
     if act == ANSWER:
-        return show(request, "answer", ContactForm(initial=given.dict() if "answer_by" in given else None), urgent)
+        return show(request, "contact", ContactForm(initial=given.dict() if "answer_by" in given else None), urgent)
     contact = ContactForm(given)
     if not contact.is_valid():
-        return show(request, "answer", contact, urgent)
+        return show(request, "contact", contact, urgent)
     sent = {"message": message, "contact": contact, "numbers": None}
     if act == CHECK:
         return show(request, "check", None, urgent, **sent)

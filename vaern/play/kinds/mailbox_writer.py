@@ -15,7 +15,7 @@ from vaern.play.fields import NEW_THREAD, THREAD, Choice, Field, Flag, Moment, N
 from vaern.play.refusals import filled, refused_with
 from vaern.play.registry import expectation, step
 from vaern.play.scene import Broken, Scene, clock_shows, hold, stands_in
-from vaern.public.answers import send
+from vaern.public.mailbox import send
 from vaern.public.message_forms import CodeForm, ContactForm, MessageForm, ReplyForm
 from vaern.public.write import content
 

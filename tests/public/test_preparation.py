@@ -12,7 +12,7 @@ from tests.public.reading import Page
 from vaern.law.notification import ADVICE_ON_NOTIFYING
 from vaern.mailbox.models import Message, Thread
 from vaern.mailbox.terms import Kind
-from vaern.public import guide
+from vaern.public import preparation
 from vaern.public.questions import NAMES, STEPS, UNKNOWN
 from vaern.vault import codes
 from vaern.vault.codes import Crowded
@@ -354,7 +354,7 @@ def test_a_sheet_that_cannot_be_stored_stands_there_again_with_numbers(visitor, 
         raise error
 
     with monkeypatch.context() as broken:
-        broken.setattr(guide, "drop_brief", refuse)
+        broken.setattr(preparation, "drop_brief", refuse)
         answer = visitor.post(ADDRESS, sheet)
     assert answer.status_code == 503
     for told in ("Arket er ikke sendt", "Haster det, så ring.", TOLD["worry"]):

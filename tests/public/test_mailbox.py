@@ -20,7 +20,8 @@ from vaern.mailbox.code import SECRET_BITS, Code
 from vaern.mailbox.door import patience, sitting
 from vaern.mailbox.door.taking_in import drop, new_code
 from vaern.mailbox.models import Message, Signal, Sitting, Thread
-from vaern.public import answers, once
+from vaern.public import mailbox as pages
+from vaern.public import once
 from vaern.vault import codes
 from vaern.vault.codes import Crowded, WrongCode
 
@@ -124,12 +125,12 @@ class TestComingIn:
         assert "Mit halve svar" not in plain
         assert "Koden virker ikke" in plain
         with monkeypatch.context() as patched:
-            patched.setattr(answers, "render_to_string", lambda *given: pytest.fail("made again"))
+            patched.setattr(pages, "render_to_string", lambda *given: pytest.fail("made again"))
             assert text_of(visitor.post("/svar/", errand | {"code": "noget andet"})) == plain
         visitor.cookies.clear()
         stranger = fields_of(visitor.post("/svar/")) | {"act": "aabn"}
         assert stranger["errand"] != errand["errand"]
-        monkeypatch.setattr(answers, "render_to_string", lambda *given: pytest.fail("made again"))
+        monkeypatch.setattr(pages, "render_to_string", lambda *given: pytest.fail("made again"))
         theirs = text_of(visitor.post("/svar/", stranger | {"code": "vrøvl"}))
         assert theirs == plain.replace(errand["errand"], stranger["errand"])
         monkeypatch.undo()
@@ -177,7 +178,7 @@ class TestComingIn:
         def refuse(**ignored):
             raise Crowded
 
-        monkeypatch.setattr(answers.sitting, "enter", refuse)
+        monkeypatch.setattr(pages.sitting, "enter", refuse)
         answer = try_code(visitor, "x")
         assert answer.status_code == 503
         assert "/numre/" in text_of(answer)
@@ -321,7 +322,7 @@ class TestWritingOn:
 
         given = {"text": "Vi rejser", "token": fields_of(inside.first)["token"], "danger": "on"}
         with monkeypatch.context() as broken:
-            broken.setattr(answers.sitting, act, refuse)
+            broken.setattr(pages.sitting, act, refuse)
             answer = inside("skriv", **given)
         assert answer.status_code == 503
         for told in ("Beskeden er ikke sendt", ">\nVi rejser<", "Ring i stedet", "tel:112"):
@@ -345,7 +346,7 @@ class TestWritingOn:
         def refuse(**ignored):
             raise DatabaseError
 
-        monkeypatch.setattr(answers.sitting, "resume", refuse)
+        monkeypatch.setattr(pages.sitting, "resume", refuse)
         answer = inside("vis")
         assert answer.status_code == 503
         assert "Prøv igen om lidt." in text_of(answer)

@@ -1,7 +1,7 @@
-"""Before the call: a few questions, one topic at a time, and a brief that fits one sheet of paper.
+"""Before the call: a few questions, one topic at a time, and a sheet that fits one page of paper.
 
-Nothing is stored before somebody sends the brief. Every answer travels in the form from step to step, and each page is
-the answer to a POST, so that Back shows none of it. A GET shows the way in and nothing else.
+Nothing is stored before somebody sends the sheet, as a brief. Every answer travels in the form from step to step, and
+each page is the answer to a POST, so that Back shows none of it. A GET shows the way in and nothing else.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ AGE_IN_THE_CALL_LOG = {Age.CHILD: "under-18", Age.ADULT: "adult"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def prepare(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "public/guide/begin.html")
+        return render(request, "public/preparation/begin.html")
     at = localtime()
     context = guard_context(at)
     given = request.POST
@@ -55,7 +55,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return show(request, form, steps, at)
     if here is steps[-1]:
-        return brief(request, [StepForm(step, given, context=context) for step in steps], at)
+        return sheet(request, [StepForm(step, given, context=context) for step in steps], at)
     return show(request, StepForm(after(here, steps), initial=given), steps, at)
 
 
@@ -87,7 +87,7 @@ def show(request: HttpRequest, form: StepForm, steps: list[Step], at: datetime) 
         "danger": request.POST.get("safe") == Safe.NO,
         "places": municipality_names(at.date()).values() if "municipality" in form.fields else (),
     }
-    return hidden_from_search(render(request, "public/guide/step.html", page))
+    return hidden_from_search(render(request, "public/preparation/step.html", page))
 
 
 def carried(given: QueryDict, *, leaving_out: set[str]) -> list[tuple[str, str]]:
@@ -96,14 +96,14 @@ def carried(given: QueryDict, *, leaving_out: set[str]) -> list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Line:
-    """A question and its answer on the brief. ``is_gap``: nobody has answered it, or nobody knows."""
+    """A question and its answer on the sheet. ``is_gap``: nobody has answered it, or nobody knows."""
 
     label: str
     answer: str
     is_gap: bool
 
 
-def brief(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResponse:
+def sheet(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResponse:
     """Show or send the sheet, the request first and then the rest in its order; or the first step that does not hold.
 
     What travelled in hidden fields is checked again here: it may have come past the guard by the button "Tilbage".
@@ -133,7 +133,9 @@ def brief(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResp
         "danger": answers["safe"] == Safe.NO,
         "notifying": ADVICE_ON_NOTIFYING,
     }
-    return hidden_from_search(render(request, "public/guide/brief.html", page, status=200 if numbers is None else 503))
+    return hidden_from_search(
+        render(request, "public/preparation/sheet.html", page, status=200 if numbers is None else 503)
+    )
 
 
 def nothing_to_send(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResponse:
@@ -159,7 +161,7 @@ def sent(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpRespo
     drop_brief(token=token, content=content_of(forms), is_urgent=urgent, at=at)
     is_child = answers_in(forms)["age"] != Age.ADULT
     page = {"number": number_of(token), "is_urgent": urgent, "is_child": is_child}
-    return hidden_from_search(render(request, "public/guide/sent.html", page))
+    return hidden_from_search(render(request, "public/preparation/sent.html", page))
 
 
 def content_of(forms: list[StepForm]) -> dict[str, str]:
@@ -180,7 +182,7 @@ def is_urgent(forms: list[StepForm]) -> bool:
 
 
 def as_text(parts: list[tuple[Step, list[Line]]]) -> str:
-    """Return the brief as plain text, for a caseworker's own system."""
+    """Return the sheet as plain text, for a caseworker's own system."""
     blocks = [
         "\n".join([str(step.heading), *(f"{line.label} {line.answer}" for line in lines)]) for step, lines in parts
     ]
