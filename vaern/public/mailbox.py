@@ -28,9 +28,8 @@ from vaern.public.origin import own_forms_only
 from vaern.public.trouble import TROUBLE, every_number_if_any
 from vaern.ui.ids import as_id
 
-OPEN, SHOW, HIDE, WRITE, STAY, DONE = "aabn", "vis", "skjul", "skriv", "bliv", "faerdig"
-REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW = "slet", "slet-alt", "slet-alt-nu", "luk", "luk-nu"
-IN_THE_MAILBOX = {SHOW, HIDE, WRITE, STAY, DONE, REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW}
+OPEN, SHOW, HIDE, WRITE, STAY, DONE = "open", "show", "hide", "write", "stay", "done"
+REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW = "remove", "remove-all", "remove-all-now", "close", "close-now"
 
 
 @own_forms_only
@@ -41,7 +40,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     act, _, message = request.POST.get("act", "").partition(":")
     if act == OPEN:
         return enter(request, at)
-    if act not in IN_THE_MAILBOX:
+    if not act:
         answered = ask_for_code(request)
         leave(request, answered)  # whoever begins anew is done with what is open
         return answered
@@ -130,7 +129,10 @@ def said(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def go_on(request: HttpRequest, mailbox: Mailbox, act: str, message: str, at: datetime) -> HttpResponse:
-    """Do the one thing that was asked for and show the mailbox again, or its end."""
+    """Do the one thing that was asked for and show the mailbox again, or its end.
+
+    What nobody asks here, such as a button of an older version of the page, shows the mailbox and does nothing to it.
+    """
     if act == STAY:
         seconds = str(mailbox.seconds_left(at))
         return renewed(HttpResponse(status=204, headers={"Stay-Seconds": seconds}), mailbox, at)

@@ -29,7 +29,7 @@ from vaern.public.questions import NAMES, STEPS, Age, Safe, Step, StepForm
 from vaern.public.trouble import TROUBLE, every_number_if_any
 from vaern.ui.ids import as_id
 
-SEND = "send"
+NEXT, BACK, SEND, EDIT = "next", "back", "send", "edit"
 AGE_IN_THE_CALL_LOG = {Age.CHILD: "under-18", Age.ADULT: "adult"}
 
 
@@ -43,14 +43,16 @@ def prepare(request: HttpRequest) -> HttpResponse:
     given = request.POST
     steps = steps_for(given)
     by_code = {step.code: step for step in steps}
-    if given.get("edit") in by_code:
-        return show(request, StepForm(by_code[given["edit"]], initial=given), steps, at)
+    act, _colon, asked = given.get("act", "").partition(":")
+    if act == EDIT and asked in by_code:
+        return show(request, StepForm(by_code[asked], initial=given), steps, at)
     here = by_code.get(given.get("step", ""))
     if here is None:
         return show(request, StepForm(steps[0], initial=given), steps, at)
-    where = given.get("go", "next")
-    if where == "back":
+    if act == BACK:
         return show(request, StepForm(before(here, steps), initial=given), steps, at)
+    if act not in {NEXT, SEND}:  # a button of an older version of the page: nothing is lost, and nothing is done
+        return show(request, StepForm(here, initial=given), steps, at)
     form = StepForm(here, given, context=context)
     if not form.is_valid():
         return show(request, form, steps, at)
@@ -112,7 +114,7 @@ def sheet(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResp
         if not each.is_valid():
             return show(request, each, [form.step for form in forms], at)
     answers, parts, numbers = answers_in(forms), parts_of(forms), None
-    if request.POST.get("go") == SEND:
+    if request.POST.get("act") == SEND:
         if all(line.is_gap for _step, lines in parts for line in lines):
             return nothing_to_send(request, forms, at)
         try:
