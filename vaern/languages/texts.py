@@ -54,7 +54,7 @@ CORE_MODULES = (
 )
 PROFESSIONAL_MODULES = ("vaern/public/forms.py", "vaern/public/questions.py", "vaern/public/preparation.py")
 MODULES = ("vaern/public", "vaern/mailbox")
-PAPERS = ("vaern/ui/briefing.py",)  # words of a paper that an open page shows too
+SHARED = ("vaern/ui/answers.py", "vaern/ui/briefing.py")  # words of ours that an open page shows too
 GETTEXT = {"_", "gettext", "gettext_lazy"}
 
 
@@ -108,7 +108,7 @@ def all_texts() -> tuple[str, ...]:
     """Return what every open page shows, the core pack first."""
     templates = [name for folder in ("public", "ui") for name in templates_in(folder) if name not in DESK_ONLY]
     modules = [path for folder in MODULES for path in sorted((settings.BASE_DIR / folder).rglob("*.py"))]
-    modules += [settings.BASE_DIR / path for path in PAPERS]
+    modules += [settings.BASE_DIR / path for path in SHARED]
     law = [advice.text for advice in (*ADVICE_ON_NOTIFYING, *EXPLAINING_THE_DUTY)]
     return unique(
         [

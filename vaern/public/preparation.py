@@ -25,8 +25,9 @@ from vaern.mailbox.reference import number_of
 from vaern.public.forms import Soon
 from vaern.public.headers import hidden_from_search
 from vaern.public.origin import own_forms_only
-from vaern.public.questions import NAMES, STEPS, Age, Safe, Step, StepForm
+from vaern.public.questions import NAMES, STEPS, Age, Step, StepForm
 from vaern.public.trouble import TROUBLE, every_number_if_any
+from vaern.ui.answers import YesNoUnknown
 from vaern.ui.ids import as_id
 
 NEXT, BACK, SEND, EDIT = "next", "back", "send", "edit"
@@ -86,7 +87,7 @@ def show(request: HttpRequest, form: StepForm, steps: list[Step], at: datetime) 
         "is_last": place == len(steps) - 1,
         "carried": carried(request.POST, leaving_out=set(form.fields)),
         "confirmed": sorted(set(request.POST.getlist("confirmed")) - form.offered),
-        "danger": request.POST.get("safe") == Safe.NO,
+        "danger": request.POST.get("safe") == YesNoUnknown.NO,
         "places": municipality_names(at.date()).values() if "municipality" in form.fields else (),
     }
     return hidden_from_search(render(request, "public/preparation/step.html", page))
@@ -132,7 +133,7 @@ def sheet(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResp
         "steps": [form.step for form in forms],
         "last_step": forms[-1].step.code,
         "is_child": answers["age"] != Age.ADULT,
-        "danger": answers["safe"] == Safe.NO,
+        "danger": answers["safe"] == YesNoUnknown.NO,
         "notifying": ADVICE_ON_NOTIFYING,
     }
     return hidden_from_search(
@@ -180,7 +181,7 @@ def is_urgent(forms: list[StepForm]) -> bool:
     A trip that somebody does not know the date of counts as near; a question nobody has answered does not.
     """
     answers = answers_in(forms)
-    return bool(answers["safe"] == Safe.NO or answers["soon"] in {Soon.YES, Soon.UNKNOWN})
+    return bool(answers["safe"] == YesNoUnknown.NO or answers["soon"] in {Soon.YES, Soon.UNKNOWN})
 
 
 def as_text(parts: list[tuple[Step, list[Line]]]) -> str:
