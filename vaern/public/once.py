@@ -18,7 +18,7 @@ _made: dict[tuple[Any, ...], str] = {}
 def made_once(request: HttpRequest, name: str, make: Callable[[], str]) -> str:
     """Return what ``make`` made the first time, with this visitor's errand in its forms.
 
-    But for that it must hold nothing of the visitor or the hour. What a page has around it depends on its language, on
+    Apart from that it must not depend on the visitor or the time. What a page has around it depends on its language, on
     which others are offered and how much of this one is there, and on the installation.
     """
     language = translation.get_language() or SOURCE

@@ -1,4 +1,4 @@
-"""The pages anyone can read. They read the clock and the directory, set no cookie and keep nothing."""
+"""The pages that are read, the finder and the question before consent: the clock and the directory, and no cookie."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
