@@ -173,23 +173,23 @@ def pages(
     ask(client, reverse("finder"), municipality="Aarhus", concern="honour", soon="yes")
     for safe in ("unknown", "yes"):
         ask(client, reverse("consent"), safe=safe)
-    ask(client, reverse("prepare"), step="situation", what="Ring 22 33 44 55 til Amina.")
-    ask(client, reverse("prepare"), step="request")
-    ask(client, reverse("prepare"), step="request", go="send", safe="no")
+    ask(client, reverse("prepare"), step="situation", act="next", what="Ring 22 33 44 55 til Amina.")
+    ask(client, reverse("prepare"), step="request", act="next")
+    ask(client, reverse("prepare"), step="request", act="send", safe="no")
     ask(client, reverse("finder"), municipality="Atlantis", concern="honour", soon="no")
     ask(client, reverse("briefing"), act="edit")
     ask(client, reverse("briefing"), act="sheet", who="En pige på 15")
     ask(client, "/findes-ikke/")
-    ask(client, reverse("write"), act="svar")  # of no errand
+    ask(client, reverse("write"), act="contact")  # of no errand
     errand = fields_of(client.post(reverse("write"), headers={"Sec-Fetch-Site": "same-origin"}))
-    for act in ("besked", "svar", "tjek", "kode"):
+    for act in ("message", "contact", "check", "code"):
         ask(client, reverse("write"), text="Mit nummer er 010190-1234", trip="on", act=act, **errand)
     ask(client, reverse("write"), act="send", **dropped(answers[-1][1]))
-    ask(client, reverse("answers"), code="en anden kode", text="Halvt skrevet", danger="on", act="aabn", **errand)
-    ask(client, reverse("answers"), code=" ".join(left_a_message().words), act="aabn", **errand)
+    ask(client, reverse("mailbox"), code="en anden kode", text="Halvt skrevet", danger="on", act="open", **errand)
+    ask(client, reverse("mailbox"), code=" ".join(left_a_message().words), act="open", **errand)
     with patch("vaern.mailbox.door.sitting.write", side_effect=DatabaseError):
-        ask(client, reverse("answers"), text="Vi rejser", act="skriv", **errand)
-    ask(client, reverse("answers"), act="luk-nu", **errand)
+        ask(client, reverse("mailbox"), text="Vi rejser", act="write", **errand)
+    ask(client, reverse("mailbox"), act="close-now", **errand)
     return [each for each in answers if not each[1].headers["Content-Type"].startswith("image/")]
 
 

@@ -140,7 +140,7 @@ def test_every_page_for_citizens_has_its_own_way_back_and_leaves_one_entry_unles
         assert address == "/" or 'class="way-back"' in html or "Til forsiden" in html, address
         assert ("public/step" in html) is (address != "/er/her/ikke"), address
     [errand] = {each["value"] for each in Page(visitor.post("/skriv/")).all("input") if each.get("name") == "errand"}
-    for act in ("besked", "svar", "tjek", "kode"):
+    for act in ("message", "contact", "check", "code"):
         sent = {"act": act, "text": "hej", "errand": errand}
         assert ">Tilbage<" in visitor.post("/skriv/", sent).content.decode(), act
     settings.ONE_ENTRY = False

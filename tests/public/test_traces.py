@@ -41,8 +41,8 @@ def every_answer(visitor):
     seen["the beacon"] = visitor.post("/luk")
     seen["consent, when it is safe to ask"] = visitor.post("/samtykke/", {"safe": "yes"})
     for step in STEPS:
-        seen[f"before the call: {step.code}"] = visitor.post("/forbered/", {"edit": step.code, "soon": "yes"})
-    seen["the sheet"] = visitor.post("/forbered/", {"step": "request"})
+        seen[f"before the call: {step.code}"] = visitor.post("/forbered/", {"act": f"edit:{step.code}", "soon": "yes"})
+    seen["the sheet"] = visitor.post("/forbered/", {"step": "request", "act": "next"})
     return list(seen.items())
 
 

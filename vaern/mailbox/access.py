@@ -137,7 +137,7 @@ def by_urgency(row: Waiting) -> tuple[Any, ...]:
 
 
 def apart(rows: list[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
-    """Return messages and briefs, each in their order, kept apart because a flood of briefs could hide a message."""
+    """Return messages and briefs, each in their order: kept apart, because a flood of briefs could hide a message."""
     return [row for row in rows if not row.is_brief], [row for row in rows if row.is_brief]
 
 

@@ -42,7 +42,9 @@ class IfOtherAnswers(TextChoices):
     AGREED_WORDS = "agreed-words", _("Sig det, jeg skriver her")
 
 
-class YesNo(TextChoices):
+class NoOrYes(TextChoices):
+    """Whether we may. No stands first, as the careful answer does everywhere here; there is no "Ved ikke"."""
+
     NO = "no", _("Nej")
     YES = "yes", _("Ja")
 
@@ -57,8 +59,8 @@ CONTACT = {
     "until": (_("Til hvornår gælder det?"), None),
     "if_other": (_("Hvis en anden tager telefonen"), IfOtherAnswers),
     "other_words": (_("Det skal vi sige"), None),
-    "voicemail": (_("Må vi lægge en besked?"), YesNo),
-    "sms": (_("Må vi sende en sms?"), YesNo),
+    "voicemail": (_("Må vi lægge en besked?"), NoOrYes),
+    "sms": (_("Må vi sende en sms?"), NoOrYes),
     "sms_text": (_("Det skal der stå i sms’en"), None),
 }
 

@@ -28,8 +28,8 @@ View = Callable[[HttpRequest], HttpResponse]
 def in_one_errand(start: str) -> Callable[[View], View]:
     """Let a view answer the forms of one errand alone; everything else meets the page ``start``, the neutral way in.
 
-    The button of that page sends nothing and begins the errand, or goes on with the one there is: two tabs share
-    one errand. ``end`` ends it.
+    The button of that page sends nothing and begins the errand, or goes on with the one there is: two tabs share one
+    errand. ``end`` ends it.
     """
 
     def around(view: View) -> View:

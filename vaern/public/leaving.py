@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from vaern.public import answers, errand
+from vaern.public import errand, mailbox
 from vaern.ui.databases import NO_DATABASE
 
 
@@ -33,7 +33,7 @@ def close(request: HttpRequest) -> HttpResponse:
 def forget(request: HttpRequest, response: HttpResponse) -> None:
     """End the errand, the sitting and the session, if any. A database that does not answer keeps nobody on the page."""
     errand.leave(request, response)
-    answers.leave(request, response)
+    mailbox.leave(request, response)
     if not hasattr(request, "session"):  # the open site in a process of its own has none
         return
     try:

@@ -23,7 +23,7 @@
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     var body = new URLSearchParams(new FormData(form));
-    body.set("act", "bliv");
+    body.set("act", "stay");
     fetch(form.action, { method: "POST", body: body, credentials: "same-origin" })
       .then(function (answer) {
         if (answer.status !== 204) return;

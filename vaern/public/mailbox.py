@@ -28,20 +28,19 @@ from vaern.public.trouble import TROUBLE, every_number_if_any
 from vaern.ui.databases import NO_DATABASE
 from vaern.ui.ids import as_id
 
-OPEN, SHOW, HIDE, WRITE, STAY, DONE = "aabn", "vis", "skjul", "skriv", "bliv", "faerdig"
-REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW = "slet", "slet-alt", "slet-alt-nu", "luk", "luk-nu"
-IN_THE_MAILBOX = {SHOW, HIDE, WRITE, STAY, DONE, REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW}
+OPEN, SHOW, HIDE, WRITE, STAY, DONE = "open", "show", "hide", "write", "stay", "done"
+REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW = "remove", "remove-all", "remove-all-now", "close", "close-now"
 
 
 @own_forms_only
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_one_errand("public/answers/begin.html")
-def answers(request: HttpRequest) -> HttpResponse:
+@in_one_errand("public/mailbox/begin.html")
+def come_back(request: HttpRequest) -> HttpResponse:
     at = localtime()
     act, _, message = request.POST.get("act", "").partition(":")
     if act == OPEN:
         return enter(request, at)
-    if act not in IN_THE_MAILBOX:
+    if not act:
         answered = ask_for_code(request)
         leave(request, answered)  # whoever begins anew is done with what is open
         return answered
@@ -90,7 +89,7 @@ def ask_for_code(
             form.add_error("code", CodeForm.WRONG)
         urgent = "danger" in kept or "trip" in kept
         page = {"form": form, "crowded": crowded, "over": over, "kept": kept.items(), "urgent": urgent}
-        return render_to_string("public/answers/code.html", page, request)
+        return render_to_string("public/mailbox/code.html", page, request)
 
     # A wrong code is answered with the very same text every time, whatever is wrong with it, and costs no rendering.
     page = made_once(request, "wrong code", made) if is_wrong and not kept else made()
@@ -130,7 +129,10 @@ def said(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def go_on(request: HttpRequest, mailbox: Mailbox, act: str, message: str, at: datetime) -> HttpResponse:
-    """Do the one thing that was asked for and show the mailbox again, or its end."""
+    """Do the one thing that was asked for and show the mailbox again, or its end.
+
+    What nobody asks here, such as a button of an older version of the page, shows the mailbox and does nothing to it.
+    """
     if act == STAY:
         seconds = str(mailbox.seconds_left(at))
         return renewed(HttpResponse(status=204, headers={"Stay-Seconds": seconds}), mailbox, at)
@@ -139,7 +141,7 @@ def go_on(request: HttpRequest, mailbox: Mailbox, act: str, message: str, at: da
         return no_longer(render(request, "public/closed.html"))
     if act == CLOSE_NOW:
         sitting.close(mailbox=mailbox, at=at)
-        return no_longer(render(request, "public/answers/closed.html"))
+        return no_longer(render(request, "public/mailbox/closed.html"))
     if act == WRITE:
         return write_on(request, mailbox, at)
     if act == REMOVE_ALL_NOW:
@@ -177,7 +179,7 @@ def send(form: ReplyForm, mailbox: Mailbox, at: datetime) -> None:
 def not_sent(request: HttpRequest, at: datetime) -> HttpResponse:
     """Show what could not be stored again, all of it, and numbers to call. It needs neither mailbox nor database."""
     page = {"form": ReplyForm(initial=request.POST.dict()), "numbers": every_number_if_any(at=at)}
-    return render(request, "public/answers/not_sent.html", page, status=503)
+    return render(request, "public/mailbox/not_sent.html", page, status=503)
 
 
 def show(
@@ -204,7 +206,7 @@ def show(
         "form": form or ReplyForm(initial={"token": uuid4()}),
         "asking": asking,
     }
-    return renewed(render(request, "public/answers/mailbox.html", page), mailbox, at)
+    return renewed(render(request, "public/mailbox/mailbox.html", page), mailbox, at)
 
 
 def renewed(response: HttpResponse, mailbox: Mailbox, at: datetime) -> HttpResponse:
