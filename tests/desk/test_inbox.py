@@ -16,6 +16,7 @@ from vaern.audit.models import Event
 from vaern.cases.actions.staffing import hand_over_to_region
 from vaern.cases.terms import HandOver as CaseHandOver
 from vaern.desk.forms.inbox import AnswerForm
+from vaern.desk.views import inbox as views
 from vaern.desk.views.inbox import SHOWN_AT_ONCE, folded
 from vaern.inquiries.models import Draft, Entry, Inquiry
 from vaern.mailbox import access
@@ -38,7 +39,7 @@ TABLE = {
     "inbox-thread":  (DOOR, 200, GONE, GONE, GONE),
     "inbox-take":    (DOOR, NO_GET, NO_GET, GONE, GONE),
     "inbox-reply":   (DOOR, NO_GET, NO_GET, GONE, GONE),
-    "inbox-give-on": (DOOR, 200, GONE, GONE, GONE),
+    "inbox-hand-over": (DOOR, 200, GONE, GONE, GONE),
     "inbox-log":     (DOOR, NO_GET, NO_GET, GONE, GONE),
 }  # fmt: skip
 # route             nobody  holds it  elsewhere  team lead  administrator   (the answer to an empty POST)
@@ -46,7 +47,7 @@ POST_TABLE = {
     "inbox-briefs":  (401, 422, 422, GONE, GONE),
     "inbox-take":    (401, 302, 409, GONE, GONE),
     "inbox-reply":   (401, 422, GONE, GONE, GONE),
-    "inbox-give-on": (401, 422, GONE, GONE, GONE),
+    "inbox-hand-over": (401, 422, GONE, GONE, GONE),
     "inbox-log":     (401, 302, GONE, GONE, GONE),
 }  # fmt: skip
 
@@ -138,10 +139,27 @@ class TestTheLists:
 
     def test_what_waits_too_long_elsewhere_is_shown_to_everybody(self, held, consultant_from_elsewhere, time_machine):
         time_machine.move_to(MORNING + timedelta(hours=30))
-        page = signed_in(consultant_from_elsewhere).get(reverse("inbox")).content.decode()
+        browser = signed_in(consultant_from_elsewhere)
+        page = browser.get(reverse("inbox")).content.decode()
         assert "Venter for længe hos en kollega" in page
         assert "Overtag den" in page
         assert "Blå cykel" not in page
+        assert browser.post(where("inbox-take", held)).status_code == 409, "no holder was shown"
+        [holder] = re.findall(r'name="holder" value="([0-9a-f-]+)"', page)
+        assert WORDS in browser.post(where("inbox-take", held), {"holder": holder}, follow=True).content.decode()
+
+    def test_one_whose_key_does_not_open_says_so_and_can_be_put_away(self, writer, consultant_on_the_inquiry):
+        Thread.objects.filter(pk=writer.thread.pk).update(for_team=b"\x07" * 1168)
+        good, browser = leave_a_message(), signed_in(consultant_on_the_inquiry)
+        shut = browser.get(where("inbox-thread", writer))
+        assert shut.status_code == 503
+        assert "Sig det til din teamleder nu" in shut.content.decode()
+        page = browser.get(reverse("inbox"))
+        assert page.content.decode().count("Kan ikke åbnes") == 1
+        assert {row.thread.pk for row in page.context["shown"] if row.is_shut} == {writer.thread.pk}
+        away = browser.post(reverse("inbox-briefs"), {"chosen": writer.thread.pk}, follow=True).content.decode()
+        assert "Kan ikke åbnes" in away
+        assert [row.thread.pk for row in browser.get(reverse("inbox")).context["shown"]] == [good.thread.pk]
 
 
 class TestReading:
@@ -306,22 +324,22 @@ class TestAnswering:
 
 class TestGivingOn:
     def test_to_a_region(self, mine, held, consultant_from_elsewhere):
-        mine.post(where("inbox-give-on", held), {"to": f"region:{NORDJYLLAND}"})
+        mine.post(where("inbox-hand-over", held), {"to": f"region:{NORDJYLLAND}"})
         holding = Holding.objects.get()
         assert (holding.holder, holding.region) == (None, NORDJYLLAND)
         assert "Tag den" in signed_in(consultant_from_elsewhere).get(reverse("inbox")).content.decode()
 
     def test_to_a_colleague(self, mine, held, colleague_in_the_region):
-        mine.post(where("inbox-give-on", held), {"to": f"person:{colleague_in_the_region.pk}"})
+        mine.post(where("inbox-hand-over", held), {"to": f"person:{colleague_in_the_region.pk}"})
         assert Holding.objects.get().holder == colleague_in_the_region.pk
 
     @pytest.mark.parametrize("to", ["", "region:9999", "person:x"])
     def test_nobody_else(self, mine, held, to):
-        assert mine.post(where("inbox-give-on", held), {"to": to}).status_code == 422
+        assert mine.post(where("inbox-hand-over", held), {"to": to}).status_code == 422
 
     def test_only_by_its_holder(self, writer, consultant_on_the_inquiry):
         browser = signed_in(consultant_on_the_inquiry)
-        refused = browser.post(where("inbox-give-on", writer), {"to": f"region:{MIDTJYLLAND}"})
+        refused = browser.post(where("inbox-hand-over", writer), {"to": f"region:{MIDTJYLLAND}"})
         assert "Du skal tage beskeden" in refused.content.decode()
 
 
@@ -338,6 +356,20 @@ class TestTheCallLog:
         first = mine.post(where("inbox-log", held)).url
         assert mine.post(where("inbox-log", held)).url == first
         assert Draft.objects.count() == 1
+
+    def test_two_clicks_at_once_are_one_draft(self, mine, held, monkeypatch):
+        """The second has read the thread before the first has written which draft it began."""
+        begin = views.begin_once
+
+        def another_first(**what):
+            monkeypatch.undo()
+            mine.post(where("inbox-log", held))
+            begin(**what)
+
+        monkeypatch.setattr(views, "begin_once", another_first)
+        address = mine.post(where("inbox-log", held)).url
+        assert address == reverse("call", args=[Draft.objects.get().pk])
+        assert Event.objects.acts("thread.logged").count() == 1
 
     def test_filed_it_is_an_inquiry_and_the_writers_words_stay_in_the_thread(self, mine, held):
         address = mine.post(where("inbox-log", held)).url
@@ -366,7 +398,7 @@ class TestABrief:
         page = browser.post(reverse("inbox-take", args=[token]), follow=True).content.decode()
         assert "Det har fagpersonen forberedt" in page
         assert f"Arkets nummer: {number_of(token)}" in page
-        assert reverse("inbox-give-on", args=[token]) in page
+        assert reverse("inbox-hand-over", args=[token]) in page
         assert "En elev i udskolingen er bange." in page
         assert "Skole" in page
         log = browser.post(reverse("inbox-log", args=[token]), follow=True).content.decode()
@@ -432,10 +464,10 @@ def test_every_template_of_the_inbox_is_used(mine, held):
     try:
         mine.get(reverse("inbox"))
         page_of(mine, held)
-        mine.get(where("inbox-give-on", held))
+        mine.get(where("inbox-hand-over", held))
     finally:
         template_rendered.disconnect(note)
-    assert {f"desk/inbox/{name}.html" for name in ("overview", "thread", "give_on", "line")} <= names
+    assert {f"desk/inbox/{name}.html" for name in ("overview", "thread", "hand_over", "line")} <= names
 
 
 def test_what_nobody_has_taken_is_read_by_page_however_much_there_is(mine, monkeypatch):

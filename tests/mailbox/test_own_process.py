@@ -306,6 +306,21 @@ class TestTheRoles:
             self.refused_row(told + row.format(act, by))
         assert self.as_role(DROP, told + row.format("thread.dropped", "NULL")) == 1
 
+    def test_drop_adds_no_moment_that_nobody_could_read_and_no_thread_without_its_key(self):
+        thread = Thread.objects.get()
+        visit = "INSERT INTO mailbox_visit (id, thread_id, at) VALUES ('{}', '{}', '{}')"
+        self.refused_row(visit.format(uuid4(), thread.pk, "infinity"))
+        assert self.as_role(DROP, visit.format(uuid4(), thread.pk, "2026-11-26 10:00Z")) == 1
+        added = (
+            "INSERT INTO mailbox_thread (id, key_id, kind, for_team, team_version, dropped_at, expires_on) VALUES "
+            f"('{{}}', '{uuid4()}', 'brief', {{}}, 1, '2026-11-26 10:00Z', '{{}}')"
+        )
+        whole = "decode(repeat('07', 1168), 'hex')"
+        self.refused_row(added.format(uuid4(), whole, "-infinity"))
+        self.refused_row(added.format(uuid4(), "NULL", "2027-01-01"))
+        self.refused_row(added.format(uuid4(), "'x'", "2027-01-01"))
+        assert self.as_role(DROP, added.format(uuid4(), whole, "2027-01-01")) == 1
+
     def refused_row(self, statement):
         with pytest.raises(ProgrammingError, match="row-level security"):
             self.as_role(DROP, statement)

@@ -18,6 +18,7 @@ from vaern.audit import trail
 from vaern.audit.append_only import AppendOnly
 from vaern.audit.models import Event
 from vaern.operations.rights import RoleTooStrong, grant_rights
+from vaern.vault.actions import handed_in_to, take_in_all
 from vaern.vault.broker import broker
 from vaern.vault.models import Key
 
@@ -179,6 +180,7 @@ class TestBrokerOfItsOwn:
         trail.record_alone("team_key.made", code="version-2")
         assert Event.objects.count() == 1
         broker().destroy(key.id)
+        assert (take_in_all(), handed_in_to([1])) == (0, set())
 
     @pytest.mark.parametrize("table", ["inquiries_draft", "inquiries_entry", "cases_case", "staff_user"])
     def test_it_reads_nothing_that_a_key_opens_or_that_names_anyone(self, as_the_broker, table):

@@ -17,6 +17,9 @@ ACTS = {
     "copy.put_back": "Sikkerhedskopi lagt tilbage",
     # the vault
     "key.destroyed": "Nøgle destrueret",
+    "key.not_taken_in": "Besked kom ind med en nøgle, der ikke kan åbnes: den kan være lavet uden om den åbne side",
+    "key.does_not_open": "Nøgle kunne ikke åbnes, da teamets nøgle blev skiftet",
+    "key.given_up": "Nøgle, der ikke kan åbnes, opgivet",
     "team_key.made": "Ny version af teamets nøgle",
     "team_key.removed": "Ældre version af teamets nøgle fjernet",
     "key.limit_reached": "Bad om at åbne flere forskellige tekster på kort tid, end grænsen tillader",
@@ -49,7 +52,7 @@ ACTS = {
     "thread.answered": "Besked besvaret",
     "thread.handed_over": "Besked givet videre",
     "thread.logged": "Samtalelog begyndt ud fra en besked",
-    "thread.put_away": "Ark fra en fagperson lagt væk",
+    "thread.put_away": "Ark fra en fagperson, eller en besked, der ikke kan åbnes, lagt væk",
     "thread.expired": "Postkasse udløbet og slettet",
     # inquiries
     "draft.forked": "Kladde delt i to, fordi den var åben to steder",

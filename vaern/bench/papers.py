@@ -45,7 +45,7 @@ def assessment_paper(case_id: UUID, by: User) -> str:
     cleared = {name: guarded(words, context) for name, words in content_of(draft).texts().items()}
     name = Name(signed_as=SignedAs.STRUCTURED)
     sign(case=case, assessment=draft, base=draft.revision, name=name, cleared=cleared, by=by, at=at)
-    return reverse("case-give-on", args=[case_id, CODE])
+    return reverse("case-release", args=[case_id, CODE])
 
 
 def whole(frame: Frame) -> dict[str, str]:

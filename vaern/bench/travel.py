@@ -67,7 +67,7 @@ def invent_trip(case_id: UUID, by: User) -> str:
         state_fact(trip=trip, said=said, by=by, at=at)
     title = guarded("Foto", context)
     add_document(case=case, kind=DocumentKind.PHOTO, title=title, sent=a_photo(), by=by, at=at)
-    return reverse("case-give-on", args=[case.pk, BRIEFING])
+    return reverse("case-release", args=[case.pk, BRIEFING])
 
 
 def a_photo() -> bytes:

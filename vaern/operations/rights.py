@@ -15,6 +15,8 @@ from django.db import models
 from psycopg import sql
 
 from vaern.audit.append_only import AppendOnly
+from vaern.vault.envelope import WRAPPED
+from vaern.vault.handed_in import HandedIn
 
 EVERYTHING = "SELECT, INSERT, UPDATE, DELETE"
 ONLY_ADD = "SELECT, INSERT"
@@ -28,6 +30,8 @@ RIGHTS = {
 }
 # A broker of its own: the wrapped keys, what shuts them, and what it writes down; nothing that a key opens.
 RIGHTS_OF_A_BROKER = {"vault.key", "vault.tombstone", "audit.event", "audit.waiting", "audit.seal"}
+# And, for the change of the team's key, the wrapped keys that lie on what came in, until they are taken in.
+HANDED_IN = "SELECT (id, key_id, for_team, team_version), UPDATE (for_team, team_version)"
 DROP = {
     "mailbox.thread": "INSERT",
     "mailbox.message": "INSERT",
@@ -47,9 +51,18 @@ MAILBOX = {
 }
 # What `drop` adds must be what the open site may say: nothing in the team's name, and of the trail its own acts alone.
 ITS_ACTS = ("thread.dropped", "thread.written", "thread.removed", "thread.closed", "value.tampered")
+# Nor a moment that we could not read back, such as PostgreSQL's "infinity": every list with it would fail.
+READABLE = "{} BETWEEN '2020-01-01' AND '2120-01-01'"
 DROP_ADDS_ONLY = {
     "audit.event": sql.SQL("by IS NULL AND act = ANY ({})").format(sql.Literal(list(ITS_ACTS))),
-    "mailbox.message": sql.SQL("by IS NULL AND NOT from_team"),
+    "mailbox.thread": sql.SQL(
+        f"octet_length(for_team) = {WRAPPED} AND team_version IS NOT NULL"
+        f" AND {READABLE.format('dropped_at')} AND {READABLE.format('expires_on')}"
+    ),
+    "mailbox.message": sql.SQL(f"by IS NULL AND NOT from_team AND {READABLE.format('at')}"),
+    "mailbox.signal": sql.SQL(READABLE.format("at")),
+    "mailbox.visit": sql.SQL(READABLE.format("at")),
+    "mailbox.sitting": sql.SQL(f"{READABLE.format('begun_at')} AND (before IS NULL OR {READABLE.format('before')})"),
 }
 NOT_WRITTEN = {"auth", "contenttypes", "account"}  # Django's and django-allauth's own, written by migrations at most
 
@@ -125,6 +138,8 @@ def rights_of_tables(present: set[str], *, is_broker: bool = False) -> Iterator[
         is_meant = not is_broker or model._meta.label_lower in RIGHTS_OF_A_BROKER
         if is_meant and model._meta.db_table in present:
             yield model._meta.db_table, rights_on(model)
+        elif is_broker and issubclass(model, HandedIn) and model._meta.db_table in present:
+            yield model._meta.db_table, HANDED_IN
 
 
 def open_rights_of_tables(

@@ -1,4 +1,4 @@
-"""A message without a name at the team: taken, read, answered, given on, and logged."""
+"""A message without a name at the team: taken, read, answered, handed over, and logged."""
 
 from uuid import UUID, uuid4
 
@@ -12,7 +12,7 @@ from vaern.inquiries.actions.drafts import save_draft
 from vaern.inquiries.surroundings import answering_codes, guard_context
 from vaern.mailbox import access, actions
 from vaern.mailbox.access import OpenThread
-from vaern.mailbox.models import Thread
+from vaern.mailbox.models import Holding, Thread
 from vaern.mailbox.terms import Kind, SignalKind
 from vaern.play.fields import (
     NEW_INQUIRY,
@@ -57,8 +57,10 @@ def opened(scene: Scene, thread: str, user: User) -> OpenThread:
 @step("claim-thread", needs=CALLS, thread=THREAD)
 def claim_thread(scene: Scene, *, by: User, thread: str) -> None:
     """Take a thread nobody has, or one that waits too long at a colleague's."""
+    thread_id = scene.thread_of(thread)
     actions.claim(
-        thread_id=scene.thread_of(thread),
+        thread_id=thread_id,
+        seen=Holding.objects.filter(pk=thread_id).values_list("holder", flat=True).first(),
         cover_name=draw_cover_name(),
         by=by,
         regions=answering_codes(by, scene.today),
@@ -162,7 +164,7 @@ def known(inquiry: UUID | None) -> UUID:
         "nobody's yet, their own, waiting too long at a colleague's, or not there",
     ),
     is_new=Field(Flag(), "whether something in it is unread", None),
-    is_flagged=Field(Flag(), "whether it hastes", None),
+    is_flagged=Field(Flag(), "whether it is urgent", None),
     says=Field(ListOf(Choice(SignalKind)), "what the writer has done that is still unseen", None),
     is_on_the_day=Field(Flag(), "whether the person's day (Min dag) shows it too", None),
 )
