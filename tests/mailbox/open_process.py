@@ -5,6 +5,7 @@ import os
 import re
 import sys
 
+OF_THE_HOUSE = r"vaern\.(staff|inquiries|cases|risk|desk|play|bench|docs|operations\.(copies|restoring))\b"
 WORDS = "Sedlen ligger under den løse flise"
 
 
@@ -38,7 +39,7 @@ def told() -> dict:
         "front": visitor.get("/").status_code,
         "desk": visitor.get("/desk/").status_code,
         "broker": "vaern.vault.broker" in sys.modules,
-        "people": sorted(name for name in sys.modules if re.match(r"vaern\.(staff|inquiries|cases|risk|desk)\b", name)),
+        "people": sorted(name for name in sys.modules if re.match(OF_THE_HOUSE, name)),
         "apps": [name for name in settings.INSTALLED_APPS if name.startswith("vaern.")],
         "databases": sorted(settings.DATABASES),
         "code": words,
