@@ -38,4 +38,4 @@ def plan_states(stage):
     yield "meeting, moved", "asta", plan(full, f"{meeting}flyt/")
     yield "meeting, called off", "asta", plan(full, f"{meeting}aflys/"), send
     yield "meeting, minutes", "asta", plan(full, f"{meeting}referat/"), send
-    yield "meeting, given on", "asta", plan(full, f"{meeting}giv-videre/")
+    yield "meeting, released", "asta", plan(full, f"{meeting}giv-videre/")

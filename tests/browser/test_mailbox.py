@@ -122,7 +122,7 @@ def test_the_whole_way_on_a_phone(site, asta, open_tab, script):
     expect(desk.locator("ol.thread")).to_contain_text("Hvornår er det?")
     with desk.expect_event("load"):
         desk.get_by_role("link", name="Giv videre").click()
-    checked(desk, "give on")
+    checked(desk, "hand over")
 
     come_back(page, site, words)
     expect(page.locator("h1")).to_have_text("Dine svar")
@@ -151,7 +151,7 @@ def test_every_page_of_the_inbox_is_visited_above():
         "inbox",
         "inbox-briefs",
         "inbox-thread",
-        "inbox-give-on",
+        "inbox-hand-over",
     } | posted_to
 
 

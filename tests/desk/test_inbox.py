@@ -39,7 +39,7 @@ TABLE = {
     "inbox-thread":  (DOOR, 200, GONE, GONE, GONE),
     "inbox-take":    (DOOR, NO_GET, NO_GET, GONE, GONE),
     "inbox-reply":   (DOOR, NO_GET, NO_GET, GONE, GONE),
-    "inbox-give-on": (DOOR, 200, GONE, GONE, GONE),
+    "inbox-hand-over": (DOOR, 200, GONE, GONE, GONE),
     "inbox-log":     (DOOR, NO_GET, NO_GET, GONE, GONE),
 }  # fmt: skip
 # route             nobody  holds it  elsewhere  team lead  administrator   (the answer to an empty POST)
@@ -47,7 +47,7 @@ POST_TABLE = {
     "inbox-briefs":  (401, 422, 422, GONE, GONE),
     "inbox-take":    (401, 302, 409, GONE, GONE),
     "inbox-reply":   (401, 422, GONE, GONE, GONE),
-    "inbox-give-on": (401, 422, GONE, GONE, GONE),
+    "inbox-hand-over": (401, 422, GONE, GONE, GONE),
     "inbox-log":     (401, 302, GONE, GONE, GONE),
 }  # fmt: skip
 
@@ -324,22 +324,22 @@ class TestAnswering:
 
 class TestGivingOn:
     def test_to_a_region(self, mine, held, consultant_from_elsewhere):
-        mine.post(where("inbox-give-on", held), {"to": f"region:{NORDJYLLAND}"})
+        mine.post(where("inbox-hand-over", held), {"to": f"region:{NORDJYLLAND}"})
         holding = Holding.objects.get()
         assert (holding.holder, holding.region) == (None, NORDJYLLAND)
         assert "Tag den" in signed_in(consultant_from_elsewhere).get(reverse("inbox")).content.decode()
 
     def test_to_a_colleague(self, mine, held, colleague_in_the_region):
-        mine.post(where("inbox-give-on", held), {"to": f"person:{colleague_in_the_region.pk}"})
+        mine.post(where("inbox-hand-over", held), {"to": f"person:{colleague_in_the_region.pk}"})
         assert Holding.objects.get().holder == colleague_in_the_region.pk
 
     @pytest.mark.parametrize("to", ["", "region:9999", "person:x"])
     def test_nobody_else(self, mine, held, to):
-        assert mine.post(where("inbox-give-on", held), {"to": to}).status_code == 422
+        assert mine.post(where("inbox-hand-over", held), {"to": to}).status_code == 422
 
     def test_only_by_its_holder(self, writer, consultant_on_the_inquiry):
         browser = signed_in(consultant_on_the_inquiry)
-        refused = browser.post(where("inbox-give-on", writer), {"to": f"region:{MIDTJYLLAND}"})
+        refused = browser.post(where("inbox-hand-over", writer), {"to": f"region:{MIDTJYLLAND}"})
         assert "Du skal tage beskeden" in refused.content.decode()
 
 
@@ -398,7 +398,7 @@ class TestABrief:
         page = browser.post(reverse("inbox-take", args=[token]), follow=True).content.decode()
         assert "Det har fagpersonen forberedt" in page
         assert f"Arkets nummer: {number_of(token)}" in page
-        assert reverse("inbox-give-on", args=[token]) in page
+        assert reverse("inbox-hand-over", args=[token]) in page
         assert "En elev i udskolingen er bange." in page
         assert "Skole" in page
         log = browser.post(reverse("inbox-log", args=[token]), follow=True).content.decode()
@@ -464,10 +464,10 @@ def test_every_template_of_the_inbox_is_used(mine, held):
     try:
         mine.get(reverse("inbox"))
         page_of(mine, held)
-        mine.get(where("inbox-give-on", held))
+        mine.get(where("inbox-hand-over", held))
     finally:
         template_rendered.disconnect(note)
-    assert {f"desk/inbox/{name}.html" for name in ("overview", "thread", "give_on", "line")} <= names
+    assert {f"desk/inbox/{name}.html" for name in ("overview", "thread", "hand_over", "line")} <= names
 
 
 def test_what_nobody_has_taken_is_read_by_page_however_much_there_is(mine, monkeypatch):

@@ -169,7 +169,7 @@ class TestTheSafetyPlan:
         page = holder.get(address(case, "case-plan-pocket"))
         assert page.status_code == 409
         assert "Gå, når" not in text_of(page)
-        paper = holder.get(address(case, "case-give-on", code="pocket-plan"))
+        paper = holder.get(address(case, "case-release", code="pocket-plan"))
         assert paper["Location"] == address(case, "case-plan-pocket")
 
     def test_a_plan_not_looked_at_again_says_so(self, holder, case, asta, time_machine):
@@ -306,12 +306,12 @@ class TestPapers:
             assert words not in pocket.pdf
 
     def test_nothing_is_printed_for_a_pocket_without_neutral_words(self, holder, case):
-        answer = holder.get(address(case, "case-give-on", code="pocket-plan"))
+        answer = holder.get(address(case, "case-release", code="pocket-plan"))
         assert answer["Location"] == address(case, "case-plan-pocket")
 
     def test_the_notes_of_a_meeting_leave_with_a_row(self, holder, case, asta):
         item = meetings.plan_meeting(case=case, said=a_meeting(asta), by=asta, at=MORNING - timedelta(days=1))
-        where = address(case, "case-plan-meeting-give-on", meeting_id=item.pk)
+        where = address(case, "case-plan-meeting-release", meeting_id=item.pk)
         assert "Mødenotat" in text_of(holder.get(where))
         assert holder.post(where, {}).status_code == 422
         assert not case.disclosures.exists()

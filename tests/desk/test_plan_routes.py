@@ -41,7 +41,7 @@ TABLE = {
     "case-plan-meeting-move":     READ,
     "case-plan-meeting-cancel":   READ,
     "case-plan-meeting-minutes":  READ,
-    "case-plan-meeting-give-on":  READ,
+    "case-plan-meeting-release":  READ,
     "case-plan-meeting-calendar": (DOOR, NO_GET, NO_GET, NO_GET, GONE, GONE),
 }  # fmt: skip
 
@@ -61,7 +61,7 @@ POST_TABLE = {
     "case-plan-meeting-move":     ASKED,
     "case-plan-meeting-cancel":   ASKED,
     "case-plan-meeting-minutes":  ASKED,
-    "case-plan-meeting-give-on":  ASKED,
+    "case-plan-meeting-release":  ASKED,
     "case-plan-meeting-calendar": (401, 200, 200, GONE, GONE, GONE),
 }  # fmt: skip
 ONLY_READ = {"case-plan", "case-plan-safety", "case-plan-pocket", "case-plan-caseworker", "case-plan-citizen"}

@@ -84,7 +84,7 @@ def test_a_screening_and_the_papers_that_tell_the_level_are_kept_from_the_rater(
     assert (colleague.get(where).status_code, holder.get(where).status_code) == (404, 200)
     assert Event.objects.filter(act="assessment.blind_refused", refused=True, code="screening").count() == 1
     for code in ("handover", "assessment"):
-        paper = address(rated, "case-give-on", code=code)
+        paper = address(rated, "case-release", code=code)
         assert colleague.get(paper)["Location"] == address(rated, "case-assessments")
         assert holder.get(paper).status_code == 200
     piece = address(rated, "case-briefing")

@@ -34,7 +34,7 @@ ANSWERS = {
 
 @pytest.fixture
 def where(case):
-    return address(case, "case-give-on", code="handover")
+    return address(case, "case-release", code="handover")
 
 
 def test_the_paper_comes_with_its_row_and_asks_for_everything_first(holder, consented, where):  # noqa: F811
@@ -99,4 +99,4 @@ def test_whoever_must_not_know_and_a_sealed_place_stop_the_paper(
 
 
 def test_an_unknown_paper_is_nothing(holder, consented, case):  # noqa: F811
-    assert holder.get(address(case, "case-give-on", code="findes-ikke")).status_code == 404
+    assert holder.get(address(case, "case-release", code="findes-ikke")).status_code == 404

@@ -291,7 +291,7 @@ def test_a_photo_that_is_no_picture_is_refused_and_what_was_typed_is_kept(holder
 
 
 def test_the_briefing_leaves_in_acute_danger_without_consent_with_a_reason_and_a_row(holder, trip):
-    where = reverse("case-give-on", args=[trip.case_id, "briefing-114"])
+    where = reverse("case-release", args=[trip.case_id, "briefing-114"])
     to = {"to": "another", "kind": "police", "role": "Vagthavende", "with_level": "no"}
     danger = to | {"basis": "acute-danger", "channel": "phone"}
     refused = holder.post(where, danger)
@@ -303,12 +303,12 @@ def test_the_briefing_leaves_in_acute_danger_without_consent_with_a_reason_and_a
 
 
 def test_a_case_without_a_trip_has_no_such_paper(holder, case):
-    answer = holder.get(reverse("case-give-on", args=[case.pk, "briefing-114"]))
+    answer = holder.get(reverse("case-release", args=[case.pk, "briefing-114"]))
     assert answer["Location"] == reverse("travel-case", args=[case.pk])
     page = holder.get(reverse("case-knows", args=[case.pk])).content.decode()
     assert "Der er ikke skrevet en rejse ned." in page
-    assert reverse("case-give-on", args=[case.pk, "briefing-114"]) not in page
-    assert reverse("case-give-on", args=[case.pk, "handover"]) in page
+    assert reverse("case-release", args=[case.pk, "briefing-114"]) not in page
+    assert reverse("case-release", args=[case.pk, "handover"]) in page
 
 
 def test_every_template_of_a_trip_is_used_and_given_what_it_names(holder, lead, trip, consultant_on_the_case):

@@ -113,6 +113,7 @@ def test_no_report_finding_exception_or_browser_data_holds_what_was_found(line):
     _, text, spans = told(line)
     report = check(text, DENMARK)
     shown = [repr(report), str(report), *map(repr, report.findings), *map(str, report.findings)]
+    shown += [repr(each) for each in report.shown(text, frozenset())]
     shown.append(json.dumps(report.for_browser(), ensure_ascii=False))
     with pytest.raises(Stopped) as refusal:
         guarded(text, DENMARK)

@@ -25,11 +25,11 @@ from tests.mailbox.conftest import WORDS, leave_a_message
 from tests.mailbox.open_process import WORDS as TOLD
 from tests.needs import needs_postgres
 from vaern.audit import chain, trail
-from vaern.config import rights
-from vaern.config.rights import grant_rights
 from vaern.mailbox.access import open_thread
 from vaern.mailbox.door import sitting
 from vaern.mailbox.models import Message, Sitting, Thread
+from vaern.operations import rights
+from vaern.operations.rights import grant_rights
 from vaern.vault.envelope import OpenKey, Tampered
 from vaern.vault.models import Key
 

@@ -1,4 +1,4 @@
-"""The team's half: who opens a thread, answers it, gives it on, and when it goes."""
+"""The team's half: who opens a thread, answers it, hands it over, and when it goes."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -360,12 +360,12 @@ class TestPuttingAway:
         quiet = leave_a_message().thread.pk
         assert ids(seen_by(asta).unclaimed) == [later, brief, quiet]
 
-    def test_nor_does_anything_unclaimed_stand_above_what_hastes_more_and_is_ones_own(self, brief, asta):
-        hastes = leave_a_message(is_urgent=True, at=LATER)
+    def test_nor_does_anything_unclaimed_stand_above_what_is_more_urgent_and_is_ones_own(self, brief, asta):
+        urgent = leave_a_message(is_urgent=True, at=LATER)
         quiet = leave_a_message().thread.pk
-        assert ids(seen_by(asta).waiting) == [hastes.thread.pk, brief, quiet]
-        take(hastes, asta)
-        assert ids(seen_by(asta).waiting) == [hastes.thread.pk, brief, quiet]
+        assert ids(seen_by(asta).waiting) == [urgent.thread.pk, brief, quiet]
+        take(urgent, asta)
+        assert ids(seen_by(asta).waiting) == [urgent.thread.pk, brief, quiet]
 
 
 class TestExpiry:

@@ -58,7 +58,7 @@ PAGES = {
     "read-thread": "inbox-thread",
     "claim-thread": "inbox-take",
     "answer-thread": "inbox-reply",
-    "hand-over-thread": "inbox-give-on",
+    "hand-over-thread": "inbox-hand-over",
     "log-thread": "inbox-log",
 }
 NO_PAGE = {"wait", "upkeep", "duty", "watch-signs"}

@@ -61,6 +61,7 @@ def test_a_line_that_takes_too_long_to_read_aloud_is_asked_for_shorter_and_kept(
     long = "x" * (MOST + 1)
     answer = send(who=long)
     assert "Skriv kortere" in Page(answer).main
+    assert not [attrs for attrs in Page(answer).all("textarea") if "maxlength" in attrs], "a paste is never cut unseen"
     assert long in answer.content.decode()
     assert send(who="x" * MOST).content.decode().count("Skriv kortere") == 0
 

@@ -96,7 +96,7 @@ def test_a_page_that_failed_gives_the_numbers_and_no_detail(visitor, monkeypatch
     def fail(**kwargs):
         raise ZeroDivisionError("hemmelig")
 
-    monkeypatch.setattr("vaern.public.views.teams", fail)
+    monkeypatch.setattr("vaern.public.numbers.teams", fail)
     answer = visitor.get("/")
     assert answer.status_code == 500
     html = answer.content.decode()
@@ -110,7 +110,7 @@ def test_a_lost_database_gives_the_numbers(visitor, monkeypatch):
     def fail(**kwargs):
         raise DatabaseError("hemmelig")
 
-    monkeypatch.setattr("vaern.public.views.teams", fail)
+    monkeypatch.setattr("vaern.public.numbers.teams", fail)
     answer = visitor.get("/")
     assert answer.status_code == 503
     assert "tel:112" in answer.content.decode()

@@ -14,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from tests.cast import CONSULTANT, LONG_AGO, MIDTJYLLAND, person, signed_in
 from vaern.audit.models import Event
 from vaern.config import middleware
-from vaern.config.door import NUMBER, REFUSED
+from vaern.config.intake import NUMBER, REFUSED
 from vaern.config.logs import Lines
 from vaern.directory.loading import load_directory
 from vaern.inquiries.models import Draft, Inquiry

@@ -1,7 +1,7 @@
 """Every act that may stand in the trail, with the sentence a reader sees. No other word can be recorded."""
 
 ACTS = {
-    # the door
+    # signing in
     "signin.done": "Loggede ind",
     "signin.ended": "Loggede ud",
     "signin.failed": "Kunne ikke logge ind",

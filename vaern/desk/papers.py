@@ -77,7 +77,7 @@ PAPERS: dict[str, Paper] = {
 
 
 def papers_of(case: Any, *, blind: bool) -> tuple[dict[str, Paper], dict[Lack, list[Paper]]]:
-    """Return the papers an opened case can give on, by their codes, and the rest by what they lack. Six queries."""
+    """Return the papers an opened case can release, by their codes, and the rest by what they lack. Six queries."""
     found: dict[str, Paper] = {}
     rest: dict[Lack, list[Paper]] = {}
     for code, paper in PAPERS.items():

@@ -127,6 +127,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding with the words it is about: they are the writer's own, on the writer's own page and nowhere else."""
+
+    finding: Finding
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All findings of one text, in order and without overlap."""
 
@@ -143,6 +151,10 @@ class Report:
     def unconfirmed(self, confirmed: frozenset[str]) -> tuple[Finding, ...]:
         """What still bars filing: every stop, and each warning nobody has confirmed."""
         return tuple(finding for finding in self.findings if finding.kind.stops or finding.fingerprint not in confirmed)
+
+    def shown(self, text: str, confirmed: frozenset[str]) -> list[Shown]:
+        """Return what still bars filing ``text``, each with its words, for the page the text came from."""
+        return [Shown(each, text[each.start : each.end]) for each in self.unconfirmed(confirmed)]
 
     def for_browser(self) -> dict[str, list[Mark]]:
         """Plain data with UTF-16 offsets and none of the text."""

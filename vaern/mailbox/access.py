@@ -88,7 +88,7 @@ class Waiting:
         return self.answered > self.newest and not self.is_closed
 
     @property
-    def was_given_on(self) -> bool:
+    def was_handed_over(self) -> bool:
         """Tell whether a colleague gave it to whoever has it, or may take it, now."""
         return bool(self.holding and self.holding.handed_by)
 
@@ -108,7 +108,7 @@ class Waiting:
 
     @property
     def waits_too_long(self) -> bool:
-        """Tell whether a colleague may take it over: unread while it hastes or for a day, or the answer is late."""
+        """Tell whether a colleague may take it over: unread while it is urgent or for a day, or the answer is late."""
         return self.is_late or (self.is_new and (self.is_flagged or self.at - self.newest_at > TOO_LONG))
 
 
@@ -137,7 +137,7 @@ def by_urgency(row: Waiting) -> tuple[Any, ...]:
 
 
 def apart(rows: list[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
-    """Return messages and briefs, each in their order: so many briefs that they hide a message are easily sent."""
+    """Return messages and briefs, each in their order, kept apart because a flood of briefs could hide a message."""
     return [row for row in rows if not row.is_brief], [row for row in rows if row.is_brief]
 
 

@@ -1,4 +1,4 @@
-"""What the team does with a thread: take it, answer it, give it on, log it, and let it go when its time is up."""
+"""What the team does with a thread: take it, answer it, hand it over, log it, and let it go when its time is up."""
 
 from collections.abc import Collection
 from contextlib import suppress
@@ -24,7 +24,7 @@ class AlreadyClaimed(Exception):
 
 
 class NotTheirs(Exception):
-    """Only the one who holds a thread answers it or gives it on."""
+    """Only the one who holds a thread answers it or hands it over."""
 
 
 class MailboxClosed(Exception):

@@ -1,6 +1,6 @@
 """What a mailbox is made of. In clear stand ids, hours, and what a list of work needs; every word is sealed.
 
-The open site reaches the tables through two database roles (config/rights.py): one adds rows, the other reads them
+The open site reaches the tables through two database roles (operations/rights.py): one adds rows, the other reads them
 and removes messages, visits and sittings. So nothing here is changed by the open site, only added and removed. It
 knows nothing of `Holding`.
 """

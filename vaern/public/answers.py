@@ -55,7 +55,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     except TROUBLE:
         if act != WRITE:
             raise
-        return not_sent(request)
+        return not_sent(request, at)
 
 
 def cookie_of(request: HttpRequest) -> str:
@@ -174,9 +174,9 @@ def send(form: ReplyForm, mailbox: Mailbox, at: datetime) -> None:
     sitting.write(mailbox=mailbox, token=token, content=content, is_urgent=form.is_urgent, at=at)
 
 
-def not_sent(request: HttpRequest) -> HttpResponse:
+def not_sent(request: HttpRequest, at: datetime) -> HttpResponse:
     """Show what could not be stored again, all of it, and numbers to call. It needs neither mailbox nor database."""
-    page = {"form": ReplyForm(initial=request.POST.dict()), "numbers": every_number_if_any()}
+    page = {"form": ReplyForm(initial=request.POST.dict()), "numbers": every_number_if_any(at=at)}
     return render(request, "public/answers/not_sent.html", page, status=503)
 
 

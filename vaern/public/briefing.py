@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from vaern.public.forms import BriefingForm
-from vaern.public.guide import hidden_from_search
+from vaern.public.headers import hidden_from_search
 from vaern.public.origin import own_forms_only
 from vaern.ui.briefing import ASKED, HEADINGS, UNKNOWN, Briefing
 

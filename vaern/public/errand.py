@@ -16,9 +16,10 @@ from django.shortcuts import render
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from vaern.public import cookies
-from vaern.public.guide import hidden_from_search
+from vaern.public.headers import hidden_from_search
 
 FIELD = "errand"
+KEPT = "errand_field"  # what the request carries it as from the view to its page
 IDLE_SECONDS = 60 * 60  # from one answer to the next form; the browser may keep the cookie longer, we do not honour it
 SIGNER = signing.TimestampSigner(salt="errand")
 View = Callable[[HttpRequest], HttpResponse]
@@ -27,8 +28,8 @@ View = Callable[[HttpRequest], HttpResponse]
 def in_one_errand(start: str) -> Callable[[View], View]:
     """Let a view answer the forms of one errand alone; everything else meets the page ``start``, the neutral way in.
 
-    The button of that page sends nothing and begins the errand, or goes on with the one there is: two tabs are two
-    hands of the same person, as far as we can know. ``end`` ends it.
+    The button of that page sends nothing and begins the errand, or goes on with the one there is: two tabs share
+    one errand. ``end`` ends it.
     """
 
     def around(view: View) -> View:
@@ -42,7 +43,7 @@ def in_one_errand(start: str) -> Callable[[View], View]:
                 request.POST = QueryDict()  # whatever came with the first button is no form of this errand
             elif not errand or not constant_time_compare(request.POST.get(FIELD, ""), field_of(errand)):
                 return hidden_from_search(render(request, start, {"closed": True}))
-            request.__dict__[FIELD] = field_of(errand)
+            setattr(request, KEPT, field_of(errand))
             response = hidden_from_search(view(request))
             if settings.ERRAND_COOKIE not in response.cookies:
                 cookies.keep(response, settings.ERRAND_COOKIE, SIGNER.sign(errand))
@@ -64,6 +65,11 @@ def named_by_cookie(request: HttpRequest) -> str:
 def field_of(errand: str) -> str:
     """Return what the forms of an errand carry. It is not the cookie: who reads the page cannot make one of it."""
     return salted_hmac("form of an errand", errand, algorithm="sha256").hexdigest()
+
+
+def field_on(request: HttpRequest) -> str:
+    """Return what the forms of the page that answers ``request`` carry. Only in a view of an errand."""
+    return str(getattr(request, KEPT))
 
 
 def end(response: HttpResponse) -> None:

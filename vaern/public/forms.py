@@ -1,4 +1,4 @@
-"""The three questions of the finder. Nothing typed here is kept or logged."""
+"""The finder's three questions, the one before consent, and the lines for 114. Nothing typed is kept or logged."""
 
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from vaern.directory.places import Place, municipality_names, rank, search_municipalities, spelling
 from vaern.directory.terms import Concern
 from vaern.ui.briefing import HEADINGS, HINTS, MOST
+from vaern.ui.fields import UncutField
 
 MOST_SUGGESTIONS = 8
 
@@ -132,7 +133,7 @@ class BriefingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in HEADINGS.items():
-            self.fields[name] = forms.CharField(
+            self.fields[name] = UncutField(
                 label=label,
                 help_text=HINTS.get(name, ""),
                 required=False,

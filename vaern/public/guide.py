@@ -5,6 +5,7 @@ the answer to a POST, so that Back shows none of it. A GET shows the way in and 
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from vaern.law.notification import ADVICE_ON_NOTIFYING
 from vaern.mailbox.door.taking_in import drop_brief
 from vaern.mailbox.reference import number_of
 from vaern.public.forms import Soon
+from vaern.public.headers import hidden_from_search
 from vaern.public.origin import own_forms_only
 from vaern.public.questions import NAMES, STEPS, Age, Safe, Step, StepForm
 from vaern.public.trouble import TROUBLE, every_number_if_any
@@ -42,19 +44,19 @@ def prepare(request: HttpRequest) -> HttpResponse:
     steps = steps_for(given)
     by_code = {step.code: step for step in steps}
     if given.get("edit") in by_code:
-        return show(request, StepForm(by_code[given["edit"]], initial=given), steps)
+        return show(request, StepForm(by_code[given["edit"]], initial=given), steps, at)
     here = by_code.get(given.get("step", ""))
     if here is None:
-        return show(request, StepForm(steps[0], initial=given), steps)
+        return show(request, StepForm(steps[0], initial=given), steps, at)
     where = given.get("go", "next")
     if where == "back":
-        return show(request, StepForm(before(here, steps), initial=given), steps)
+        return show(request, StepForm(before(here, steps), initial=given), steps, at)
     form = StepForm(here, given, context=context)
     if not form.is_valid():
-        return show(request, form, steps)
+        return show(request, form, steps, at)
     if here is steps[-1]:
-        return brief(request, [StepForm(step, given, context=context) for step in steps])
-    return show(request, StepForm(after(here, steps), initial=given), steps)
+        return brief(request, [StepForm(step, given, context=context) for step in steps], at)
+    return show(request, StepForm(after(here, steps), initial=given), steps, at)
 
 
 def steps_for(given: QueryDict) -> list[Step]:
@@ -70,7 +72,7 @@ def after(here: Step, steps: list[Step]) -> Step:
     return steps[steps.index(here) + 1]
 
 
-def show(request: HttpRequest, form: StepForm, steps: list[Step]) -> HttpResponse:
+def show(request: HttpRequest, form: StepForm, steps: list[Step], at: datetime) -> HttpResponse:
     """Show one step; the answers of the others go along in hidden fields."""
     place = steps.index(form.step)
     page = {
@@ -83,7 +85,7 @@ def show(request: HttpRequest, form: StepForm, steps: list[Step]) -> HttpRespons
         "carried": carried(request.POST, leaving_out=set(form.fields)),
         "confirmed": sorted(set(request.POST.getlist("confirmed")) - form.offered),
         "danger": request.POST.get("safe") == Safe.NO,
-        "places": municipality_names(localtime().date()).values() if "municipality" in form.fields else (),
+        "places": municipality_names(at.date()).values() if "municipality" in form.fields else (),
     }
     return hidden_from_search(render(request, "public/guide/step.html", page))
 
@@ -101,27 +103,27 @@ class Line:
     is_gap: bool
 
 
-def brief(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
+def brief(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResponse:
     """Show or send the sheet, the request first and then the rest in its order; or the first step that does not hold.
 
     What travelled in hidden fields is checked again here: it may have come past the guard by the button "Tilbage".
     """
     for each in forms:
         if not each.is_valid():
-            return show(request, each, [form.step for form in forms])
+            return show(request, each, [form.step for form in forms], at)
     answers, parts, numbers = answers_in(forms), parts_of(forms), None
     if request.POST.get("go") == SEND:
         if all(line.is_gap for _step, lines in parts for line in lines):
-            return nothing_to_send(request, forms)
+            return nothing_to_send(request, forms, at)
         try:
-            return sent(request, forms)
+            return sent(request, forms, at)
         except TROUBLE:
-            numbers = every_number_if_any()
+            numbers = every_number_if_any(at=at)
     page = {
         "token": as_id(request.POST.get("token")) or uuid4(),
         "numbers": numbers,
         "parts": parts,
-        "today": localtime().date(),
+        "today": at.date(),
         "text": as_text(parts),
         "carried": carried(request.POST, leaving_out=set()),
         "confirmed": request.POST.getlist("confirmed"),
@@ -134,10 +136,10 @@ def brief(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
     return hidden_from_search(render(request, "public/guide/brief.html", page, status=200 if numbers is None else 503))
 
 
-def nothing_to_send(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
+def nothing_to_send(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResponse:
     """Ask for one answer at least: an empty sheet tells nobody anything, and would stand among those that do."""
     forms[0].add_error("what", _("Skriv lidt om det, før du sender arket."))
-    return show(request, forms[0], [form.step for form in forms])
+    return show(request, forms[0], [form.step for form in forms], at)
 
 
 def answers_in(forms: list[StepForm]) -> dict[str, Any]:
@@ -151,12 +153,12 @@ def parts_of(forms: list[StepForm]) -> list[tuple[Step, list[Line]]]:
     return [parts[-1], *parts[:-1]]
 
 
-def sent(request: HttpRequest, forms: list[StepForm]) -> HttpResponse:
+def sent(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResponse:
     """Store the sheet for the team, sealed to it; the same sheet sent twice is one. Nothing is sent back this way."""
-    token, is_urgent = as_id(request.POST.get("token")) or uuid4(), hastes(forms)
-    drop_brief(token=token, content=content_of(forms), is_urgent=is_urgent, at=localtime())
+    token, urgent = as_id(request.POST.get("token")) or uuid4(), is_urgent(forms)
+    drop_brief(token=token, content=content_of(forms), is_urgent=urgent, at=at)
     is_child = answers_in(forms)["age"] != Age.ADULT
-    page = {"number": number_of(token), "is_urgent": is_urgent, "is_child": is_child}
+    page = {"number": number_of(token), "is_urgent": urgent, "is_child": is_child}
     return hidden_from_search(render(request, "public/guide/sent.html", page))
 
 
@@ -168,7 +170,7 @@ def content_of(forms: list[StepForm]) -> dict[str, str]:
     return content | ({"age": AGE_IN_THE_CALL_LOG[age]} if age in AGE_IN_THE_CALL_LOG else {})
 
 
-def hastes(forms: list[StepForm]) -> bool:
+def is_urgent(forms: list[StepForm]) -> bool:
     """Tell whether the citizen is not safe now, or may travel soon.
 
     A trip that somebody does not know the date of counts as near; a question nobody has answered does not.
@@ -183,8 +185,3 @@ def as_text(parts: list[tuple[Step, list[Line]]]) -> str:
         "\n".join([str(step.heading), *(f"{line.label} {line.answer}" for line in lines)]) for step, lines in parts
     ]
     return "\n\n".join([_("Uden navn, cpr-nummer og adresse"), *blocks])
-
-
-def hidden_from_search(response: HttpResponse) -> HttpResponse:
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from vaern.guard import Context, Kind, check
 from vaern.mailbox.terms import CONTACT, Answer, IfOtherAnswers, YesNo, contact_in_words
+from vaern.ui.fields import UncutField
 
 LONGEST = 100_000
 PASSED = {"i går", "igår", "i forgårs", "i aftes"}  # a slip; anything else is for a consultant to read
 UNTRACED = {"autocomplete": "off", "spellcheck": "false", "dir": "auto"}
 
 
-class Words(forms.CharField):
+class Words(UncutField):
     """Text as it was typed: not stripped, not cut, not looked at by a spell-checker somewhere else."""
 
     def __init__(self, *, label: Any = "", help_text: Any = "", rows: int = 0, longest: int = 500) -> None:
@@ -29,7 +30,6 @@ class Words(forms.CharField):
                 "max_length": _("Teksten er for lang. Send den i to dele: der er plads til %(limit_value)d tegn.")
             },
         )
-        self.widget.attrs.pop("maxlength", None)  # it would cut a paste in silence
 
     def clean(self, value: Any) -> str:
         return super().clean(value.replace("\x00", "") if isinstance(value, str) else value)
@@ -46,14 +46,18 @@ class Urgent(forms.Form):
         return bool(self.cleaned_data.get("danger") or self.cleaned_data.get("trip"))
 
 
-class MessageForm(Urgent):
-    text = Words(label=_("Din besked"), rows=8, longest=LONGEST)
+class Written(Urgent):
+    """Something with a ``text`` of one word at least, unless a box says that it cannot wait."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if "text" not in self.errors and not cleaned.get("text", "").strip() and not self.is_urgent:
             self.add_error("text", _("Skriv lidt. Ét ord er nok."))
         return cleaned
+
+
+class MessageForm(Written):
+    text = Words(label=_("Din besked"), rows=8, longest=LONGEST)
 
     @property
     def has_civil_number(self) -> bool:
@@ -140,12 +144,6 @@ class CodeForm(forms.Form):
     )
 
 
-class ReplyForm(Urgent):
+class ReplyForm(Written):
     text = Words(label=_("Skriv mere"), help_text=_("Skriv så lidt, du vil."), rows=4, longest=LONGEST)
     token = forms.UUIDField(widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if "text" not in self.errors and not cleaned.get("text", "").strip() and not self.is_urgent:
-            self.add_error("text", _("Skriv lidt. Ét ord er nok."))
-        return cleaned

@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from vaern.guard import Context, Finding, Stopped, guarded
+from vaern.guard import Context, Shown, Stopped, guarded
 from vaern.public.forms import Soon
+from vaern.ui.fields import UncutField
 
 UNKNOWN = "_unknown"  # what the box "Ved ikke" beside a text is called: the text's own name and this
 SHORT, MIDDLE, LONG = 100, 200, 350  # characters; with every field full the brief still fits one sheet
@@ -129,14 +130,6 @@ NAMES = tuple(
 )
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A finding of the guard with the words it is about; they are the writer's own, on the writer's own page."""
-
-    finding: Finding
-    words: str
-
-
 class StepForm(forms.Form):
     """The questions of one step. Every one may be left open; a text must pass the anonymity guard."""
 
@@ -178,13 +171,11 @@ class StepForm(forms.Form):
             try:
                 guarded(text, self.context or Context(), confirmed)
             except Stopped as stopped:
-                findings = stopped.report.unconfirmed(confirmed)
-                self.found[question.name] = [Shown(each, text[each.start : each.end]) for each in findings]
-                stops = any(each.kind.stops for each in findings)
+                self.found[question.name] = stopped.report.shown(text, confirmed)
                 self.add_error(
                     question.name,
                     _("Her er noget, der kan vise, hvem borgeren er. Slet det, og skriv det på en anden måde.")
-                    if stops
+                    if stopped.report.stops
                     else _("Se på det, der er markeret. Ret det, eller sæt kryds ved, at det kan stå."),
                 )
         return cleaned
@@ -219,7 +210,7 @@ def choice(question: Question) -> forms.ChoiceField:
 
 def words(question: Question) -> forms.CharField:
     shared = {"autocomplete": "off", "spellcheck": "false", "dir": "auto"}
-    field = forms.CharField(
+    field = UncutField(
         label=question.label,
         help_text=question.why,
         required=False,
@@ -229,7 +220,6 @@ def words(question: Question) -> forms.CharField:
             "max_length": _("Skriv det kortere. Der er plads til %(limit_value)d tegn; her er %(show_value)d.")
         },
     )
-    field.widget.attrs.pop("maxlength", None)  # it would cut a paste in silence
     if question.name == "municipality":
         field.widget.attrs["list"] = "kommuner"
     return field

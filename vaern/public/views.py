@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vaern.directory.finder import OtherNumber, find, others, teams
-from vaern.directory.opening import State, opening
+from vaern.directory.finder import OtherNumber, find, others
+from vaern.directory.opening import opening
 from vaern.directory.terms import Concern
 from vaern.law import sources
 from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
@@ -25,10 +25,11 @@ from vaern.law.values import (
 )
 from vaern.mailbox.door.sitting import IDLE, LONGEST
 from vaern.public.forms import FinderForm, SafetyForm, Soon
+from vaern.public.headers import hidden_from_search
+from vaern.public.numbers import every_number
 from vaern.public.origin import own_forms_only
 
 ABROAD = "Udenrigsministeriets Globale Vagtcenter"  # by its name in the directory
-MONTHS_OF_SUMMER_TRIPS = range(4, 9)  # from when the long holiday is planned until it is over
 BEHIND_THE_DUTIES = (
     sources.SCHEME_PAGE,
     sources.BARNETS_LOV_133,
@@ -43,12 +44,12 @@ BEHIND_THE_DUTIES = (
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/front.html", every_number())
+    return render(request, "public/front.html", every_number(at=localtime()))
 
 
 @require_safe
 def numbers(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/numbers.html", every_number())
+    return render(request, "public/numbers.html", every_number(at=localtime()))
 
 
 def nothing() -> dict[str, Any]:
@@ -66,16 +67,16 @@ def page(template: str, told: Callable[[], dict[str, Any]] = nothing) -> Callabl
 
 
 def numbers_of_others() -> dict[str, Any]:
-    found = others(localdate())
-    return {"others": found, "abroad": number_abroad(found)}
+    return listed(others(localdate()))
 
 
-def number_abroad(found: tuple[OtherNumber, ...]) -> OtherNumber | None:
-    return next((other for other in found if other.name == ABROAD), None)
+def listed(found: tuple[OtherNumber, ...]) -> dict[str, Any]:
+    return {"others": found, "abroad": next((other for other in found if other.name == ABROAD), None)}
 
 
 def before_a_trip() -> dict[str, Any]:
-    return numbers_of_others() | {"hours": ASSESS_WITHIN_HOURS.on(localdate())}
+    today = localdate()
+    return listed(others(today)) | {"hours": ASSESS_WITHIN_HOURS.on(today)}
 
 
 def who_does_what() -> dict[str, Any]:
@@ -107,7 +108,8 @@ def who_to_write_to() -> dict[str, Any]:
 
 
 def for_professionals() -> dict[str, Any]:
-    return every_number() | {"form": FinderForm(on=localdate())}
+    at = localtime()
+    return every_number(at=at) | {"form": FinderForm(on=at.date())}
 
 
 danger = page("danger", numbers_of_others)
@@ -147,9 +149,7 @@ def finder(request: HttpRequest) -> HttpResponse:
         "soon": near,
         "notifying": ADVICE_ON_NOTIFYING,
     }
-    response = render(request, "public/answer.html", context)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return hidden_from_search(render(request, "public/answer.html", context))
 
 
 @own_forms_only
@@ -200,17 +200,3 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 def failed(request: HttpRequest) -> HttpResponse:
     page = {"what": "", "number": request.META.get("vaern.number", ""), "for_staff": False}
     return render(request, "ui/trouble.html", page, status=500)
-
-
-def every_number() -> dict[str, object]:
-    """Return every region's team and the numbers that answer when they do not, for a page that lists them."""
-    now = localtime()
-    regions = teams(at=now)
-    return {
-        "summer": now.month in MONTHS_OF_SUMMER_TRIPS,
-        "today": now.date(),
-        "teams": regions,
-        "stated": [team for team in regions if team.opening.state is not State.NOT_STATED],
-        "unstated": [team for team in regions if team.opening.state is State.NOT_STATED],
-        "others": others(now.date()),
-    }

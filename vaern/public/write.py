@@ -74,11 +74,11 @@ def step(request: HttpRequest, act: str, at: datetime) -> HttpResponse:
     except SelectorTaken:
         pass  # this one needs another code
     except TROUBLE:
-        return show_code(request, at, urgent, told, code=code, status=503, numbers=every_number_if_any())
+        return show_code(request, at, urgent, told, code=code, status=503, numbers=every_number_if_any(at=at))
     try:
         code = new_code()
     except TROUBLE:
-        return show(request, "check", None, urgent, status=503, **sent | {"numbers": every_number_if_any()})
+        return show(request, "check", None, urgent, status=503, **sent | {"numbers": every_number_if_any(at=at)})
     return show_code(request, at, urgent, told, code=code, was_renewed=act == SEND or SHOWN in given)
 
 

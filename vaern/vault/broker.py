@@ -224,7 +224,7 @@ def keep_folder(folder: Path) -> None:
 
 
 def forget_the_log(connection: Any) -> None:
-    """Empty SQLite's write-ahead log, where a wrapped key would otherwise lie on after its row is gone.
+    """Empty SQLite's write-ahead log, where a wrapped key or a message would lie on after its row is gone.
 
     PostgreSQL has no such call: there a rotation of the team's key makes what is left worthless (docs/threat-model.md).
     """

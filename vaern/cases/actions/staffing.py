@@ -67,7 +67,7 @@ def answer_family_question(*, user: User, case_id: UUID, knows: bool, at: dateti
 
 
 def step_out(case: Case, user: User, *, at: datetime) -> None:
-    """Take somebody who knows the family out of a locked case; a team lead gives it on if nobody takes it."""
+    """Take somebody who knows the family out of a locked case; a team lead hands it over if nobody takes it."""
     for participant in case.participants.filter(user=user, ended_at=None):
         end(case, participant, by=user, at=at)
     if case.consultant_id == user.pk:

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from vaern.ui.fields import UncutField
+
 LONGEST_PASSWORD = 200
 
 
@@ -19,7 +21,7 @@ def wait_text(seconds: int) -> str:
     return ngettext("Vent %d minut, og prøv igen.", "Vent %d minutter, og prøv igen.", minutes) % minutes
 
 
-class PasswordField(forms.CharField):
+class PasswordField(UncutField):
     """A password as it was typed: nothing is trimmed, and a page that comes back holds it no more."""
 
     def __init__(self, label: Any, *, missing: Any, is_new: bool = False, help_text: Any = "") -> None:
@@ -34,10 +36,9 @@ class PasswordField(forms.CharField):
                 "max_length": _("Adgangskoden er for lang. Der er plads til %(limit_value)d tegn."),
             },
         )
-        self.widget.attrs.pop("maxlength", None)  # it would cut a paste in silence
 
 
-class CodeField(forms.CharField):
+class CodeField(UncutField):
     def __init__(self, label: Any, *, missing: Any, help_text: Any = "", numeric: bool = True) -> None:
         attributes = {"autocomplete": "one-time-code", "spellcheck": "false"}
         super().__init__(
@@ -47,7 +48,6 @@ class CodeField(forms.CharField):
             widget=forms.TextInput(attrs=attributes | ({"inputmode": "numeric"} if numeric else {})),
             error_messages={"required": missing, "max_length": _("Koden er for lang. Se efter, og skriv den igen.")},
         )
-        self.widget.attrs.pop("maxlength", None)
 
 
 class SignInForm(forms.Form):

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from vaern.desk.forms.call_back import PhoneField
 from vaern.desk.forms.guarded import ClockField, DayField, radios
 from vaern.directory.terms import TEAM_LEADS, WEEKDAYS, Certainty, Competence
+from vaern.ui.fields import UncutField
 
 FURTHEST_AHEAD = timedelta(days=5 * 366)
 LONGEST_AGO = timedelta(days=5 * 366)
 
 
-class Line(forms.CharField):
-    """A text of the register: one line, without signs that do not show."""
+class Line(UncutField):
+    """A text of the register: one line, without characters that do not show."""
 
     def __init__(self, label: str, *, longest: int, missing: str = "", help_text: str = "", rows: int = 0) -> None:
         attributes = {"autocomplete": "off"} | ({"rows": rows} if rows else {})
@@ -33,8 +34,6 @@ class Line(forms.CharField):
                 "max_length": _("Teksten er for lang. Der er plads til %(limit_value)d tegn; her er %(show_value)d."),
             },
         )
-        # Django's own length attribute would cut a paste in silence.
-        self.widget.attrs.pop("maxlength", None)
 
     def to_python(self, value: Any) -> str:
         text = unicodedata.normalize("NFC", super().to_python(value))

@@ -1,6 +1,5 @@
 """Forms whose texts must pass the anonymity guard before they are filed."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,23 +8,16 @@ from django.http import QueryDict
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
-from vaern.guard import Finding, Stopped, check, guarded, reworded
+from vaern.guard import Shown, Stopped, check, guarded, reworded
 from vaern.inquiries.surroundings import guard_context
 from vaern.law.clocks import local_day
+from vaern.ui.fields import UncutField
 
 NINE = time(9)
 LONGEST = 100_000  # characters; a call fits in a twentieth of it
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A finding as the page shows it, with the words it is about: they are the user's own, on the user's own page."""
-
-    finding: Finding
-    words: str
-
-
-class Text(forms.CharField):
+class Text(UncutField):
     """A text the guard reads. Kept as typed, spaces and line breaks included."""
 
     def __init__(
@@ -48,8 +40,6 @@ class Text(forms.CharField):
             },
         )
         self.found: list[Shown] = []
-        # Django's own length attribute would cut a paste in silence.
-        self.widget.attrs.pop("maxlength", None)
 
     def clean(self, value: Any) -> str:
         if isinstance(value, str) and "\x00" in value:
@@ -94,13 +84,11 @@ class GuardedForm(forms.Form):
             try:
                 cleaned[name] = guarded(text, context, self.confirmed)
             except Stopped as stopped:
-                findings = stopped.report.unconfirmed(self.confirmed)
-                field.found = [Shown(each, text[each.start : each.end]) for each in findings]
-                stops = any(each.kind.stops for each in findings)
+                field.found = stopped.report.shown(text, self.confirmed)
                 self.add_error(
                     name,
                     _("Her er noget, der kan vise, hvem borgeren er. Ret det, eller brug forslaget.")
-                    if stops
+                    if stopped.report.stops
                     else _("Se på det, der er markeret: ret det, eller bekræft, at det kan stå."),
                 )
         return cleaned

@@ -1,4 +1,4 @@
-"""The forms of a thread: an answer that does no harm if somebody else reads it, and giving the thread on."""
+"""The forms of a thread: an answer that does no harm if somebody else reads it, and handing the thread over."""
 
 import re
 from datetime import datetime
@@ -57,7 +57,7 @@ class AnswerForm(GuardedForm):
         return sorted({found.lower() for found in TELLING.findall(written)})
 
 
-class GiveOnForm(forms.Form):
+class ThreadHandOverForm(forms.Form):
     to = radios((), _("Til hvem?"), required=True, missing=_("Vælg en region eller en kollega."))
 
     def __init__(self, data: Any = None, *, at: datetime, by: Any) -> None:

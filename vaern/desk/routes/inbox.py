@@ -1,4 +1,4 @@
-"""What came in at the open site: taken, answered, given on."""
+"""What came in at the open site: taken, answered, handed over."""
 
 from vaern.desk.guards import can, route
 from vaern.desk.views import inbox, inbox_briefs
@@ -12,6 +12,6 @@ urlpatterns = [
     route("indbakke/<uuid:thread_id>/", inbox.show, name="inbox-thread", guard=CALLS),
     route("indbakke/<uuid:thread_id>/tag/", inbox.take, name="inbox-take", guard=CALLS),
     route("indbakke/<uuid:thread_id>/svar/", inbox.reply, name="inbox-reply", guard=CALLS),
-    route("indbakke/<uuid:thread_id>/videre/", inbox.give_on, name="inbox-give-on", guard=CALLS),
+    route("indbakke/<uuid:thread_id>/videre/", inbox.hand_over, name="inbox-hand-over", guard=CALLS),
     route("indbakke/<uuid:thread_id>/log/", inbox.begin_log, name="inbox-log", guard=CALLS),
 ]

@@ -34,6 +34,6 @@ urlpatterns = [
     route(f"{MEETING}flyt/", plan_meetings.move, name="case-plan-meeting-move", guard=CASES),
     route(f"{MEETING}aflys/", plan_meetings.cancel, name="case-plan-meeting-cancel", guard=CASES),
     route(f"{MEETING}referat/", plan_meetings.minutes, name="case-plan-meeting-minutes", guard=CASES),
-    route(f"{MEETING}giv-videre/", plan_meetings.give_on, name="case-plan-meeting-give-on", guard=CASES),
+    route(f"{MEETING}giv-videre/", plan_meetings.release_paper, name="case-plan-meeting-release", guard=CASES),
     route(f"{MEETING}kalender/", plan_meetings.calendar, name="case-plan-meeting-calendar", guard=CASES),
 ]

@@ -18,5 +18,5 @@ urlpatterns = [
     route("sager/<uuid:case_id>/viden/part/<slug:key>/", knowing.known, name="case-knowing", guard=CASES),
     route("sager/<uuid:case_id>/orientering/", knowing.brief, name="case-briefing", guard=CASES),
     route("sager/<uuid:case_id>/underretning/", knowing.notify, name="case-notification", guard=CASES),
-    route("sager/<uuid:case_id>/giv-videre/<slug:code>/", release.give_on, name="case-give-on", guard=CASES),
+    route("sager/<uuid:case_id>/giv-videre/<slug:code>/", release.release_paper, name="case-release", guard=CASES),
 ]

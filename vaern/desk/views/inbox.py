@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vaern.cases.worklist import unclaimed_for
 from vaern.desk.forms.call import CallForm
-from vaern.desk.forms.inbox import AnswerForm, GiveOnForm
+from vaern.desk.forms.inbox import AnswerForm, ThreadHandOverForm
 from vaern.desk.paging import PageOf
 from vaern.desk.requests import regions_of, shows_and_takes_a_form
 from vaern.guard import Context, Kind, check
@@ -30,7 +30,7 @@ from vaern.work.names import draw_cover_name
 SHOWN_AT_ONCE = 2_000  # characters: a screen or so; the answer must not lie thousands of lines further down
 
 
-def opened(request: HttpRequest, thread_id: UUID, at: datetime) -> Any:
+def opened(request: HttpRequest, thread_id: UUID, at: datetime) -> access.OpenThread:
     return access.open_thread(user=request.user, thread_id=thread_id, regions=regions_of(request, at))
 
 
@@ -185,10 +185,10 @@ def reply(request: HttpRequest, thread_id: UUID) -> HttpResponse:
 
 
 @shows_and_takes_a_form
-def give_on(request: HttpRequest, thread_id: UUID) -> HttpResponse:
+def hand_over(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     at = now()
     thread = opened(request, thread_id, at)
-    form = GiveOnForm(request.POST if request.method == "POST" else None, at=at, by=request.user)
+    form = ThreadHandOverForm(request.POST if request.method == "POST" else None, at=at, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             actions.hand_over(opened=thread, by=request.user, **form.receiver())
@@ -197,7 +197,7 @@ def give_on(request: HttpRequest, thread_id: UUID) -> HttpResponse:
         else:
             return redirect("inbox")
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "desk/inbox/give_on.html", {"thread": thread, "form": form, "at": at}, status=status)
+    return render(request, "desk/inbox/hand_over.html", {"thread": thread, "form": form, "at": at}, status=status)
 
 
 @require_POST

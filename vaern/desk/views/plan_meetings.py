@@ -25,7 +25,7 @@ from vaern.desk.views.case_course import seen_in
 from vaern.desk.views.case_tasks import owners_of
 from vaern.desk.views.plan import typed_again
 from vaern.desk.views.plan_parts import Showing, Tried, carry_out, part_of, plan_form
-from vaern.desk.views.release import give_rendered
+from vaern.desk.views.release import release_rendered
 from vaern.sharing.whereabouts import found_in
 from vaern.vault.terms import Purpose
 
@@ -135,12 +135,12 @@ def change(
 
 
 @shows_and_takes_a_form
-def give_on(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpResponse:
-    """Let the notes of a meeting go, as every other paper."""
+def release_paper(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpResponse:
+    """Let the paper of a meeting go, as every other paper."""
     at = now()
     case = opened(request, case_id, at)
     meeting, _before = acts.meeting_of(case, part_of(case, PlanKind.MEETING, meeting_id))
-    return give_rendered(request, case, meeting_paper(case, meeting, when_it_is(meeting), at), at)
+    return release_rendered(request, case, meeting_paper(case, meeting, when_it_is(meeting), at), at)
 
 
 @require_POST

@@ -30,7 +30,7 @@ REFUSALS = {
 
 
 @shows_and_takes_a_form
-def give_on(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
+def release_paper(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     """Show what a paper tells and ask where it goes; answer with the paper when it has been let go."""
     at = now()
     case = opened(request, case_id, at)
@@ -45,10 +45,10 @@ def give_on(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
         raise Http404 from nothing
     except (TellTaleWord, NothingForAPocket):  # its own page says what is wrong with it
         return redirect("case-plan-pocket", case_id=case.pk)
-    return give_rendered(request, case, rendered, at)
+    return release_rendered(request, case, rendered, at)
 
 
-def give_rendered(request: HttpRequest, case: Any, rendered: Rendered, at: datetime, **more: Any) -> HttpResponse:
+def release_rendered(request: HttpRequest, case: Any, rendered: Rendered, at: datetime, **more: Any) -> HttpResponse:
     """Show what one paper tells and ask where it goes, or let it go. ``more`` is passed on to the page."""
     asks_level = Fact.LEVEL not in rendered.told
     form = release_form(request, case, at, asks_level=asks_level)
@@ -57,7 +57,7 @@ def give_rendered(request: HttpRequest, case: Any, rendered: Rendered, at: datet
         if answer is not None:
             return answer
     more |= {"asks_level": asks_level}
-    return release_page(request, "desk/case/give_on.html", case, at, form=form, rendered=rendered, **more)
+    return release_page(request, "desk/case/release.html", case, at, form=form, rendered=rendered, **more)
 
 
 def release_form(

@@ -1,4 +1,4 @@
-"""A message without a name at the team: taken, read, answered, given on, and logged."""
+"""A message without a name at the team: taken, read, answered, handed over, and logged."""
 
 from uuid import UUID, uuid4
 
@@ -164,7 +164,7 @@ def known(inquiry: UUID | None) -> UUID:
         "nobody's yet, their own, waiting too long at a colleague's, or not there",
     ),
     is_new=Field(Flag(), "whether something in it is unread", None),
-    is_flagged=Field(Flag(), "whether it hastes", None),
+    is_flagged=Field(Flag(), "whether it is urgent", None),
     says=Field(ListOf(Choice(SignalKind)), "what the writer has done that is still unseen", None),
     is_on_the_day=Field(Flag(), "whether the person's day (Min dag) shows it too", None),
 )

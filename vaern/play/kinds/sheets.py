@@ -12,7 +12,7 @@ from vaern.play.fields import NEW_THREAD, Choice, Field, Flag, Text
 from vaern.play.refusals import filled
 from vaern.play.registry import step
 from vaern.play.scene import Broken, Scene
-from vaern.public.guide import content_of, hastes, steps_for
+from vaern.public.guide import content_of, is_urgent, steps_for
 from vaern.public.questions import STEPS, StepForm
 
 QUESTIONS = [question for each in STEPS for question in each.questions]
@@ -51,5 +51,5 @@ def send_sheet(scene: Scene, *, thread: str, twice: bool, **answers: str | None)
         filled(form)
     token = uuid4()
     for _press in range(2 if twice else 1):
-        drop_brief(token=token, content=content_of(forms), is_urgent=hastes(forms), at=scene.at)
+        drop_brief(token=token, content=content_of(forms), is_urgent=is_urgent(forms), at=scene.at)
     scene.threads[thread] = token

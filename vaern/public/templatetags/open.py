@@ -55,7 +55,7 @@ def one_entry() -> bool:
 
 @register.simple_tag(takes_context=True)
 def errand_field(context: dict[str, Any]) -> str:
-    value = getattr(context["request"], errand.FIELD)
+    value = errand.field_on(context["request"])
     return format_html('<input type="hidden" name="{}" value="{}">', errand.FIELD, value)
 
 

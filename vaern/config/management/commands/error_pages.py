@@ -10,8 +10,9 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management.base import BaseCommand
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.timezone import localtime
 
-from vaern.public.views import every_number
+from vaern.public.numbers import every_number
 
 PAGES = {
     "400.html": "unreadable",
@@ -40,7 +41,8 @@ class Command(BaseCommand):
 def page_about(what: str) -> str:
     """Return a page as the site itself would show it; the one for a site that is down lists the numbers to ring."""
     if what == "down":
-        return render_to_string("public/down.html", {"what": what, "number": "", "for_staff": False} | every_number())
+        page = {"what": what, "number": "", "for_staff": False} | every_number(at=localtime())
+        return render_to_string("public/down.html", page)
     return render_to_string("ui/trouble.html", {"what": what, "number": ""})
 
 
