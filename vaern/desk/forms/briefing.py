@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaern.cases.uploads import FileKind, FileRefused, made_safe
 from vaern.ui.briefing import HEADINGS, HINTS, MOST, Briefing
+from vaern.ui.fields import UncutField
 
 TOO_LONG = _("Skriv kortere: arket skal kunne læses op på to minutter.")
 NOT_A_PICTURE = _("Det er ikke et billede. Vælg et foto som JPEG eller PNG, eller lad feltet stå tomt.")
@@ -21,7 +22,7 @@ class BriefingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in HEADINGS.items():
-            self.fields[name] = forms.CharField(
+            self.fields[name] = UncutField(
                 label=label,
                 help_text=HINTS.get(name, ""),
                 required=False,
@@ -29,7 +30,6 @@ class BriefingForm(forms.Form):
                 error_messages={"max_length": TOO_LONG},
                 widget=forms.Textarea(attrs={"rows": 2, "class": "note", "autocomplete": "off", "dir": "auto"}),
             )
-            self.fields[name].widget.attrs.pop("maxlength")  # a browser would cut what is pasted, and say nothing
 
     @property
     def lines(self) -> list[Any]:
