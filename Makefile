@@ -14,7 +14,7 @@ MANAGE := $(IN_VENV) manage.py
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
 
-run: ## serve the site with an invented week of the service: make run PORT=8000
+run: ## serve the site with an invented month of the service: make run PORT=8000
 	@$(PYTHON) -m setup.prepare run
 	@VAERN_DEMO=1 $(MANAGE) prepare_demo
 	@VAERN_DEMO=1 $(MANAGE) collectstatic --no-input --verbosity 0

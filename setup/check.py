@@ -1,10 +1,11 @@
 """Check everything: `python -m setup.check`, which is what `make test` runs once things are prepared.
 
 The short checks come first and all of them run, so that one mistake does not hide the next. Then pytest in five runs,
-two at a time, one for each core of a small machine: whoever is done takes the next. One of the two is shown as it goes,
-the other when it is done. Each run has databases, a broker and a PostgreSQL of its own, and pytest's own summary is the
-last thing printed. `--fast` is the part for every few minutes: the short checks and pytest on SQLite without browser,
-PostgreSQL and slow tests.
+three at a time: whoever is done takes the next. On the two cores of a small machine a third fills the time in which
+the others wait, for a browser, a process or the disk. One of the three is shown as it goes, the others when they are
+done. Each run has databases, a broker and a PostgreSQL of its own, and pytest's own summary is the last thing printed.
+`--fast` is the part for every few minutes: the short checks and pytest on SQLite without browser, PostgreSQL and slow
+tests.
 """
 
 import argparse
@@ -33,6 +34,7 @@ PLUGINS = (
     "tests.needs",
 )  # only these: finding plugins by itself costs pytest seconds
 
+QUIET_LANES = 2
 IMPORT_LINTER = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
@@ -62,26 +64,29 @@ class Report:
             say(done.stdout.rstrip() + "\n")
 
     def share(self, runs: Sequence["Run"]) -> None:
-        """Do runs two at a time: one printed as it goes, the other when it is done."""
-        left, lane = deque(runs), Lane()
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            waiting = beside.submit(lane.work_through, left)
+        """Do runs at the same time: one printed as it goes, those of the quiet lanes when they are done."""
+        left, lanes = deque(runs), [Lane() for _ in range(QUIET_LANES)]
+        with ThreadPoolExecutor(max_workers=QUIET_LANES) as beside:
+            waiting = [beside.submit(lane.work_through, left) for lane in lanes]
             try:
                 while (run := taken_from(left)) is not None:
                     say(f"\n{run.name}")
-                    self.note(run, run.carry_out(shown=aloud))
-                    self.tell(lane)
-                waiting.result()
-                self.tell(lane)
+                    self.note(run, run.carry_out(start=aloud))
+                    self.tell(lanes)
+                for each in waiting:
+                    each.result()
+                self.tell(lanes)
             finally:
-                lane.close()
+                for lane in lanes:
+                    lane.close()
 
-    def tell(self, lane: "Lane") -> None:
-        """Print what the quiet lane has finished since the last time."""
-        while lane.done:
-            run, returned, said = lane.done.popleft()
-            self.note(run, returned)
-            say(f"\n{run.name}\n{said}")
+    def tell(self, lanes: Sequence["Lane"]) -> None:
+        """Print what the quiet lanes have finished since the last time."""
+        for lane in lanes:
+            while lane.done:
+                run, returned, said = lane.done.popleft()
+                self.note(run, returned)
+                say(f"\n{run.name}\n{said}")
 
     def note(self, run: "Run", returned: int) -> None:
         if returned:
@@ -99,14 +104,14 @@ class Run:
     arguments: Sequence[str]
     on_postgres: bool = False
 
-    def carry_out(self, *, shown: Carried) -> int:
-        """Return what pytest returned. ``shown`` starts it and waits for it.
+    def carry_out(self, *, start: Carried) -> int:
+        """Return what pytest returned. ``start`` starts it and waits for it.
 
         Where there is no PostgreSQL pytest reports every test of it as skipped (failed under CI=true).
         """
         with ExitStack() as stack:
             extra = stack.enter_context(postgres_for_tests()) if self.on_postgres else {}
-            return shown(pytest_command(self.arguments), surroundings(extra))
+            return start(pytest_command(self.arguments), surroundings(extra))
 
 
 def aloud(command: Sequence[str], around: dict[str, Any]) -> int:
@@ -124,7 +129,7 @@ class Lane:
     def work_through(self, left: "deque[Run]") -> None:
         while not self.is_closed and (run := taken_from(left)) is not None:
             said: list[str] = []
-            returned = run.carry_out(shown=partial(self.quietly, said))
+            returned = run.carry_out(start=partial(self.quietly, said))
             self.done.append((run, returned, "".join(said).rstrip()))
 
     def quietly(self, said: list[str], command: Sequence[str], around: dict[str, Any]) -> int:
@@ -161,8 +166,14 @@ def surroundings(extra: dict[str, str]) -> dict[str, Any]:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of every check: ours, without settings of a site that may be set up here."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("VAERN_")}
+    """Return the environment of every check: ours, without settings of a site that may be set up here.
+
+    Python keeps what it has compiled, whatever the caller says: each run would else rewrite the asserts of every test
+    anew (11 of 19 seconds of collecting), and each process that a test starts would compile what it imports.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("VAERN_")}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    return kept
 
 
 def short_checks(report: Report) -> None:

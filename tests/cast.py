@@ -87,7 +87,7 @@ def administrator(db):
 
 
 def signed_in(user) -> Client:
-    """Return the browser of somebody who has come through the door."""
+    """Return the browser of somebody who has signed in."""
     client = Client()
     client.force_login(user, backend="vaern.staff.signin.RolesBackend")
     session = client.session

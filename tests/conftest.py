@@ -43,7 +43,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """After the owner has migrated, go on as the role that cannot change what is append-only."""
     application = os.environ.get("VAERN_TEST_POSTGRES_APPLICATION")
     if application:
-        from vaern.config.rights import grant_rights
+        from vaern.operations.rights import grant_rights
 
         with django_db_blocker.unblock():
             for alias in connections:

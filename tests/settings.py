@@ -17,14 +17,14 @@ for alias, database in DATABASES.items():
         database["OPTIONS"]["init_command"] = database["OPTIONS"]["init_command"].replace("=FULL", "=OFF")
     else:
         database["TEST"] = {"NAME": f"test_{alias}"}
-        database["CONN_MAX_AGE"] = 0
+    database["CONN_MAX_AGE"] = 0
 
 
 class Undefined(str):
     """Makes a template that names a variable it was not given fail, instead of showing nothing."""
 
-    def __contains__(self, sign: object) -> bool:
-        return sign == "%s" or super().__contains__(str(sign))
+    def __contains__(self, text: object) -> bool:
+        return text == "%s" or super().__contains__(str(text))
 
     def __mod__(self, name: object) -> str:
         raise LookupError(f"The template asks for {name}, which the page did not give it.")

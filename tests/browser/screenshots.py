@@ -39,7 +39,7 @@ NOTE = (
 
 @contextmanager
 def demo() -> Iterator[str]:
-    """Serve the demo with its invented week; yield its address."""
+    """Serve the demo with its invented month; yield its address."""
     with tempfile.TemporaryDirectory(prefix="vaern-pictures-") as home:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("VAERN_")}
         env = kept | {"VAERN_HOME": home, "VAERN_DEMO": "1"}

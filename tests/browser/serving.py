@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 
-from vaern.config.door import Door
+from vaern.config.intake import Intake
 
 WAIT_SECONDS = 30
 
@@ -66,4 +66,4 @@ def site_with_static_files(environ, start_response):
     return site()(environ, start_response)
 
 
-application = Door(site_with_static_files, body_bytes=3 * 1024 * 1024, seconds=20, working=8)
+application = Intake(site_with_static_files, body_bytes=3 * 1024 * 1024, seconds=20, working=8)

@@ -503,7 +503,7 @@ def test_letters_and_digits_in_a_text_field_only_write(log):
 
 @pytest.mark.parametrize("key", ["KeyM", "KeyA", "KeyN", "KeyS", "KeyK"])
 def test_altgr_with_a_letter_is_left_to_the_keyboard(log, key):
-    """AltGr comes to the page as Alt with its own sign, and on some machines as Ctrl and Alt together."""
+    """AltGr comes to the page as Alt with a character of its own, and on some machines as Ctrl and Alt together."""
     note_of(log).focus()
     before = log.url
     for how in ({"altKey": True, "modifierAltGraph": True}, {"altKey": True, "ctrlKey": True}):

@@ -242,7 +242,7 @@ def states_of_the_directory(stage, site):
 
 
 def states_of_users(stage, site):
-    """Inviting, helping back in and closing access; and one's own devices. The door itself is in test_door.py."""
+    """Inviting, helping back in and closing access; and one's own devices. Signing in is in test_sign_in.py."""
     person = f"/desk/brugere/{stage.bo.pk}/"
 
     def invite(page):

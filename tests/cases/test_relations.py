@@ -58,6 +58,7 @@ def siblings_case(consultant_on_the_case):
     return a_case(consultant_on_the_case, inquiry=file_a_call(consultant_on_the_case, region="1083"))
 
 
+@pytest.mark.any_database  # pages
 @pytest.mark.usefixtures("directory")
 @pytest.mark.time_machine(MORNING, tick=False)
 def test_a_viewer_of_one_of_two_linked_cases_learns_nothing_about_the_other(

@@ -14,7 +14,7 @@ from tests.databases import connected_as_owner
 from tests.needs import needs_postgres
 from tests.served import manage
 from vaern.config import settings as written
-from vaern.config.checks import DEFAULT_KEY, the_site_owns_no_table
+from vaern.config.checks import the_site_owns_no_table
 
 KEY = secrets.token_urlsafe(60)
 DATA = {"ENGINE": "django.db.backends.postgresql", "NAME": "data", "HOST": "", "PORT": ""}
@@ -46,7 +46,7 @@ UNSAFE = {
         {"DATABASES": {"default": DATA | {"ATOMIC_REQUESTS": True}, "keys": DATA | {"NAME": "keys"}}},
         "E002",
     ),
-    "the demo's secret key": ({"SECRET_KEY": DEFAULT_KEY}, "E003"),
+    "the demo's secret key": ({"SECRET_KEY": written.DEFAULT_KEY}, "E003"),
     "a short secret key": ({"SECRET_KEY": KEY[:49]}, "E003"),
     "a secret key of one letter": ({"SECRET_KEY": "a" * 80}, "E003"),
     "keys beside the data": ({"DATABASES": {"default": DATA, "keys": DATA}}, "E004"),

@@ -16,7 +16,7 @@ from tests.needs import needs_postgres
 from tests.served import manage
 from vaern.config.checks import the_open_site_may_do_what_it_needs_and_no_more
 from vaern.config.management.commands import serve
-from vaern.config.rights import grant_rights
+from vaern.operations.rights import grant_rights
 
 MODULE = "DJANGO_SETTINGS_MODULE"
 DROPS = {"ENGINE": "django.db.backends.postgresql", "NAME": "data", "HOST": "", "PORT": "", "USER": "vaern_drop"}

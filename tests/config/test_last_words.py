@@ -1,4 +1,4 @@
-"""What is answered outside the pages: at the door, on the way to https, below the files, and to a form of nobody."""
+"""What is answered outside the pages: at the intake, on the way to https, below the files, and to a form of nobody."""
 
 import asyncio
 import re
@@ -6,9 +6,9 @@ import re
 import pytest
 from django.test import Client
 
-from tests.config.test_door import Protocol, asked
+from tests.config.test_intake import Protocol, asked
 from tests.public.reading import Page
-from vaern.config.door import Door
+from vaern.config.intake import Intake
 
 EVERYWHERE = {
     "cache-control": "no-store",
@@ -18,12 +18,12 @@ EVERYWHERE = {
 }
 
 
-def last_words(**door):
+def last_words(**intake):
     def fail(environ, start_response):
         raise ZeroDivisionError
 
     protocol = Protocol()
-    asyncio.run(Door(fail, body_bytes=1, seconds=1, working=1, **door).__rsgi__(asked(), protocol))
+    asyncio.run(Intake(fail, body_bytes=1, seconds=1, working=1, **intake).__rsgi__(asked(), protocol))
     [(status, headers, body)] = protocol.answered
     return status, headers, body.decode()
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing, contextmanager
+from functools import partial
 from io import StringIO
 from types import SimpleNamespace
 from uuid import uuid4
@@ -16,40 +17,56 @@ from tests.cast import person
 from tests.databases import connected_as_owner
 from tests.vault.canaries import plant
 from tests.vault.conftest import keeper  # noqa: F401 -- a fixture: a broker of each test
+from vaern import environment
 from vaern.audit import chain
-from vaern.config import copies as copies_of_rows
-from vaern.config import environment
+from vaern.operations import copies as copies_of_rows
 from vaern.staff.roles import CONSULTANT
 
 KINDS = ("data", "keys", "broker")
-MADE: dict = {}  # an empty database of each schema, as the migrations made it
+MADE: dict = {}  # of each schema: an empty database as the migrations made it, or what they told PostgreSQL
 
 
 @pytest.fixture(autouse=True)
 def schema_made_once(monkeypatch, tmp_path_factory):
-    """Let SQLite's schema be made by the migrations for the first copy of its kind, and copied for the others.
+    """Let a schema be made by the migrations for the first database of its kind, and made after it for the others.
 
-    Making it takes seconds, and no test here is about how it is made twice.
+    Making it takes seconds, and no test here is about how it is made twice. SQLite copies the file that came of it,
+    PostgreSQL is told once more what the migrations told it.
     """
 
     def migrate_as(connection, applied):
-        if connection.vendor != "sqlite":
-            return really(connection, applied)
-        made = MADE.get((connection.alias, frozenset(applied)))
+        kind = connection.vendor, connection.alias, frozenset(applied)
+        if connection.vendor == "sqlite":
+            make_sqlite(connection, kind)
+        elif kind in MADE:
+            with connection.cursor() as cursor:
+                for statement, values in MADE[kind]:
+                    cursor.execute(statement, values)
+        else:
+            MADE[kind] = []
+            with connection.execute_wrapper(partial(note_what_is_told, MADE[kind])):
+                really(connection, kind[-1])
+
+    def make_sqlite(connection, kind):
         connection.ensure_connection()
-        if made is None:
-            really(connection, applied)
-            path = tmp_path_factory.mktemp("schema") / "empty.sqlite3"
-            with closing(sqlite3.connect(path)) as made:
-                connection.connection.backup(made)
-            MADE[connection.alias, frozenset(applied)] = path
-            return None
-        with closing(sqlite3.connect(made)) as empty:
-            empty.backup(connection.connection)
-        return None
+        if kind in MADE:
+            with closing(sqlite3.connect(MADE[kind])) as empty:
+                empty.backup(connection.connection)
+            return
+        really(connection, kind[-1])
+        MADE[kind] = tmp_path_factory.mktemp("schema") / "empty.sqlite3"
+        with closing(sqlite3.connect(MADE[kind])) as made:
+            connection.connection.backup(made)
 
     really = copies_of_rows.migrate_as
     monkeypatch.setattr(copies_of_rows, "migrate_as", migrate_as)
+
+
+def note_what_is_told(told, execute, statement, values, many, context):
+    """Note a statement that changes something; a wrapper of Django's."""
+    if not statement.startswith(("SELECT", "SAVEPOINT", "RELEASE")):
+        told.append((statement, values))
+    return execute(statement, values, many, context)
 
 
 @pytest.fixture

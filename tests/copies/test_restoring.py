@@ -8,6 +8,7 @@ from django.conf import settings as site
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import CommandError, call_command
 from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 
 from tests.cast import MORNING
 from tests.copies.conftest import another_machine, run
@@ -15,6 +16,7 @@ from tests.databases import as_owner, without_triggers
 from tests.vault.canaries import CANARIES, canaries_in, plant
 from vaern.audit import chain
 from vaern.audit.models import Event
+from vaern.config import copies as copies_of_rows
 from vaern.inquiries.access import open_inquiry
 from vaern.inquiries.models import Draft, EmergencyNote, Inquiry
 from vaern.staff.models import User
@@ -25,7 +27,7 @@ from vaern.vault.terms import Purpose, TombstoneReason
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-FLAG = "--over-living-database"
+FLAG = "--replace-database"
 
 
 def restore(recovery, *copies, flags=()):
@@ -136,8 +138,8 @@ class TestALivingDatabase:
 
     def test_one_that_was_only_migrated_takes_a_copy(self, copies, recovery, tmp_path):
         with another_machine(tmp_path / "new"):
-            for alias in connections:
-                call_command("migrate", database=alias, verbosity=0)
+            for connection in connections.all():
+                copies_of_rows.migrate_as(connection, set(MigrationExecutor(connection).loader.graph.nodes))
             restore(recovery, *copies.values())
             assert User.objects.get().first_name == "Asta"
 

@@ -16,6 +16,7 @@ from vaern.audit.models import Event
 from vaern.cases.actions.staffing import hand_over_to_region
 from vaern.cases.terms import HandOver as CaseHandOver
 from vaern.desk.forms.inbox import AnswerForm
+from vaern.desk.views import inbox as views
 from vaern.desk.views.inbox import SHOWN_AT_ONCE, folded
 from vaern.inquiries.models import Draft, Entry, Inquiry
 from vaern.mailbox import access
@@ -138,10 +139,27 @@ class TestTheLists:
 
     def test_what_waits_too_long_elsewhere_is_shown_to_everybody(self, held, consultant_from_elsewhere, time_machine):
         time_machine.move_to(MORNING + timedelta(hours=30))
-        page = signed_in(consultant_from_elsewhere).get(reverse("inbox")).content.decode()
+        browser = signed_in(consultant_from_elsewhere)
+        page = browser.get(reverse("inbox")).content.decode()
         assert "Venter for længe hos en kollega" in page
         assert "Overtag den" in page
         assert "Blå cykel" not in page
+        assert browser.post(where("inbox-take", held)).status_code == 409, "no holder was shown"
+        [holder] = re.findall(r'name="holder" value="([0-9a-f-]+)"', page)
+        assert WORDS in browser.post(where("inbox-take", held), {"holder": holder}, follow=True).content.decode()
+
+    def test_one_whose_key_does_not_open_says_so_and_can_be_put_away(self, writer, consultant_on_the_inquiry):
+        Thread.objects.filter(pk=writer.thread.pk).update(for_team=b"\x07" * 1168)
+        good, browser = leave_a_message(), signed_in(consultant_on_the_inquiry)
+        shut = browser.get(where("inbox-thread", writer))
+        assert shut.status_code == 503
+        assert "Sig det til din teamleder nu" in shut.content.decode()
+        page = browser.get(reverse("inbox"))
+        assert page.content.decode().count("Kan ikke åbnes") == 1
+        assert {row.thread.pk for row in page.context["shown"] if row.is_shut} == {writer.thread.pk}
+        away = browser.post(reverse("inbox-briefs"), {"chosen": writer.thread.pk}, follow=True).content.decode()
+        assert "Kan ikke åbnes" in away
+        assert [row.thread.pk for row in browser.get(reverse("inbox")).context["shown"]] == [good.thread.pk]
 
 
 class TestReading:
@@ -338,6 +356,20 @@ class TestTheCallLog:
         first = mine.post(where("inbox-log", held)).url
         assert mine.post(where("inbox-log", held)).url == first
         assert Draft.objects.count() == 1
+
+    def test_two_clicks_at_once_are_one_draft(self, mine, held, monkeypatch):
+        """The second has read the thread before the first has written which draft it began."""
+        begin = views.begin_once
+
+        def another_first(**what):
+            monkeypatch.undo()
+            mine.post(where("inbox-log", held))
+            begin(**what)
+
+        monkeypatch.setattr(views, "begin_once", another_first)
+        address = mine.post(where("inbox-log", held)).url
+        assert address == reverse("call", args=[Draft.objects.get().pk])
+        assert Event.objects.acts("thread.logged").count() == 1
 
     def test_filed_it_is_an_inquiry_and_the_writers_words_stay_in_the_thread(self, mine, held):
         address = mine.post(where("inbox-log", held)).url

@@ -11,13 +11,13 @@ from vaern.guard import Context, Kind, check, reworded
 from vaern.guard.reading import read
 
 PIECES = [told(line)[1] for line in lines("telling.txt")]
-signs = st.one_of(
+characters = st.one_of(
     st.text(max_size=20),
     st.text(alphabet="0123456789 .-/()+@<:\n", max_size=30),
     st.text(alphabet="\u200b\u200f\u0301\u202e\x00\u00ad\ufeffa1é😀ش", max_size=20),
     st.sampled_from(PIECES),
 )
-texts = st.lists(signs, max_size=8).map("".join)
+texts = st.lists(characters, max_size=8).map("".join)
 
 
 @patiently

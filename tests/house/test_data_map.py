@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db.models import ForeignKey, UUIDField
 
-from vaern.config.documents import CLASSES, data_map
+from vaern.docs.pages import CLASSES, data_map
 from vaern.vault.fields import Sealed
 
 MODELS = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}

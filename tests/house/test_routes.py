@@ -122,7 +122,7 @@ POST_TABLE = {
 # Their pages have a table of their own in tests/desk: test_directory_pages, test_case_routes, test_screening_routes,
 # test_inbox, test_travel_pages, test_guest_pages, test_assessment_routes
 TABLES_ELSEWHERE = ("directory", "case", "screening", "inbox", "travel", "guest", "training")
-# So have those of the door and of users, in tests/desk/test_door_routes.py
+# So have those of signing in and of users, in tests/desk/test_account_routes.py
 ABOUT_ACCESS = ("sign-in-", "link", "device", "own-", "user")
 
 

@@ -25,11 +25,11 @@ from tests.mailbox.conftest import WORDS, leave_a_message
 from tests.mailbox.open_process import WORDS as TOLD
 from tests.needs import needs_postgres
 from vaern.audit import chain, trail
-from vaern.config import rights
-from vaern.config.rights import grant_rights
 from vaern.mailbox.access import open_thread
 from vaern.mailbox.door import sitting
 from vaern.mailbox.models import Message, Sitting, Thread
+from vaern.operations import rights
+from vaern.operations.rights import grant_rights
 from vaern.vault.envelope import OpenKey, Tampered
 from vaern.vault.models import Key
 
@@ -305,6 +305,21 @@ class TestTheRoles:
         for act, by in (("thread.opened", f"'{uuid4()}'"), ("thread.dropped", f"'{uuid4()}'"), ("case.closed", "NULL")):
             self.refused_row(told + row.format(act, by))
         assert self.as_role(DROP, told + row.format("thread.dropped", "NULL")) == 1
+
+    def test_drop_adds_no_moment_that_nobody_could_read_and_no_thread_without_its_key(self):
+        thread = Thread.objects.get()
+        visit = "INSERT INTO mailbox_visit (id, thread_id, at) VALUES ('{}', '{}', '{}')"
+        self.refused_row(visit.format(uuid4(), thread.pk, "infinity"))
+        assert self.as_role(DROP, visit.format(uuid4(), thread.pk, "2026-11-26 10:00Z")) == 1
+        added = (
+            "INSERT INTO mailbox_thread (id, key_id, kind, for_team, team_version, dropped_at, expires_on) VALUES "
+            f"('{{}}', '{uuid4()}', 'brief', {{}}, 1, '2026-11-26 10:00Z', '{{}}')"
+        )
+        whole = "decode(repeat('07', 1168), 'hex')"
+        self.refused_row(added.format(uuid4(), whole, "-infinity"))
+        self.refused_row(added.format(uuid4(), "NULL", "2027-01-01"))
+        self.refused_row(added.format(uuid4(), "'x'", "2027-01-01"))
+        assert self.as_role(DROP, added.format(uuid4(), whole, "2027-01-01")) == 1
 
     def refused_row(self, statement):
         with pytest.raises(ProgrammingError, match="row-level security"):

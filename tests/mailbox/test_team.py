@@ -25,7 +25,7 @@ from vaern.mailbox.actions import (
 from vaern.mailbox.door import sitting
 from vaern.mailbox.door.taking_in import drop_brief
 from vaern.mailbox.models import Holding, Message, Sitting, Thread
-from vaern.vault.actions import take_in_all, versions_handed_in
+from vaern.vault.actions import handed_in_to, take_in_all
 from vaern.vault.broker import KeyGone, broker
 from vaern.vault.models import Key, Tombstone
 
@@ -46,8 +46,9 @@ def carla(consultant_from_elsewhere):
     return consultant_from_elsewhere
 
 
-def take(writer, by, at=MORNING):
-    claim(thread_id=writer.thread.pk, cover_name="Blå cykel", by=by, regions=by.regions_on(at.date()), at=at)
+def take(writer, by, at=MORNING, seen=None):
+    regions = by.regions_on(at.date())
+    claim(thread_id=writer.thread.pk, cover_name="Blå cykel", by=by, regions=regions, at=at, seen=seen)
     return opened(writer, by)
 
 
@@ -82,9 +83,9 @@ class TestOpening:
     def test_the_hourly_upkeep_moves_it_too_and_a_crash_in_between_is_mended(self, writer):
         thread = writer.thread
         broker().adopt(thread.key_id, wrapped=bytes(thread.for_team), team_version=thread.team_version)
-        assert versions_handed_in() == {1}
+        assert handed_in_to([1]) == {thread.pk}
         assert (take_in_all(), take_in_all(), Key.objects.count()) == (1, 0, 1)
-        assert versions_handed_in() == set()
+        assert handed_in_to([1]) == set()
 
     def test_every_opening_is_on_record(self, writer, asta):
         opened(writer, asta)
@@ -123,7 +124,7 @@ class TestInbox:
 
     def test_no_list_opens_a_key(self, writer, asta, django_assert_max_num_queries):
         asta.roles_on(MORNING.date())
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             seen_by(asta)
         assert not Key.objects.exists()
 
@@ -170,7 +171,7 @@ class TestClaiming:
         assert seen_by(carla, LATER).waiting_elsewhere == []
         much_later = MORNING + timedelta(hours=25)
         assert ids(seen_by(carla, much_later).waiting_elsewhere) == [writer.thread.pk]
-        take(writer, carla, much_later)
+        take(writer, carla, much_later, seen=asta.pk)
         assert Event.objects.get(act="thread.taken_over").by == carla.pk
         with pytest.raises(NoSuchThread):
             opened(writer, asta)
@@ -196,6 +197,33 @@ class TestClaiming:
         writer = leave_a_message(is_urgent=True)
         take(writer, asta)
         assert ids(seen_by(carla).waiting_elsewhere) == [writer.thread.pk]
+
+    def test_two_who_press_at_once_do_not_take_it_from_each_other(self, db, asta, carla, colleague_in_the_region):
+        """Both saw it free; nor does a third take from Carla what the page said that Asta held."""
+        writer = leave_a_message(is_urgent=True)
+        take(writer, asta)
+        with pytest.raises(AlreadyClaimed):
+            take(writer, carla)
+        take(writer, carla, seen=asta.pk)
+        with pytest.raises(AlreadyClaimed):
+            take(writer, colleague_in_the_region, seen=asta.pk)
+        assert Holding.objects.get().holder == carla.pk
+        assert Event.objects.acts("thread.taken_over").count() == 1
+
+    def test_one_that_was_read_just_now_is_not_taken_over(self, db, asta, carla, monkeypatch):
+        """Asta reads it after Carla pressed, and before Carla has the lock."""
+        writer = leave_a_message(is_urgent=True)
+        thread = take(writer, asta)
+        lock = Holding.objects.select_for_update
+
+        def read_first():
+            monkeypatch.undo()
+            mark_read(opened=thread)
+            return lock()
+
+        monkeypatch.setattr(Holding.objects, "select_for_update", read_first)
+        with pytest.raises(AlreadyClaimed):
+            take(writer, carla, seen=asta.pk)
 
     def test_what_was_given_to_a_region_is_taken_there_and_nowhere_else(
         self, writer, asta, carla, colleague_in_the_region
@@ -266,6 +294,15 @@ class TestGivingOn:
         hand_over(opened=thread, by=asta, colleague=carla.pk)
         [row] = seen_by(carla).mine
         assert row.is_new
+
+    def test_whoever_gets_it_sees_that_the_mailbox_was_closed(self, writer, asta, carla):
+        sitting.close(mailbox=writer.comes_back(), at=MORNING)
+        thread = take(writer, asta)
+        mark_read(opened=thread)
+        assert seen_by(asta).mine[0].labels == []
+        hand_over(opened=thread, by=asta, colleague=carla.pk)
+        [row] = seen_by(carla).mine
+        assert (row.signals, row.is_flagged) == ({"closed"}, True)
 
     def test_only_the_holder_gives_it_on(self, writer, asta):
         with pytest.raises(NotTheirs):

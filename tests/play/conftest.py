@@ -4,7 +4,6 @@ from itertools import count
 
 import pytest
 
-from vaern.config import environment
 from vaern.play.fresh import make_template
 from vaern.play.player import play_file
 from vaern.vault import codes
@@ -22,7 +21,7 @@ def cheap():
 def template(tmp_path_factory, django_db_blocker):
     folder = tmp_path_factory.mktemp("play") / "template"
     with django_db_blocker.unblock():
-        make_template(folder, environment.sqlite)
+        make_template(folder)
     return folder
 
 
@@ -34,7 +33,7 @@ def play_path(template, tmp_path, django_db_blocker):
     def played(path):
         folder = tmp_path / f"stage-{next(stages)}"
         with django_db_blocker.unblock():
-            return list(play_file(path, template=template, folder=folder, sqlite=environment.sqlite))
+            return list(play_file(path, template=template, folder=folder))
 
     return played
 

@@ -14,7 +14,6 @@ from django.db import connections
 
 from setup.places import PYTHON, ROOT
 from vaern.audit.models import Event, Seal
-from vaern.config import environment
 from vaern.play import player
 from vaern.play.fresh import Fresh
 from vaern.play.reading import read_file
@@ -185,7 +184,7 @@ def test_a_permission_the_person_lacks_refuses_the_step_as_its_page_does(play_te
 def test_the_command_counts_and_ends_with_1_when_something_is_broken(
     template, tmp_path, django_db_blocker, capsys, monkeypatch, text, status
 ):
-    monkeypatch.setattr(player, "make_template", lambda folder, sqlite: shutil.copytree(template, folder))
+    monkeypatch.setattr(player, "make_template", lambda folder: shutil.copytree(template, folder))
     path = tmp_path / "vignette.toml"
     path.write_text(text, encoding="utf-8")
     ended = 0
@@ -216,6 +215,7 @@ def test_playing_leaves_no_trace_in_an_installation(tmp_path):
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 def test_what_is_played_reaches_neither_the_databases_nor_the_broker_of_an_installation(play_path):
     before = Event.objects.count(), sorted(path.name for path in settings.BROKER_FOLDER.iterdir())
     own = {alias: connections[alias] for alias in connections}
@@ -226,7 +226,7 @@ def test_what_is_played_reaches_neither_the_databases_nor_the_broker_of_an_insta
 
 def test_the_own_databases_are_given_back_after_a_failure_too(template, tmp_path):
     own, broker = {alias: connections[alias] for alias in connections}, settings.BROKER_FOLDER
-    with suppress(ZeroDivisionError), Fresh.within(template, environment.sqlite).at_work():
+    with suppress(ZeroDivisionError), Fresh.within(template).at_work():
         assert broker != settings.BROKER_FOLDER == settings.PUBLIC_KEY_FOLDER
         raise ZeroDivisionError
     assert {alias: connections[alias] for alias in connections} == own

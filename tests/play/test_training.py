@@ -16,7 +16,6 @@ from vaern.cases.models import BrokenGlass, Case, LeaveCover, Participant
 from vaern.cases.models import Task as CaseTask
 from vaern.cases.terms import Situation, Stage
 from vaern.cases.terms import TaskKind as CaseTaskKind
-from vaern.config import demo_code, environment
 from vaern.config.management.commands import serve
 from vaern.directory.loading import table
 from vaern.directory.models import ConsultantListing
@@ -28,6 +27,7 @@ from vaern.law.screening import Standing
 from vaern.mailbox import access
 from vaern.mailbox.door.sitting import enter, leave
 from vaern.mailbox.terms import SignalKind
+from vaern.play import demo_code
 from vaern.play.fresh import Fresh
 from vaern.play.training import DoesNotPlay, Interrupted, load_month
 from vaern.risk.access import judgements_of, overrides_between
@@ -47,7 +47,7 @@ def empty(template, tmp_path, django_db_blocker):
     """Databases with nothing but the directory, at work."""
     folder = tmp_path / "demo"
     shutil.copytree(template, folder)
-    with django_db_blocker.unblock(), Fresh.within(folder, environment.sqlite).at_work():
+    with django_db_blocker.unblock(), Fresh.within(folder).at_work():
         yield folder
 
 
@@ -56,7 +56,7 @@ def loaded(template, tmp_path_factory, django_db_blocker):
     """A folder with the month as it ends at NOW."""
     folder = tmp_path_factory.mktemp("month") / "demo"
     shutil.copytree(template, folder)
-    with django_db_blocker.unblock(), Fresh.within(folder, environment.sqlite).at_work():
+    with django_db_blocker.unblock(), Fresh.within(folder).at_work():
         loaded = load_month(MONTH, now=NOW)
     assert loaded
     return folder, loaded
@@ -66,7 +66,7 @@ def loaded(template, tmp_path_factory, django_db_blocker):
 def month(loaded, django_db_blocker):
     """The month as it ends at NOW, at work: to look at."""
     folder, left = loaded
-    with django_db_blocker.unblock(), Fresh.within(folder, environment.sqlite).at_work():
+    with django_db_blocker.unblock(), Fresh.within(folder).at_work():
         yield left
 
 

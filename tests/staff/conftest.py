@@ -1,11 +1,11 @@
-"""The clock of the door, and somebody who can come through it."""
+"""The clock of signing in, and somebody who can."""
 
 from datetime import timedelta
 
 import pytest
 
 from tests.cast import MORNING
-from tests.staff.door import with_access
+from tests.staff.coming_in import with_access
 from vaern.config import settings as product
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import MIDTJYLLAND, MORNING, file_a_call, signed_in
-from tests.staff.door import PASSWORD, code_of, come_in, handed, is_inside, show_code, show_password
+from tests.staff.coming_in import PASSWORD, code_of, come_in, handed, is_inside, show_code, show_password
 from vaern.audit.models import Event
 from vaern.staff.models import OneTimeLink, Recovery, SignedIn, User
 from vaern.staff.roles import CONSULTANT

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import MORNING, signed_in
-from tests.staff.door import PASSWORD, code_of, is_inside, show_code, show_password, with_access
+from tests.staff.coming_in import PASSWORD, code_of, is_inside, show_code, show_password, with_access
 from vaern.audit.models import Event
 from vaern.staff import factors
 from vaern.staff.models import SignedIn

@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests.cast import MORNING, person
-from tests.staff.door import PASSWORD, code_of, show_code, show_password, with_access
+from tests.staff.coming_in import PASSWORD, code_of, show_code, show_password, with_access
 from tests.trouble.children import children
 from vaern.staff.models import Guessing
 from vaern.staff.roles import CONSULTANT

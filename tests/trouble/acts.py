@@ -195,7 +195,7 @@ def take_a_copy(confirm, what, recovery_key, to):
 
 
 def put_back(confirm, copy, recovery_key):
-    flags = ["--recovery-key", recovery_key, "--over-living-database"]
+    flags = ["--recovery-key", recovery_key, "--replace-database"]
     call_command("restore", copy, *flags, stdout=StringIO())
     confirm(copy)
 

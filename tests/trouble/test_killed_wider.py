@@ -86,7 +86,7 @@ def test_a_copy_is_there_whole_or_not_at_all(child, consultant, recovery, settin
 
 @ON_SQLITE
 @pytest.mark.drill(
-    "kill -9", tried="putting a copy back over a living database", lost="nothing", shown="the old data, or the copy's"
+    "kill -9", tried="putting a copy back over a database in use", lost="nothing", shown="the old data, or the copy's"
 )
 def test_a_database_is_replaced_whole_or_not_at_all(child, consultant, recovery, tmp_path):
     draft = start(consultant, {"note": OLD})

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from tests.cast import CONSULTANT, LONG_AGO, MIDTJYLLAND, person, signed_in
 from vaern.audit.models import Event
-from vaern.config.door import REFUSED
+from vaern.config.intake import REFUSED
 from vaern.config.logs import Lines
 from vaern.directory.loading import load_directory
 from vaern.inquiries.models import Draft, Inquiry

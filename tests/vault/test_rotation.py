@@ -101,7 +101,7 @@ def test_a_key_made_while_the_team_key_changes_is_never_left_to_the_older_versio
     def change_first(row, **how):
         monkeypatch.undo()
         keeper.add_team_key()
-        assert actions.rewrap_all(2) == 0
+        assert actions.rewrap_all(2).count == 0
         save(row, **how)
 
     monkeypatch.setattr(Key, "save", change_first)

@@ -1,7 +1,7 @@
 """Rows that may be added and read, and nothing else.
 
 Three guards, since each alone has been walked around somewhere: the model and its querysets raise, a trigger in the
-database refuses, and on PostgreSQL the application's role has no right to change the table (config, `grant_rights`).
+database refuses, and on PostgreSQL the application's role has no right to change the table (`grant_rights`).
 """
 
 from typing import Any, NoReturn

@@ -1,7 +1,7 @@
 """Every act that may stand in the trail, with the sentence a reader sees. No other word can be recorded."""
 
 ACTS = {
-    # the door
+    # signing in
     "signin.done": "Loggede ind",
     "signin.ended": "Loggede ud",
     "signin.failed": "Kunne ikke logge ind",
@@ -17,6 +17,9 @@ ACTS = {
     "copy.put_back": "Sikkerhedskopi lagt tilbage",
     # the vault
     "key.destroyed": "Nøgle destrueret",
+    "key.not_taken_in": "Besked kom ind med en nøgle, der ikke kan åbnes: den kan være lavet uden om den åbne side",
+    "key.does_not_open": "Nøgle kunne ikke åbnes, da teamets nøgle blev skiftet",
+    "key.given_up": "Nøgle, der ikke kan åbnes, opgivet",
     "team_key.made": "Ny version af teamets nøgle",
     "team_key.removed": "Ældre version af teamets nøgle fjernet",
     "key.limit_reached": "Bad om at åbne flere forskellige tekster på kort tid, end grænsen tillader",
@@ -49,7 +52,7 @@ ACTS = {
     "thread.answered": "Besked besvaret",
     "thread.handed_over": "Besked givet videre",
     "thread.logged": "Samtalelog begyndt ud fra en besked",
-    "thread.put_away": "Ark fra en fagperson lagt væk",
+    "thread.put_away": "Ark fra en fagperson, eller en besked, der ikke kan åbnes, lagt væk",
     "thread.expired": "Postkasse udløbet og slettet",
     # inquiries
     "draft.forked": "Kladde delt i to, fordi den var åben to steder",

@@ -13,13 +13,12 @@ from django.conf import settings
 from django.core import checks
 from django.db import DatabaseError, connections
 
-from vaern.config.rights import RoleTooStrong, refuse_strong, unlike_its_rights
+from vaern.operations.rights import RoleTooStrong, refuse_strong, unlike_its_rights
 
 Messages = list[checks.CheckMessage]
 LONG_ENOUGH = 50  # characters of a secret key
 VARIED_ENOUGH = 12  # different characters in it
 ONLY_HERE = ("localhost", "127.0.0.1", "[::1]")
-DEFAULT_KEY = "only-for-a-machine-without-real-people"
 
 
 def error(number: int, said: str, *, do: str) -> checks.Error:
@@ -66,7 +65,7 @@ def requests_are_not_atomic(app_configs: Any, **kwargs: Any) -> Messages:
 @in_production
 def the_secret_key_is_secret() -> Iterator[checks.CheckMessage]:
     key = settings.SECRET_KEY
-    if key == DEFAULT_KEY or len(key) < LONG_ENOUGH or len(set(key)) < VARIED_ENOUGH:
+    if key == settings.DEFAULT_KEY or len(key) < LONG_ENOUGH or len(set(key)) < VARIED_ENOUGH:
         yield error(
             3,
             "The secret key is the one of the demo, too short, or not random: sessions and forms could be forged.",

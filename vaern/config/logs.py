@@ -18,7 +18,7 @@ from typing import Any
 from uuid import UUID
 
 TELLING = (bool, int, float, date, UUID)  # arguments of this kind may stand in a line; any other is left out
-SIGNS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # read aloud on the telephone: no vowels, nothing that looks like another
+CHARACTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # read aloud on the telephone: no vowels, and no 0, 1 or L
 
 _number: ContextVar[str] = ContextVar("number", default="")
 
@@ -29,7 +29,7 @@ def numbered() -> Iterator[str]:
     if found := _number.get():
         yield found
         return
-    token = _number.set("".join(secrets.choice(SIGNS) for _ in range(8)))
+    token = _number.set("".join(secrets.choice(CHARACTERS) for _ in range(8)))
     try:
         yield _number.get()
     finally:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from vaern.audit import trail
-from vaern.config.door import NUMBER, REFUSED
+from vaern.config.intake import NUMBER, REFUSED
 from vaern.config.logs import numbered
 from vaern.vault.envelope import Tampered
 from vaern.vault.sealing import BrokerClosed, KeyGone, TooManyOpened
@@ -27,8 +27,8 @@ DENIED_TO_PAGES = ", ".join(
         "xr-spatial-tracking"
     ).split()
 )
-# At the door a passkey may be made; nowhere else.
-DENIED_AT_THE_DOOR = DENIED_TO_PAGES.replace("publickey-credentials-create=()", "publickey-credentials-create=(self)")
+# Below the pages of signing in a passkey may be made; nowhere else.
+DENIED_AT_SIGN_IN = DENIED_TO_PAGES.replace("publickey-credentials-create=()", "publickey-credentials-create=(self)")
 
 
 class Trouble:
@@ -95,7 +95,7 @@ def drop_broken_connections() -> None:
 
 
 class Refusals:
-    """Answer what the door did not let in (door.py): the request is not carried out, the page says what to do."""
+    """Answer what was not taken in (intake.py): the request is not carried out, the page says what to do."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -117,8 +117,8 @@ class QuietHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        at_the_door = request.path.startswith(DOOR)
-        response.headers["Permissions-Policy"] = DENIED_AT_THE_DOOR if at_the_door else DENIED_TO_PAGES
+        signing_in = request.path.startswith(SIGN_IN)
+        response.headers["Permissions-Policy"] = DENIED_AT_SIGN_IN if signing_in else DENIED_TO_PAGES
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if response.status_code not in A_FILE or not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
@@ -132,8 +132,8 @@ class QuietHeaders:
 
 REFUSALS = {408: "slow", 413: "large", 414: "address", 431: "headers", 503: "busy"}
 A_FILE = {200, 206, 304}  # below /static/ anything else is no file of ours
-DOOR = "/konto/"
-STAFF_PATHS = ("/desk/", DOOR)
+SIGN_IN = "/konto/"
+STAFF_PATHS = ("/desk/", SIGN_IN)
 KNOWN_TROUBLE: list[tuple[type[Exception], str]] = [
     (BrokerClosed, "keys"),
     (TooManyOpened, "limit"),

@@ -1,4 +1,4 @@
-"""What the web server serves: Django behind its door."""
+"""What the web server serves: Django behind its intake."""
 
 import os
 
@@ -9,13 +9,13 @@ django = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  the settings are named above
 
-from vaern.config.door import Door  # noqa: E402
+from vaern.config.intake import Intake  # noqa: E402
 from vaern.config.logs import catch_what_nobody_catches  # noqa: E402
 from vaern.config.serving import Serving  # noqa: E402
 
 catch_what_nobody_catches()
 serving = Serving.from_environment()
-application = Door(
+application = Intake(
     django,
     body_bytes=settings.REQUEST_BYTES,
     file_bytes=settings.FILE_REQUEST_BYTES,

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaern.config import environment
+from vaern import environment
 
 HEADER_MILLISECONDS = 10_000  # for the head of a request, and as long an idle connection is kept
 CONNECTIONS = 1024  # per worker; one that is slow costs no thread

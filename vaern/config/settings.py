@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from vaern.config import environment
+from vaern import environment
 from vaern.config.static import is_numbered
 from vaern.languages import catalogues
 
@@ -19,7 +19,8 @@ BEHIND_PROXY = environment.flag("VAERN_BEHIND_PROXY")  # a proxy of ours holds T
 
 DEMO = environment.flag("VAERN_DEMO")  # pick-a-person sign-in and invented data, marked on every page
 
-SECRET_KEY = environment.text("VAERN_SECRET_KEY", None if PRODUCTION else "only-for-a-machine-without-real-people")
+DEFAULT_KEY = "only-for-a-machine-without-real-people"  # in production it is refused (checks.py)
+SECRET_KEY = environment.text("VAERN_SECRET_KEY", None if PRODUCTION else DEFAULT_KEY)
 DEBUG = False  # never: a traceback page would show what people wrote
 # A licensee's own file of official labels, laid over ours in assessments begun from now on; it is never in the source.
 OFFICIAL_LABELS = environment.text("VAERN_OFFICIAL_LABELS", "")
@@ -33,7 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
-    "allauth",  # checks codes and passkeys; no page of its own is routed (docs/decisions/0008)
+    "allauth",  # checks codes and passkeys; no page of its own is routed (docs/decisions/0011)
     "allauth.account",  # needed by the next, and otherwise not used
     "allauth.mfa",
     "vaern.ui",
@@ -52,6 +53,10 @@ INSTALLED_APPS = [
     "vaern.closing",
     "vaern.desk",
     "vaern.public",
+    "vaern.play",
+    "vaern.operations",
+    "vaern.bench",
+    "vaern.docs",
     "vaern.config",
 ]
 
@@ -172,13 +177,13 @@ EXIT_ADDRESS = environment.text("VAERN_EXIT_ADDRESS", "https://www.dmi.dk/")
 # Whether a citizen's visit leaves one entry in the tab, at the price of Back between our pages (decision 18).
 ONE_ENTRY = environment.flag("VAERN_ONE_ENTRY", default=True)
 
-REQUEST_BYTES = 3 * 1024 * 1024  # the door lets nothing larger in (door.py); above what a form may hold
+REQUEST_BYTES = 3 * 1024 * 1024  # nothing larger is taken in (intake.py); above what a form may hold
 FILE_BYTES = 10 * 1024 * 1024  # one file of a case: a picture of 12 million dots, or 30 scanned pages in grey
-FILE_REQUEST_BYTES = FILE_BYTES + 512 * 1024  # with its form; only at the address that takes files (door.py)
+FILE_REQUEST_BYTES = FILE_BYTES + 512 * 1024  # with its form; only at the address that takes files (intake.py)
 FILE_ADDRESS = r"/desk/sager/[0-9a-f-]{36}/filer/ny/"
-SCANNER = environment.text(
-    "VAERN_SCANNER", ""
-)  # a virus scanner that speaks as clamd: path of its socket, or host:port
+# A virus scanner that speaks as clamd: the path of its socket, or host:port.
+SCANNER = environment.text("VAERN_SCANNER", "")
+
 # Where somebody who finds a weakness writes: "mailto:…" or "https://…". Empty, and the page that names it is not there.
 SECURITY_CONTACT = environment.text("VAERN_SECURITY_CONTACT", "")
 

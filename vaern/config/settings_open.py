@@ -8,7 +8,7 @@ the rights of its roles (rights.py) say so once more in the database.
 import os
 from pathlib import Path
 
-from vaern.config import environment
+from vaern import environment
 from vaern.config.settings import *  # noqa: F403
 from vaern.config.settings import BROKER_FOLDER as BESIDE_THE_BROKER
 from vaern.config.settings import HOME, REQUEST_BYTES
@@ -28,12 +28,8 @@ INSTALLED_APPS = [
     "vaern.public",
     "vaern.config",
 ]
-NOT_HERE = (
-    "sessions",
-    "CsrfView",
-    "Authentication",
-    "allauth",
-)  # no cookie to hang them on: forms are checked by their origin
+# No session, and so nothing to hang these on: forms are asked where they come from (public/origin.py).
+NOT_HERE = ("sessions", "CsrfView", "Authentication", "allauth")
 MIDDLEWARE = [layer for layer in EVERY_LAYER if not any(name in layer for name in NOT_HERE)]
 ROOT_URLCONF = "vaern.config.urls_open"
 TEMPLATES = [
@@ -61,12 +57,10 @@ PUBLIC_KEY_FOLDER = Path(environment.text("VAERN_PUBLIC_KEY_FOLDER", str(BESIDE_
 BROKER_FOLDER = None  # whoever asks for the broker here fails loudly
 SEALS_THE_TRAIL = False  # done by a process that has the key of the chain, at its next act or by the hourly upkeep
 AUTHENTICATION_BACKENDS: list[str] = []
-# W003: without a session there is no token in a form; each form is asked where it comes from (public/origin.py).
+# W003: without a session there is no token in a form.
 SILENCED_SYSTEM_CHECKS = [*SILENCED_EVERYWHERE, "security.W003"]
-CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"  # never asked; the house's view would load the house
+# Never shown, since the layer that would is not here; the house's own view would load the house.
+CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
 # What only the house may know: an environment that names it here was copied, and a thief would find it (checks.py).
 OF_THE_HOUSE = ("VAERN_DATABASE", "VAERN_KEYS_DATABASE", "VAERN_BROKER", "VAERN_BROKER_FOLDER", "VAERN_BROKER_LOG")
 HOUSE_IS_NAMED = sorted(name for name in OF_THE_HOUSE if os.environ.get(name))
-CSRF_FAILURE_VIEW = (
-    "django.views.csrf.csrf_failure"  # never shown: the layer that would is not here, nor the house's view
-)

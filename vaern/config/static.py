@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SIGNS = 12  # of the hash of the content, which is how Django makes it
-FOLDERS = re.compile(rf"""(?<=["'(])[^"'()]*/(?=[0-9a-f]{{{SIGNS}}}\.\w+)""")
+HASH_CHARACTERS = 12  # of the hash of the content, which is how Django makes it
+FOLDERS = re.compile(rf"""(?<=["'(])[^"'()]*/(?=[0-9a-f]{{{HASH_CHARACTERS}}}\.\w+)""")
 
 
 class NumberedFiles(CompressedManifestStaticFilesStorage):
@@ -39,4 +39,4 @@ class NumberedFiles(CompressedManifestStaticFilesStorage):
 def is_numbered(path: str, url: str) -> bool:
     """Tell whitenoise that a file by such a name never changes, whatever asks for it."""
     stem = PurePosixPath(url).name.partition(".")[0]
-    return len(stem) == SIGNS and all(sign in "0123456789abcdef" for sign in stem)
+    return len(stem) == HASH_CHARACTERS and all(character in "0123456789abcdef" for character in stem)

@@ -1,4 +1,4 @@
-"""The root URL table: the staff pages, the door to them, and the open site for everything else."""
+"""The root URL table: the staff pages, signing in, and the open site for everything else."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path

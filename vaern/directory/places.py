@@ -63,7 +63,7 @@ def search_municipalities(text: str, *, on: date) -> list[Place]:
     if re.fullmatch("[0-9]{3,4}", wanted):
         return [place for place in places if place.code == wanted.zfill(4)]
     sought = spelling(wanted)
-    if wanted and not sought:  # signs or another script: not a wish to see them all
+    if wanted and not sought:  # punctuation or another script: not a wish to see them all
         return []
     ranked = [(rank(sought, spelling(place.name)), place) for place in places]
     return [place for order, place in sorted(ranked, key=lambda pair: pair[0]) if order < NO_MATCH]

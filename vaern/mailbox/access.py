@@ -18,7 +18,7 @@ from vaern.mailbox.models import Holding, Message, Signal, Thread
 from vaern.mailbox.terms import Kind, SignalKind
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
-from vaern.vault.actions import take_in
+from vaern.vault.actions import not_taken_in, take_in
 from vaern.vault.broker import broker
 from vaern.vault.envelope import OpenKey
 from vaern.vault.terms import Purpose
@@ -34,7 +34,10 @@ class NoSuchThread(Exception):
 
 @dataclass(frozen=True)
 class Waiting:
-    """A thread as a list shows it ``at`` a moment: nothing in it is opened. ``signals`` are those still unseen."""
+    """A thread as a list shows it ``at`` a moment: nothing in it is opened. ``signals`` are those still unseen.
+
+    ``is_shut``: its key did not open when it was to be taken in, and waits still.
+    """
 
     thread: Thread
     holding: Holding | None
@@ -44,6 +47,7 @@ class Waiting:
     answered: int
     signals: frozenset[str]
     is_closed: bool
+    is_shut: bool
     at: datetime
 
     @property
@@ -53,7 +57,8 @@ class Waiting:
     @property
     def is_new(self) -> bool:
         """Tell whether the writer has sent something nobody of the team has opened."""
-        return self.newest > (self.holding.read_to if self.holding else 0)
+        was_dealt_with = self.holding is not None and (self.is_put_away or not self.holding.put_away_at)
+        return self.newest > (self.holding.read_to if self.holding and was_dealt_with else 0)
 
     @property
     def is_flagged(self) -> bool:
@@ -93,7 +98,8 @@ class Waiting:
 
     @property
     def is_put_away(self) -> bool:
-        return bool(self.holding and self.holding.put_away_at)
+        """Tell whether it was put away, and is what may be: a brief, or something that still does not open."""
+        return bool(self.holding and self.holding.put_away_at) and (self.is_brief or self.is_shut)
 
     @property
     def expires_soon(self) -> bool:
@@ -140,7 +146,7 @@ def expires_soon(thread: Thread, at: datetime) -> bool:
 
 
 def inbox(user: User, *, regions: list[str], at: datetime) -> Inbox:
-    """Return what ``user``, who answers for ``regions``, may see, by urgency. Four queries."""
+    """Return what ``user``, who answers for ``regions``, may see, by urgency. Four queries; five while keys wait."""
     if not user.may(Permission.ANSWER_CALLS):
         return Inbox([], [], [])
     rows = sorted((row for row in waiting_threads(at=at) if is_shown(row)), key=by_urgency)
@@ -181,10 +187,11 @@ def waiting_threads(*, at: datetime, **which: Any) -> list[Waiting]:
     signals: dict[UUID, list[Signal]] = {}
     for signal in Signal.objects.filter(thread__in=ids):
         signals.setdefault(signal.thread_id, []).append(signal)
-    return [summary(thread, holdings.get(thread.pk), signals.get(thread.pk, []), at) for thread in threads]
+    shut = not_taken_in([thread.pk for thread in threads if thread.for_team is not None])
+    return [summary(each, holdings.get(each.pk), signals.get(each.pk, []), each.pk in shut, at) for each in threads]
 
 
-def summary(thread: Any, holding: Holding | None, signals: list[Signal], at: datetime) -> Waiting:
+def summary(thread: Any, holding: Holding | None, signals: list[Signal], is_shut: bool, at: datetime) -> Waiting:
     is_seen = holding is not None and len(signals) <= holding.signals_seen
     return Waiting(
         thread=thread,
@@ -195,6 +202,7 @@ def summary(thread: Any, holding: Holding | None, signals: list[Signal], at: dat
         answered=thread.answered,
         signals=frozenset() if is_seen else frozenset(signal.kind for signal in signals),
         is_closed=any(signal.kind == SignalKind.CLOSED for signal in signals),
+        is_shut=is_shut,
         at=at,
     )
 
@@ -257,7 +265,10 @@ class OpenThread:
 
 
 def open_thread(*, user: User, thread_id: UUID, regions: list[str]) -> OpenThread:
-    """Return a thread with its key in hand, and write the opening down first. Raises NoSuchThread."""
+    """Return a thread with its key in hand, and write the opening down first.
+
+    Raises NoSuchThread, and NotTakenIn for one whose key does not open.
+    """
     thread = Thread.objects.filter(pk=thread_id).first()
     holding = Holding.objects.filter(pk=thread_id).first()
     if thread is None or not may_see(user, holding, regions):

@@ -1,6 +1,7 @@
 """What the team does with a thread: take it, answer it, hand it over, log it, and let it go when its time is up."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,9 +14,8 @@ from vaern.law.clocks import local_day
 from vaern.law.values import MAILBOX_KEPT_DAYS
 from vaern.mailbox.access import NoSuchThread, OpenThread, may_see, waiting_threads
 from vaern.mailbox.models import Holding, Message, Signal, Sitting, Thread, Visit
-from vaern.mailbox.terms import Kind
 from vaern.staff.models import User
-from vaern.vault.actions import destroy_key, take_in
+from vaern.vault.actions import NotTakenIn, destroy_key, in_use, take_in
 from vaern.vault.terms import TombstoneReason
 
 
@@ -36,18 +36,22 @@ class NewInTheMeantime(Exception):
 
 
 @transaction.atomic
-def claim(*, thread_id: UUID, cover_name: str, by: User, regions: list[str], at: datetime) -> None:
-    """Take a thread nobody holds, or one that waits too long at a colleague's. Raises AlreadyClaimed, NoSuchThread."""
-    found = waiting_threads(at=at, pk=thread_id)
-    if not found:
+def claim(
+    *, thread_id: UUID, cover_name: str, by: User, regions: list[str], at: datetime, seen: UUID | None = None
+) -> None:
+    """Take a thread nobody holds, or one that waits too long at a colleague's: ``seen``, whom the page told as holder.
+
+    Raises AlreadyClaimed when it is another by now, and NoSuchThread.
+    """
+    if not Thread.objects.filter(pk=thread_id).exists():
         raise NoSuchThread
-    [waiting] = found
     holding, _ = Holding.objects.select_for_update().get_or_create(pk=thread_id, defaults={"cover_name": cover_name})
     if holding.holder == by.pk:
         return  # the double click
     act = "thread.claimed"
     if holding.holder is not None:
-        if not waiting.waits_too_long:
+        [waiting] = waiting_threads(at=at, pk=thread_id)  # under the lock: the holder may have read it just now
+        if holding.holder != seen or not waiting.waits_too_long:
             raise AlreadyClaimed
         act = "thread.taken_over"
     elif not may_see(by, holding, regions):
@@ -63,15 +67,20 @@ def claim(*, thread_id: UUID, cover_name: str, by: User, regions: list[str], at:
 def put_away(*, briefs: Collection[UUID], by: User, regions: list[str], at: datetime) -> int:
     """Put briefs away that nobody holds, unread if need be: anybody can send any number. Return how many went.
 
-    One that was put away can be taken after all, until its time is up. A message of a citizen is never put away.
+    One that was put away can be taken after all, until its time is up. A message of a citizen is never put away, save
+    one that does not open; should it open later, it is new again.
     """
     gone = 0
-    for waiting in waiting_threads(at=at, pk__in=briefs, kind=Kind.BRIEF):
+    for waiting in waiting_threads(at=at, pk__in=briefs):
         holding, _ = Holding.objects.select_for_update().get_or_create(pk=waiting.thread.pk)
-        if holding.holder is not None or holding.put_away_at is not None or not may_see(by, holding, regions):
+        is_free = holding.holder is None or (waiting.is_shut and holding.holder == by.pk)
+        if not is_free or holding.put_away_at is not None or not may_see(by, holding, regions):
+            continue
+        if not waiting.is_brief and not waiting.is_shut:
             continue
         holding.put_away_at, holding.put_away_by, holding.read_to = at, by.pk, waiting.newest
-        holding.save(update_fields=["put_away_at", "put_away_by", "read_to"])
+        holding.holder = None
+        holding.save(update_fields=["put_away_at", "put_away_by", "read_to", "holder"])
         trail.record("thread.put_away", by=by.pk, about=waiting.thread.pk)
         gone += 1
     return gone
@@ -121,20 +130,22 @@ def hand_over(*, opened: OpenThread, by: User, region: str = "", colleague: UUID
     """Give a thread to a region, where somebody takes it, or to one colleague. Raises NotTheirs."""
     holding = held_by(opened, by)
     holding.region, holding.holder, holding.handed_by = region, colleague, by.pk
-    holding.read_to = 0  # new to whoever gets it
-    holding.save(update_fields=["region", "holder", "handed_by", "read_to"])
+    holding.read_to = holding.signals_seen = 0  # new to whoever gets it, and what the writer did since as well
+    holding.save(update_fields=["region", "holder", "handed_by", "read_to", "signals_seen"])
     trail.record("thread.handed_over", by=by.pk, about=opened.thread.pk, subject=colleague, code=region)
 
 
 @transaction.atomic
-def log_as(*, opened: OpenThread, inquiry: UUID, by: User) -> None:
-    """Note which call log was begun from the thread. Raises NotTheirs."""
+def log_as(*, opened: OpenThread, inquiry: UUID, by: User) -> UUID:
+    """Note which call log was begun from the thread, and return it: the first one stays. Raises NotTheirs."""
     holding = held_by(opened, by)
-    holding.inquiry = inquiry
-    holding.save(update_fields=["inquiry"])
+    if holding.inquiry is None:
+        holding.inquiry = inquiry
+        holding.save(update_fields=["inquiry"])
+        trail.record("thread.logged", by=by.pk, about=opened.thread.pk, subject=inquiry)
     if opened.holding:
-        opened.holding.inquiry = inquiry
-    trail.record("thread.logged", by=by.pk, about=opened.thread.pk, subject=inquiry)
+        opened.holding.inquiry = holding.inquiry
+    return holding.inquiry
 
 
 def held_by(opened: OpenThread, user: User) -> Holding:
@@ -169,11 +180,14 @@ def expire_threads(*, at: datetime) -> int:
 
 
 def erase(thread: Thread, at: datetime) -> None:
-    take_in(thread)  # the key must lie where it can be destroyed
+    """Remove the thread and destroy its key; one that names the key of another row leaves that key alone."""
+    with suppress(NotTakenIn):  # then there is no key to destroy
+        take_in(thread)  # the key must lie where it can be destroyed
     with transaction.atomic():
         for model in (Message, Signal, Visit, Sitting):
             model.objects.filter(thread=thread).delete()
         Holding.objects.filter(pk=thread.pk).delete()
         Thread.objects.filter(pk=thread.pk).delete()
         trail.record("thread.expired", by=None, about=thread.pk)
-        destroy_key(key_id=thread.key_id, reason=TombstoneReason.EXPIRED, by=None, at=at)
+        if not in_use([thread.key_id]):
+            destroy_key(key_id=thread.key_id, reason=TombstoneReason.EXPIRED, by=None, at=at)

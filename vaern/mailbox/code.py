@@ -85,18 +85,18 @@ def read(typed: str) -> Code:
     """
     if len(typed) > LONGEST:
         raise NotACode
-    found = RUN.findall("".join(plain(sign) for sign in unicodedata.normalize("NFKD", typed)))
+    found = RUN.findall("".join(plain(character) for character in unicodedata.normalize("NFKD", typed)))
     if found and all(part.isdecimal() for part in found):
         return of_digits("".join(found))
     return of_words(part for part in found if not part.isdecimal())  # a list may be numbered
 
 
-def plain(sign: str) -> str:
-    """Return the sign as one of ours: any script's digit as 0-9, what steers the direction of text as nothing."""
-    digit = unicodedata.decimal(sign, None)
+def plain(character: str) -> str:
+    """Return the character as one of ours: any script's digit as 0-9, what steers the direction of text as nothing."""
+    digit = unicodedata.decimal(character, None)
     if digit is not None:
         return str(digit)
-    return "" if unicodedata.category(sign) in {"Cf", "Mn"} else sign.lower()
+    return "" if unicodedata.category(character) in {"Cf", "Mn"} else character.lower()
 
 
 def of_digits(row: str) -> Code:

@@ -1,6 +1,6 @@
 """What a mailbox is made of. In clear stand ids, hours, and what a list of work needs; every word is sealed.
 
-The open site reaches the tables through two database roles (config/rights.py): one adds rows, the other reads them
+The open site reaches the tables through two database roles (operations/rights.py): one adds rows, the other reads them
 and removes messages, visits and sittings. So nothing here is changed by the open site, only added and removed. It
 knows nothing of `Holding`.
 """
@@ -64,7 +64,8 @@ class Thread(HandedIn):
                 condition=Q(kind=Kind.BRIEF, selector=None, salt=None, for_writer=None)
                 | Q(kind=Kind.CITIZEN, selector__isnull=False, salt__isnull=False, for_writer__isnull=False),
                 name="a_citizens_thread_has_a_code",
-            )
+            ),
+            models.UniqueConstraint(fields=["key_id"], name="a_thread_has_a_key_of_its_own"),
         ]
         indexes = [models.Index(fields=["expires_on", "dropped_at"], name="thread_expires_dropped")]
 

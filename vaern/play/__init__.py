@@ -3,5 +3,5 @@
 Owns: the file format, the kinds of steps and expectations, the fresh databases a vignette is played in, the demo month.
 Promises: a step is the real action, an expectation a real read; what cannot be read is reported by file and line.
 Never: touches the databases of an installation to play a vignette, holds a rule of its own, or has a page.
-House: between config and the pages. It may use every room; only the commands of config use it.
+House: above the pages. It may use every room; its own commands use it, and what needs databases aside or its words.
 """

@@ -1,6 +1,6 @@
 """Databases and a broker of a vignette's own, on SQLite in a folder of its own. The configured ones are not touched."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +12,10 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.utils import ConnectionHandler
 
+from vaern import environment
 from vaern.directory.loading import load_directory
 from vaern.play.cast import LONG_AGO
 from vaern.vault.broker import AlreadyFounded, FileBroker
-
-Sqlite = Callable[[str], dict[str, Any]]  # the settings of a database at a path, as config makes them
 
 
 @dataclass(frozen=True)
@@ -25,12 +24,11 @@ class Fresh:
 
     files: Mapping[str, Path]
     broker: Path
-    sqlite: Sqlite
 
     @classmethod
-    def within(cls, folder: Path, sqlite: Sqlite) -> "Fresh":
+    def within(cls, folder: Path) -> "Fresh":
         """Return what lies, or is to lie, in one folder."""
-        return cls({alias: folder / f"{alias}.sqlite3" for alias in connections}, folder / "broker", sqlite)
+        return cls({alias: folder / f"{alias}.sqlite3" for alias in connections}, folder / "broker")
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -53,15 +51,15 @@ class Fresh:
 
     def database(self, alias: str) -> dict[str, Any]:
         """Return the settings of one database: as in production, but the disk is not waited for."""
-        database = self.sqlite(str(self.files[alias]))
+        database = environment.sqlite(str(self.files[alias]))
         database["OPTIONS"]["init_command"] = database["OPTIONS"]["init_command"].replace("=FULL", "=OFF")
         return database
 
 
-def make_template(folder: Path, sqlite: Sqlite) -> None:
+def make_template(folder: Path) -> None:
     """Make what every vignette begins with: databases empty but for the directory, which holds from long ago."""
     folder.mkdir(parents=True)
-    with Fresh.within(folder, sqlite).at_work():
+    with Fresh.within(folder).at_work():
         prepare(on=LONG_AGO)
 
 

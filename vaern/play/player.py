@@ -12,7 +12,7 @@ from pathlib import Path
 from vaern.audit import trail
 from vaern.play.cast import admit
 from vaern.play.fields import Kind, ListOf, Table, Text, Word
-from vaern.play.fresh import Fresh, Sqlite, make_template
+from vaern.play.fresh import Fresh, make_template
 from vaern.play.reading import Course, Item, Unreadable, read_file
 from vaern.play.refusals import NotAllowed, refusal_of
 from vaern.play.registry import StepKind
@@ -40,16 +40,16 @@ class Result:
         )
 
 
-def play_files(paths: Iterable[Path], *, sqlite: Sqlite) -> Iterator[Result]:
+def play_files(paths: Iterable[Path]) -> Iterator[Result]:
     """Play each file against fresh databases of its own; they are gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="vaern-play-") as folder:
         template = Path(folder) / "template"
-        make_template(template, sqlite)
+        make_template(template)
         for number, path in enumerate(paths, start=1):
-            yield from play_file(path, template=template, folder=Path(folder) / str(number), sqlite=sqlite)
+            yield from play_file(path, template=template, folder=Path(folder) / str(number))
 
 
-def play_file(path: Path, *, template: Path, folder: Path, sqlite: Sqlite) -> Iterator[Result]:
+def play_file(path: Path, *, template: Path, folder: Path) -> Iterator[Result]:
     """Play one file in ``folder``, a copy of ``template``. Each trouble in reading it is a broken line."""
     try:
         course = read_file(path)
@@ -58,7 +58,7 @@ def play_file(path: Path, *, template: Path, folder: Path, sqlite: Sqlite) -> It
             yield Result(str(path), trouble.line, "cannot be read", trouble.message)
         return
     shutil.copytree(template, folder)
-    with Fresh.within(folder, sqlite).at_work(), listening() as log:
+    with Fresh.within(folder).at_work(), listening() as log:
         scene = begin(course, files=folder, log=log)
         yield from play(course, scene)
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-LONG_ENOUGH = 5  # signs: anything shorter must stand as a word of its own, or "Ask" would be found in "masker"
+LONG_ENOUGH = 5  # characters: anything shorter must stand as a word of its own, or "Ask" would be found in "masker"
 PHONE = 8  # digits of a Danish number, whatever stands before them
 STREET = re.compile(r"^([^\W\d][^\d,]{5,}?)\s+\d")
 SPELLINGS = str.maketrans({"å": "aa", "ø": "oe", "æ": "ae"})

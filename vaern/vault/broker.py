@@ -16,13 +16,14 @@ from django.utils import timezone
 from vaern.vault.envelope import (
     Malformed,
     OpenKey,
+    Tampered,
     TeamPrivateKey,
     keyed_hash,
     new_secret,
     wrapping_context,
 )
 from vaern.vault.models import Key, Tombstone
-from vaern.vault.sealing import TEAM_FILE, BrokerClosed, KeyGone, PublicHalf
+from vaern.vault.sealing import TEAM_FILE, BrokerClosed, KeyGone, NoSuchVersion, PublicHalf
 from vaern.vault.terms import Purpose
 
 
@@ -74,12 +75,17 @@ class FileBroker(PublicHalf):
     def adopt(self, key_id: UUID, *, wrapped: bytes, team_version: int) -> None:
         """Put a key into the store that somebody made with the public half alone. Once more does no harm.
 
-        A key that has a tombstone stays out: what was destroyed does not come back by being handed in again.
+        A key that has a tombstone stays out: what was destroyed does not come back by being handed in again. So does
+        one that does not open, or that claims the id of another: raises Tampered and NoSuchVersion, and stores nothing.
         """
         if Tombstone.objects.covering(key_id).exists():
             return
-        row = {"version": 1, "team_version": team_version, "wrapped": wrapped, "made_at": timezone.now()}
-        Key.objects.get_or_create(pk=key_id, defaults=row)
+        handed_in = Key(id=key_id, version=1, team_version=team_version, wrapped=wrapped, made_at=timezone.now())
+        secret = self.unwrap(handed_in)
+        row = {name: getattr(handed_in, name) for name in ("version", "team_version", "wrapped", "made_at")}
+        _, is_new = Key.objects.get_or_create(pk=key_id, defaults=row)
+        if not is_new and self.look(key_id).secret != secret:
+            raise Tampered("key.wrapped", None)
         self.rewrap(key_id)  # the team's key may have been changed since it was handed in
 
     def open(self, key_id: UUID, *, purpose: str, by: UUID) -> OpenKey:
@@ -89,6 +95,9 @@ class FileBroker(PublicHalf):
         """
         if purpose not in Purpose.values or not isinstance(by, UUID):
             raise NobodyAsks
+        return self.look(key_id)
+
+    def look(self, key_id: UUID) -> OpenKey:
         stored = self.stored(key_id)
         try:
             secret = self.unwrap(stored)
@@ -182,10 +191,16 @@ class FileBroker(PublicHalf):
         row.wrapped = self.wrap(OpenKey(row.pk, row.version, secret), team_version)
 
     def unwrap(self, stored: Key) -> bytes:
+        """Return the data key. Raises Tampered, BrokerClosed, and NoSuchVersion where the folder is well otherwise."""
         try:
             private = TeamPrivateKey(self.read(f"team-{stored.team_version}.private"))
         except Malformed as error:
             raise BrokerClosed from error
+        except BrokerClosed:
+            self.newest()  # raises for a folder that holds no key at all
+            if any(number == stored.team_version for number, _ in self.team_files()):
+                raise  # half of it is gone
+            raise NoSuchVersion from None
         return private.unwrap(bytes(stored.wrapped), wrapping_context(stored.pk, stored.version, stored.team_version))
 
 
@@ -209,7 +224,7 @@ def keep_folder(folder: Path) -> None:
 
 
 def forget_the_log(connection: Any) -> None:
-    """Empty SQLite's write-ahead log, where a wrapped key would otherwise lie on after its row is gone.
+    """Empty SQLite's write-ahead log, where a wrapped key or a message would lie on after its row is gone.
 
     PostgreSQL has no such call: there a rotation of the team's key makes what is left worthless (docs/threat-model.md).
     """

@@ -33,6 +33,7 @@ TAG = 16  # bytes that AES-GCM adds
 SECRET = 32
 STEP = 256  # bytes a plaintext is padded to
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+WRAPPED = 1088 + 32 + SECRET + TAG  # bytes of a wrapped data key: two encapsulations and the sealed secret
 SEED = 64  # bytes of an ML-KEM-768 private seed, followed by 32 of X25519
 MLKEM_PUBLIC = 1184
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from vaern.vault.broker import NobodyAsks, refuse_inside_the_key_store
 from vaern.vault.envelope import OpenKey, Tampered
 from vaern.vault.line import SECONDS, Broken, key_read, read, receive, send, written
-from vaern.vault.sealing import BrokerClosed, KeyGone, TooManyOpened
+from vaern.vault.sealing import BrokerClosed, KeyGone, NoSuchVersion, TooManyOpened
 
 
 class RemoteBroker:
@@ -54,7 +54,7 @@ class RemoteBroker:
             raise BrokerClosed from error
 
     def ask(self, call: str, **what: Any) -> dict[str, Any]:
-        """Put one question. Raises BrokerClosed and, for a wrapped key that is not that key, Tampered."""
+        """Put one question. Raises BrokerClosed, NoSuchVersion, and Tampered for a wrapped key that is not that key."""
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
                 line.settimeout(SECONDS)
@@ -64,11 +64,13 @@ class RemoteBroker:
         except (OSError, Broken) as error:
             raise BrokerClosed from error
         match answer.get("refused"):
-            case "closed":
-                raise BrokerClosed
+            case "version":
+                raise NoSuchVersion
             case "tampered":
                 raise Tampered("key.wrapped", None)
-        return answer
+            case None | "gone" | "nobody" | "limit":
+                return answer
+        raise BrokerClosed  # "closed", or a refusal that a newer broker knows and we do not
 
     def key(self, answer: dict[str, Any]) -> OpenKey:
         try:

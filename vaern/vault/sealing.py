@@ -20,6 +20,10 @@ class BrokerClosed(Exception):
     """There is no usable key: nothing can be opened or sealed now, and nothing is lost."""
 
 
+class NoSuchVersion(BrokerClosed):
+    """The key is wrapped to a version of the team's key of which nothing is here; other keys open all the same."""
+
+
 class KeyGone(Exception):
     """The key was destroyed, or never was. What it sealed can never be read again."""
 

@@ -19,7 +19,7 @@ from vaern.vault.envelope import Tampered
 from vaern.vault.ledger import Ledger
 from vaern.vault.limits import Limits
 from vaern.vault.line import SECONDS, Broken, key_written, read, receive, send, written
-from vaern.vault.sealing import BrokerClosed, KeyGone, TooManyOpened
+from vaern.vault.sealing import BrokerClosed, KeyGone, NoSuchVersion, TooManyOpened
 
 logger = logging.getLogger(__name__)
 
@@ -146,6 +146,7 @@ WORDS: dict[type[Exception], str] = {
     KeyGone: "gone",
     NobodyAsks: "nobody",
     TooManyOpened: "limit",
+    NoSuchVersion: "version",  # before BrokerClosed, of which it is one
     BrokerClosed: "closed",
     Tampered: "tampered",
 }

@@ -53,7 +53,7 @@ def beyond(moment: str, position: tuple[datetime, UUID], newest_first: bool) -> 
 
 
 def position_of(row: Any, moment: str) -> str:
-    """Return where a page ends, of signs that stand in an address as they are: a plus would come back as a space."""
+    """Return where a page ends, without what an address changes: a plus would come back as a space."""
     at = getattr(row, moment).astimezone(UTC).isoformat().replace("+00:00", "Z")
     return f"{at}_{row.pk.hex}"
 

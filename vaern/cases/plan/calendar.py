@@ -95,8 +95,8 @@ def on_the_clock(at: datetime) -> str:
 
 
 def escaped(text: str) -> str:
-    for sign in ("\\", ";", ","):
-        text = text.replace(sign, f"\\{sign}")
+    for character in ("\\", ";", ","):
+        text = text.replace(character, f"\\{character}")
     return "\\n".join(text.splitlines())
 
 
@@ -104,9 +104,9 @@ def folded(line: str) -> bytes:
     """Return a line ended by CRLF, broken where it is too long, never inside a letter."""
     pieces, piece = [], b""
     for letter in line:
-        sign = letter.encode()
-        if len(piece) + len(sign) > LONGEST_LINE:
+        encoded = letter.encode()
+        if len(piece) + len(encoded) > LONGEST_LINE:
             pieces.append(piece)
             piece = b" "
-        piece += sign
+        piece += encoded
     return b"\r\n".join([*pieces, piece]) + b"\r\n"

@@ -19,7 +19,7 @@ LONGEST_AGO = timedelta(days=5 * 366)
 
 
 class Line(UncutField):
-    """A text of the register: one line, without signs that do not show."""
+    """A text of the register: one line, without characters that do not show."""
 
     def __init__(self, label: str, *, longest: int, missing: str = "", help_text: str = "", rows: int = 0) -> None:
         attributes = {"autocomplete": "off"} | ({"rows": rows} if rows else {})

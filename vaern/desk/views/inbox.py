@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,12 +15,14 @@ from vaern.cases.worklist import unclaimed_for
 from vaern.desk.forms.call import CallForm
 from vaern.desk.forms.inbox import AnswerForm, ThreadHandOverForm
 from vaern.guard import Context, Kind, check
-from vaern.inquiries.actions.drafts import save_draft
+from vaern.inquiries.actions.drafts import begin_once
 from vaern.inquiries.surroundings import answering_codes, region_name
 from vaern.inquiries.terms import Caller
 from vaern.inquiries.worklist import unclaimed as unclaimed_inquiries
 from vaern.mailbox import access, actions
 from vaern.mailbox.terms import contact_in_words
+from vaern.ui.ids import as_id
+from vaern.vault.actions import NotTakenIn
 from vaern.work.names import draw_cover_name
 
 SHOWN_AT_ONCE = 2_000  # characters: a screen or so; the answer must not lie thousands of lines further down
@@ -30,7 +32,7 @@ def regions_of(request: HttpRequest, at: datetime) -> list[str]:
     return answering_codes(request.user, localtime(at).date())
 
 
-def opened(request: HttpRequest, thread_id: UUID, at: datetime) -> Any:
+def opened(request: HttpRequest, thread_id: UUID, at: datetime) -> access.OpenThread:
     return access.open_thread(user=request.user, thread_id=thread_id, regions=regions_of(request, at))
 
 
@@ -69,7 +71,10 @@ def page_in(request: HttpRequest, last: int) -> int:
 @require_safe
 def show(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     at = now()
-    thread = opened(request, thread_id, at)
+    try:
+        thread = opened(request, thread_id, at)
+    except NotTakenIn:
+        return render(request, "desk/inbox/shut.html", {"thread_id": thread_id}, status=503)
     if thread.holder == request.user.pk:
         actions.mark_read(opened=thread)
     return page(request, thread, at)
@@ -155,6 +160,7 @@ def take(request: HttpRequest, thread_id: UUID) -> HttpResponse:
             by=request.user,
             regions=regions_of(request, at),
             at=at,
+            seen=as_id(request.POST.get("holder", "")),
         )
     except actions.AlreadyClaimed:
         return lists(request, at, _("En anden har taget den imens."), status=409)
@@ -210,8 +216,9 @@ def begin_log(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     if thread.inquiry is None:
         if thread.holder != request.user.pk:
             return page(request, thread, at, message=_("Tag beskeden, før du skriver den i loggen."), status=409)
-        draft = save_draft(draft_id=uuid4(), base=0, content=log_content(thread), by=request.user, at=at).draft
-        actions.log_as(opened=thread, inquiry=draft.pk, by=request.user)
+        draft_id = uuid5(thread.thread.pk, request.user.pk.hex)  # the double click names the same
+        begin_once(draft_id=draft_id, content=log_content(thread), by=request.user, at=at)
+        actions.log_as(opened=thread, inquiry=draft_id, by=request.user)
     return redirect("call", draft_id=thread.inquiry)
 
 

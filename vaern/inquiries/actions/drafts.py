@@ -1,5 +1,6 @@
 """Save a call while it is being written down."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,6 +49,14 @@ def save_draft(*, draft_id: UUID, base: int, content: Content, by: User, at: dat
     if draft is not None and (kept := continue_draft(draft, base=base, content=content, by=by, at=at)):
         return Saved(kept, forked=False)
     return Saved(fork_draft(draft_id, content=content, by=by, at=at), forked=True)
+
+
+def begin_once(*, draft_id: UUID, content: Content, by: User, at: datetime) -> None:
+    """Begin the draft, unless it is there: its owner may have written on. Two at once are one."""
+    if Draft.objects.filter(pk=draft_id).exists() or Inquiry.objects.filter(pk=draft_id).exists():
+        return
+    with suppress(IntegrityError):  # the other was first; the key of this one is swept
+        begin_draft(draft_id=draft_id, content=content, by=by, at=at)
 
 
 def begin_draft(*, draft_id: UUID, content: Content, by: User, at: datetime, fork_of: UUID | None = None) -> Draft:

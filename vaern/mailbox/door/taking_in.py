@@ -27,8 +27,8 @@ class SelectorTaken(Exception):
 def new_code() -> Code:
     """Return a code nobody has: one query, as a rule. Raises Crowded.
 
-    A flood can take every selector of seven words in hours. It then meets eight: at eight a second it would need 194
-    days for those, and a thread lives for 90 (docs/decisions/0012). Nobody else notices more than the eighth word.
+    A flood of eight a second can take every selector of seven words in hours. Codes then have eight words, for which it
+    would need 194 days, while a thread lives for 90 (decision 12): nobody is refused.
     """
     for draw_one in [draw] * DRAWS + [draw_long] * DRAWS:
         code = draw_one()

@@ -12,7 +12,7 @@ from vaern.inquiries.actions.drafts import save_draft
 from vaern.inquiries.surroundings import answering_codes, guard_context
 from vaern.mailbox import access, actions
 from vaern.mailbox.access import OpenThread
-from vaern.mailbox.models import Thread
+from vaern.mailbox.models import Holding, Thread
 from vaern.mailbox.terms import Kind, SignalKind
 from vaern.play.fields import (
     NEW_INQUIRY,
@@ -57,8 +57,10 @@ def opened(scene: Scene, thread: str, user: User) -> OpenThread:
 @step("claim-thread", needs=CALLS, thread=THREAD)
 def claim_thread(scene: Scene, *, by: User, thread: str) -> None:
     """Take a thread nobody has, or one that waits too long at a colleague's."""
+    thread_id = scene.thread_of(thread)
     actions.claim(
-        thread_id=scene.thread_of(thread),
+        thread_id=thread_id,
+        seen=Holding.objects.filter(pk=thread_id).values_list("holder", flat=True).first(),
         cover_name=draw_cover_name(),
         by=by,
         regions=answering_codes(by, scene.today),

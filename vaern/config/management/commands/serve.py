@@ -11,8 +11,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from vaern.config import demo_code
 from vaern.config.serving import HOST, Serving
+from vaern.play import demo_code
 
 OF_THE_OPEN_SITE = "vaern.config.settings_open"
 

@@ -61,7 +61,7 @@
   function check(holder, field) {
     var value = field.value;
     if (!value.trim()) return show(holder, field, value, { stops: [], warnings: [] });
-    var body = new URLSearchParams(); // not FormData: it turns each line break into two signs, and marks would slip
+    var body = new URLSearchParams(); // not FormData: it turns each line break into two characters, and marks would slip
     body.append("text", value);
     fetch(form.dataset.check, {
       method: "POST", body: body, credentials: "same-origin",

@@ -9,7 +9,7 @@
 
   function bytes(text) {
     var plain = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
-    return Uint8Array.from(plain, function (sign) { return sign.charCodeAt(0); });
+    return Uint8Array.from(plain, function (character) { return character.charCodeAt(0); });
   }
 
   function text(buffer) {

@@ -1,0 +1,153 @@
+"""The rows of the benchmark about writing without a name: real HTTP, key stretching included."""
+
+import http.client
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from statistics import median
+from threading import Event, Thread
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.utils.timezone import now
+
+from vaern.bench.server import HOST
+from vaern.bench.timing import Failed, milliseconds, timed
+from vaern.guard import Context, guarded
+from vaern.mailbox.access import open_thread
+from vaern.mailbox.actions import answer, claim
+from vaern.mailbox.code import SECRET_BITS, Code, read
+from vaern.mailbox.models import Thread as Mailbox
+from vaern.staff.models import User
+
+TEXT = "Jeg må ikke gå ud, og nu skal vi ud at rejse. " * 12
+WRITERS, SECONDS = 8, 20
+ATTACK_A_MINUTE = 1000
+CODE_WORDS = re.compile(r"<li>([a-z]{3,8})</li>")
+HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
+MESSAGE = re.compile(r'name="act" value="show:([0-9a-f-]{36})"')
+ERRAND = re.compile(r'name="errand" value="([0-9a-f]+)"')
+
+
+@dataclass
+class Writer:
+    """A browser without a script."""
+
+    port: int
+
+    def __post_init__(self) -> None:
+        self.connection = http.client.HTTPConnection(HOST, self.port, timeout=60)
+        self.cookies: dict[str, str] = {}
+        self.errand = ERRAND.findall(self.post("/skriv/"))[0]  # one for all it does
+
+    def post(self, path: str, **fields: str) -> str:
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{HOST}:{self.port}"}
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            fields |= {"errand": self.errand}
+        self.connection.close()  # the server lets go of one that rests, and a new one costs nothing on this machine
+        self.connection.request("POST", path, urlencode(fields), headers)
+        reply = self.connection.getresponse()
+        body = reply.read().decode()
+        if reply.status != 200:
+            raise Failed(f"{path}: {reply.status}")
+        for kept in reply.headers.get_all("Set-Cookie", []):
+            name, _, value = kept.split(";")[0].partition("=")
+            self.cookies[name] = value
+        return body
+
+    def drop(self) -> list[str]:
+        """Send a message, from the check page to the answer that it is sent; return the words of the code."""
+        page = self.post("/skriv/", text=TEXT, act="code")
+        if "er sendt" not in self.post("/skriv/", **dict(HIDDEN.findall(page)), act="send"):
+            raise Failed("the message was not sent")
+        return CODE_WORDS.findall(page)[:7]
+
+    def read_the_answer(self, words: list[str]) -> None:
+        page = self.post("/svar/", code=" ".join(words), act="open")
+        shown = self.post("/svar/", act=f"show:{MESSAGE.findall(page)[-1]}")
+        if "Tak for din besked." not in shown:
+            raise Failed("the answer is not there")
+
+    def try_code(self, words: list[str]) -> None:
+        if "Koden virker ikke" not in self.post("/svar/", code=" ".join(words), act="open"):
+            raise Failed("a wrong code was not refused")
+
+
+def measure_mailbox(port: int, by: User, add: Callable[..., None]) -> None:
+    """Measure each row by ``add``, which takes its name, what measures it and a unit."""
+    writer = Writer(port)
+    add("drop_submit", lambda: timed(writer.drop, times=20))
+    eight = cache(lambda: eight_writers(port))
+    add("drop_8_writers", lambda: eight()[0] / SECONDS, "a second")
+    add("drop_8_failed", lambda: eight()[1], "failed")
+    words = writer.drop()
+    reply_to(words, by)
+    add("mailbox_read", lambda: timed(lambda: writer.read_the_answer(words), times=20))
+    code = read(" ".join(words))
+    wrong = Code((code.selector ^ 1) << SECRET_BITS).words
+    add("wrong_code", lambda: timed(lambda: writer.try_code(wrong), times=50))
+    add("attack_delay", lambda: attack_delay(port, code))
+
+
+def eight_writers(port: int) -> tuple[int, int]:
+    """Let WRITERS send one message after another for SECONDS; return how many were sent and how many failed."""
+    ends = time.monotonic() + SECONDS
+    sent, failed = [0] * WRITERS, [0] * WRITERS
+
+    def write(number: int) -> None:
+        writer = None
+        while time.monotonic() < ends:
+            try:
+                writer = writer or Writer(port)
+                writer.drop()
+                sent[number] += 1
+            except (Failed, OSError, http.client.HTTPException):
+                failed[number] += 1
+                writer = None
+
+    run_all([lambda number=number: write(number) for number in range(WRITERS)])
+    return sum(sent), sum(failed)
+
+
+def reply_to(words: list[str], by: User) -> None:
+    thread = Mailbox.objects.get(selector=read(" ".join(words)).selector)
+    claim(thread_id=thread.pk, cover_name="Blå cykel", by=by, regions=[], at=now())
+    opened = open_thread(user=by, thread_id=thread.pk, regions=[])
+    answer(opened=opened, token=uuid4(), text=guarded("Tak for din besked.", Context()), seen=1, by=by, at=now())
+
+
+def attack_delay(port: int, target: Code) -> float:
+    """Return how many milliseconds a new message takes longer while wrong codes arrive, on one thread and at random."""
+    calm = median(milliseconds(Writer(port).drop) for _ in range(10))
+    over = Event()
+    wrong = [
+        Code(target.number ^ 1).words,  # the right selector: this one is stretched
+        Code((target.selector ^ 1) << SECRET_BITS).words,
+    ]
+
+    def attack(codes: list[list[str]]) -> None:
+        writer, pause = Writer(port), 60 * 4 / ATTACK_A_MINUTE
+        while not over.is_set():
+            spent = milliseconds(lambda: writer.try_code(codes[int(time.monotonic() * 1000) % len(codes)])) / 1000
+            over.wait(max(0.0, pause - spent))
+
+    attackers = [Thread(target=attack, args=(wrong,), daemon=True) for _ in range(4)]
+    for each in attackers:
+        each.start()
+    time.sleep(3)
+    attacked = median(milliseconds(Writer(port).drop) for _ in range(15))
+    over.set()
+    for each in attackers:
+        each.join(timeout=30)
+    return max(0.0, attacked - calm)
+
+
+def run_all(acts: list[Callable[[], None]]) -> None:
+    threads = [Thread(target=act) for act in acts]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
