@@ -130,7 +130,7 @@ class QuietHeaders:
         return response
 
 
-REFUSALS = {408: "slow", 413: "large", 414: "address", 431: "headers", 503: "busy"}
+REFUSALS = {400: "unreadable", 408: "slow", 413: "large", 414: "address", 431: "headers", 503: "busy"}
 A_FILE = {200, 206, 304}  # below /static/ anything else is no file of ours
 SIGN_IN = "/konto/"
 STAFF_PATHS = ("/desk/", SIGN_IN)
