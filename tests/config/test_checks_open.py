@@ -9,14 +9,14 @@ from django.core import checks
 from django.core.management import call_command
 from django.db import connection
 
-from setup.postgres import DROP, MAILBOX
+from setup.postgres import APPLICATION, DROP, MAILBOX
 from tests.config.test_checks import KEY, SAFE
 from tests.databases import connected_as_owner
 from tests.needs import needs_postgres
 from tests.served import manage
 from vaern.config.checks import the_open_site_may_do_what_it_needs_and_no_more
 from vaern.config.management.commands import serve
-from vaern.operations.rights import grant_rights
+from vaern.operations.rights import DROP_ADDS_ONLY, grant_rights, name_of_policy
 
 MODULE = "DJANGO_SETTINGS_MODULE"
 DROPS = {"ENGINE": "django.db.backends.postgresql", "NAME": "data", "HOST": "", "PORT": "", "USER": "vaern_drop"}
@@ -126,6 +126,7 @@ def test_each_role_may_do_what_it_needs_and_not_one_thing_more_or_less(monkeypat
     def told():
         return [each.id for each in the_open_site_may_do_what_it_needs_and_no_more(None, databases=[*places])]
 
+    of_messages = name_of_policy(DROP, DROP_ADDS_ONLY["mailbox.message"])
     places = {"default": connection.copy(), "mailbox": connection.copy()}
     for place, role in zip(places.values(), (DROP, MAILBOX), strict=True):
         place.settings_dict = connection.settings_dict | {"USER": role}
@@ -149,6 +150,18 @@ def test_each_role_may_do_what_it_needs_and_not_one_thing_more_or_less(monkeypat
                 grant_rights(owner, role=DROP, only="drop")
                 cursor.execute(f"REVOKE ALL (is_urgent) ON mailbox_message FROM {MAILBOX}")
                 grant_rights(owner, role=MAILBOX, only="mailbox")
+                assert told() == [], change
+            for change in (
+                "ALTER TABLE mailbox_message DISABLE ROW LEVEL SECURITY",
+                f'DROP POLICY "{of_messages}" ON mailbox_message',
+                f'ALTER POLICY "{of_messages}" ON mailbox_message RENAME TO "of an earlier release"',
+                f'ALTER POLICY "{of_messages}" ON mailbox_message TO {APPLICATION}',
+                f'ALTER POLICY "{of_messages}" ON mailbox_message WITH CHECK (true)',
+            ):
+                cursor.execute(change)
+                assert told() == ["vaern.E020"], change
+                cursor.execute(f'DROP POLICY IF EXISTS "{of_messages}" ON mailbox_message')
+                grant_rights(owner, role=DROP, only="drop")
                 assert told() == [], change
         places["default"].close()
         places["default"] = connection

@@ -165,6 +165,96 @@ def test_a_request_that_cannot_be_begun_in_time_is_told_so_and_never_carried_out
     assert carried_out == ["/first"]
 
 
+def test_however_many_forms_are_at_work_and_wait_a_page_is_answered_and_a_form_is_while_pages_are():
+    free = threading.Event()
+
+    def application(environ, start_response):
+        if environ["REQUEST_METHOD"] == held:
+            free.wait(5)
+        start_response("200 OK", [])
+        return [b"done"]
+
+    async def ask(intake, *methods):
+        protocols = [Protocol() for _ in methods]
+        running = [
+            asyncio.create_task(intake.__rsgi__(asked(method=method), protocol))
+            for method, protocol in zip(methods, protocols, strict=True)
+        ]
+        await asyncio.sleep(0.05)
+        while any(method != held and not each.done() for method, each in zip(methods, running, strict=True)):
+            await asyncio.sleep(0.01)
+        assert not any(protocol.answered for method, protocol in zip(methods, protocols, strict=True) if method == held)
+        free.set()
+        await asyncio.gather(*running)
+        free.clear()
+        return [protocol.answered[0][0] for protocol in protocols]
+
+    intake = Intake(application, body_bytes=1, seconds=1, working=4)
+    for held, other in (("POST", ["GET", "HEAD"]), ("GET", ["POST"])):
+        assert asyncio.run(ask(intake, *[held] * 100, *other)) == [200] * (100 + len(other))
+
+
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
+PART = b'--x\r\nContent-Disposition: form-data; name="text"%b\r\n\r\n%b\r\n--x--\r\n'
+
+
+@pytest.mark.parametrize(
+    "said, handed_on",
+    [
+        (FORM, FORM),
+        (f"{FORM};charset=UTF-8", FORM),
+        (f'{FORM}; Charset="utf8"; x=y', FORM),
+        ("application/json", "application/json"),
+        (f"{PARTS}; boundary=----WebKitFormBoundary7MA4YWxk", f'{PARTS}; boundary="----WebKitFormBoundary7MA4YWxk"'),
+        (f'{PARTS}; charset=utf-8; boundary="x y*"; boundary=x', f'{PARTS}; boundary="x"'),
+        (f"{FORM}; note*=punycode''%80aaaa-AAAA", FORM),
+    ],
+)
+def test_of_what_is_said_about_a_body_only_its_type_and_its_boundary_are_handed_on(intake, said, handed_on):
+    send(intake, b"a=b", method="POST", headers=[("content-type", said)])
+    assert intake.environ["CONTENT_TYPE"] == handed_on
+    assert intake.seen == [(None, b"a=b")]
+
+
+@pytest.mark.parametrize(
+    "codec", ["punycode", "rot13", "zlib", "hex", "idna", "utf-7", "iso-8859-1", "utf-8x", "nosuch"]
+)
+@pytest.mark.parametrize(
+    "said, body",
+    [
+        (f"{PARTS}; boundary=x; charset={{}}", PART % (b"", b"x")),
+        (f'{PARTS}; charset="{{}}"; boundary=x', PART % (b"", b"x")),
+        (f"{PARTS}; boundary=x; charset=utf-8; CHARSET={{}}", PART % (b"", b"x")),
+        (f"{PARTS}; boundary=x; charset*=us-ascii''{{}}", PART % (b"", b"x")),
+        (f"{FORM}; charset={{}}", b"text=x"),
+        (f"{PARTS}; boundary=x", PART % (b"; name*={}''%%80aaaa-AAAA", b"x")),
+        (f"{PARTS}; boundary=x", PART % (b"; name*0*={}''%%80aaaa-AAAA", b"x")),
+        (f"{PARTS}; boundary=x", PART % (b"\r\nX-More: y; a* ={}''%%80aaaa-AAAA", b"x")),
+    ],
+)
+def test_a_form_that_names_any_other_charset_than_utf_8_is_refused_before_it_is_decoded(intake, codec, said, body):
+    intake.body_bytes, body = 1000, body.replace(b"{}", codec.encode())
+    send(intake, body, method="POST", headers=[("content-type", said.format(codec))])
+    assert intake.seen == [(400, b"")]
+    assert "CONTENT_TYPE" not in intake.environ
+    assert intake.held == 0
+
+
+@pytest.mark.parametrize(
+    "said", [PARTS, f"{PARTS}; boundary=", f'{PARTS}; boundary="x y"', "multipart/mixed; boundary=\tx y"]
+)
+def test_parts_without_a_boundary_as_browsers_write_it_are_refused(intake, said):
+    send(intake, b"x", method="POST", headers=[("content-type", said)])
+    assert intake.seen == [(400, b"")]
+
+
+def test_what_somebody_writes_in_a_part_is_their_own_and_not_looked_at(intake):
+    intake.body_bytes = 1000
+    body = PART % (b'; filename="a*b.pdf"', b"Content-Disposition: form-data; name*=punycode''x")
+    send(intake, body, method="POST", headers=[("content-type", f"{PARTS}; boundary=x")])
+    assert intake.seen == [(None, body)]
+
+
 def test_a_failure_past_every_page_still_shows_the_numbers_and_no_text():
     def application(environ, start_response):
         raise ZeroDivisionError("Amina Holm")

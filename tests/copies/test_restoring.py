@@ -59,6 +59,7 @@ def test_a_lost_machine_is_running_again_with_every_row_and_every_word(copies, r
     with another_machine(tmp_path / "new"):
         said = restore(recovery, *copies.values())
         assert "data:" in said
+        assert "0 mailboxes held" in said
         assert everything() == before
         assert chain.verify(head).faults == []
         asta = User.objects.get(pk=planted.consultant.pk)

@@ -8,7 +8,7 @@ import traceback
 import pytest
 
 from tests.guard.corpus import DENMARK, lines, told
-from vaern.guard import Context, Finding, Guarded, Kind, Stopped, check, guarded, reworded
+from vaern.guard import Context, Finding, Guarded, Kind, Stopped, check, guarded, has_civil_number, reworded
 
 CALM = "Moren støtter hende, og skolen er orienteret."
 NAMED = "Hun er forlovet med Xemgin."
@@ -150,3 +150,11 @@ def test_a_finding_is_named_by_kind_and_place_only():
     (finding,) = check("Xemgin: 22334455", Context()).stops
     assert repr(finding) == "Finding(kind=<Kind.PHONE: 'phone'>, start=8, end=16)"
     assert isinstance(finding, Finding)
+
+
+def test_the_cheap_question_finds_the_civil_numbers_that_the_whole_guard_finds():
+    asked = [told(line)[1] for line in lines("telling.txt")] + lines("innocent.txt")
+    for text in asked:
+        found = any(finding.kind is Kind.CPR for finding in check(text, Context()).findings)
+        assert has_civil_number(text) is found, "the text is not repeated here"
+    assert has_civil_number("010109-1234")

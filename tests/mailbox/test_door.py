@@ -133,6 +133,14 @@ class TestABrief:
         drop_brief(token=uuid4(), content={"note": "x"}, is_urgent=True, at=MORNING)
         assert stretched == [1]
 
+    def test_where_the_line_is_full_it_is_told_at_once_and_a_message_still_comes_in(self, db, monkeypatch):
+        monkeypatch.setattr(codes, "PATIENCE_SECONDS", 60.0)
+        monkeypatch.setattr(codes, "READERS", Semaphore(0))
+        monkeypatch.setattr(codes, "IN_LINE", Semaphore(0))
+        with pytest.raises(Crowded):
+            drop_brief(token=uuid4(), content={"note": "x"}, is_urgent=True, at=MORNING)
+        leave_a_message()
+
     def test_a_thread_of_another_kind_is_not_taken_for_it(self, writer):
         with pytest.raises(IntegrityError):
             drop_brief(token=writer.thread.pk, content={"note": "x"}, is_urgent=False, at=MORNING)
@@ -205,7 +213,7 @@ class TestComingBack:
         assert patience.delay(writer.code.selector) == patience.MOST
         assert patience.delay(writer.code.selector ^ 1) == 0
 
-    def test_when_eight_wait_already_the_ninth_does_not_wait_for_a_place(self, writer, monkeypatch):
+    def test_when_enough_wait_already_the_next_does_not_wait_for_a_place(self, writer, monkeypatch):
         monkeypatch.setattr(patience.time, "sleep", lambda seconds: pytest.fail("slept"))
         monkeypatch.setattr(patience, "WAITING", Semaphore(0))
         monkeypatch.setattr(patience.WAITING, "acquire", at_once(patience.WAITING.acquire))

@@ -16,6 +16,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, ProgrammingError, connection, connections, transaction
+from django.utils import timezone
 
 from setup.places import ROOT
 from setup.postgres import APPLICATION, DROP, MAILBOX, OWNER
@@ -26,6 +27,7 @@ from tests.mailbox.open_process import WORDS as TOLD
 from tests.needs import needs_postgres
 from vaern.audit import chain, trail
 from vaern.mailbox.access import open_thread
+from vaern.mailbox.actions import expire_threads
 from vaern.mailbox.door import sitting
 from vaern.mailbox.models import Message, Sitting, Thread
 from vaern.operations import rights
@@ -146,6 +148,10 @@ def candidates(held):
             yield value[-32:]
         yield hashlib.sha256(value).digest()
         yield hashlib.sha256(b"vaern sitting" + value).digest()
+
+
+def added(table, row):
+    return f"INSERT INTO {table} (id, {', '.join(row)}) VALUES ('{uuid4()}', {', '.join(row.values())})"
 
 
 def as_bytes(value):
@@ -306,20 +312,38 @@ class TestTheRoles:
             self.refused_row(told + row.format(act, by))
         assert self.as_role(DROP, told + row.format("thread.dropped", "NULL")) == 1
 
-    def test_drop_adds_no_moment_that_nobody_could_read_and_no_thread_without_its_key(self):
-        thread = Thread.objects.get()
-        visit = "INSERT INTO mailbox_visit (id, thread_id, at) VALUES ('{}', '{}', '{}')"
-        self.refused_row(visit.format(uuid4(), thread.pk, "infinity"))
-        assert self.as_role(DROP, visit.format(uuid4(), thread.pk, "2026-11-26 10:00Z")) == 1
-        added = (
-            "INSERT INTO mailbox_thread (id, key_id, kind, for_team, team_version, dropped_at, expires_on) VALUES "
-            f"('{{}}', '{uuid4()}', 'brief', {{}}, 1, '2026-11-26 10:00Z', '{{}}')"
-        )
-        whole = "decode(repeat('07', 1168), 'hex')"
-        self.refused_row(added.format(uuid4(), whole, "-infinity"))
-        self.refused_row(added.format(uuid4(), "NULL", "2027-01-01"))
-        self.refused_row(added.format(uuid4(), "'x'", "2027-01-01"))
-        assert self.as_role(DROP, added.format(uuid4(), whole, "2027-01-01")) == 1
+    def test_no_row_that_drop_may_add_stops_a_list_or_the_upkeep(self):
+        """Each refused row is one step from the one that is added."""
+        whole, thread = "decode(repeat('07', 1168), 'hex')", f"'{Thread.objects.get().pk}'"
+        visit = {"thread_id": thread, "at": "now()"}
+        signal = {"thread_id": thread, "kind": "'removed'", "number": "9", "at": "now()"}
+        sitting = {"thread_id": thread, "half": "'x'", "begun_at": "now()", "before": "now()"}
+        message = {"thread_id": thread, "key_id": f"'{uuid4()}'", "number": "9", "from_team": "false"}
+        message |= {"is_urgent": "false", "at": "now()", "content": "'x'"}
+        new = {"key_id": f"'{uuid4()}'", "kind": "'brief'", "for_team": whole, "team_version": "1"}
+        new |= {"dropped_at": "now()", "expires_on": "current_date + 90"}
+        event = {"at": "now()", "act": "'thread.dropped'", "refused": "false", "code": "''"}
+        unread = ("'infinity'", "'-infinity'", "now() + interval '2 hours'", "'9999-12-30'")
+        changes = [
+            ("mailbox_visit", visit, {"at": unread}),
+            ("mailbox_signal", signal, {"at": unread, "kind": ("'opened'",), "number": ("100001",)}),
+            ("mailbox_sitting", sitting, {"begun_at": unread, "before": unread}),
+            (
+                "mailbox_message",
+                message,
+                {"at": unread, "number": ("0", "100001"), "content": ("repeat('x', 2097153)::bytea",)},
+            ),
+            ("mailbox_thread", new, {"dropped_at": unread, "for_team": ("NULL", "'x'")}),
+            ("mailbox_thread", new, {"expires_on": ("'infinity'", "current_date + 367"), "team_version": ("NULL",)}),
+            ("audit_event", event, {"at": unread}),
+        ]
+        for table, row, others in changes:
+            for column, value in ((column, value) for column, values in others.items() for value in values):
+                self.refused_row(added(table, row | {column: value}))
+            own = {"key_id": f"'{uuid4()}'"} if "key_id" in row else {}
+            assert self.as_role(DROP, added(table, row | own)) == 1
+        expire_threads(at=timezone.now())
+        assert Thread.objects.filter(kind="citizen").exists()
 
     def refused_row(self, statement):
         with pytest.raises(ProgrammingError, match="row-level security"):

@@ -1,6 +1,6 @@
 """The team's half: who opens a thread, answers it, hands it over, and when it goes."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -18,15 +18,19 @@ from vaern.mailbox.actions import (
     claim,
     expire_threads,
     hand_over,
+    hold_all,
     log_as,
     mark_read,
     put_away,
+    release_all,
 )
 from vaern.mailbox.door import sitting
 from vaern.mailbox.door.taking_in import drop_brief
-from vaern.mailbox.models import Holding, Message, Sitting, Thread
+from vaern.mailbox.models import Holding, Message, Sitting, Thread, Visit
+from vaern.mailbox.terms import SignalKind
 from vaern.vault.actions import handed_in_to, take_in_all
 from vaern.vault.broker import KeyGone, broker
+from vaern.vault.codes import WrongCode
 from vaern.vault.models import Key, Tombstone
 
 pytestmark = pytest.mark.django_db
@@ -417,3 +421,42 @@ class TestExpiry:
     def test_an_answer_renews_it(self, writer, asta):
         reply(take(writer, asta), asta)
         assert writer.thread.expires_on == (LATER + timedelta(days=90)).date()
+
+
+class TestCopiesPutBack:
+    def test_no_code_opens_a_mailbox_until_the_team_has_decided_and_what_was_closed_stays_closed(self, writer, asta):
+        closed = leave_a_message()
+        sitting.close(mailbox=closed.comes_back(), at=MORNING)
+        cookie = writer.comes_back().cookie(MORNING)
+        assert (hold_all(at=MORNING), hold_all(at=MORNING)) == (1, 0)
+        with pytest.raises(WrongCode):
+            writer.comes_back()
+        with pytest.raises(sitting.SittingOver):
+            sitting.resume(cookie=cookie, at=MORNING)
+        [row] = [row for row in seen_by(asta).unclaimed if row.thread == writer.thread]
+        assert row.signals == {SignalKind.HELD}
+        assert not row.is_closed
+        opened = open_thread(user=asta, thread_id=writer.thread.pk, regions=[])
+        assert [each.content["text"] for each in opened.messages()] == [WORDS], "the team reads on"
+        assert (release_all(), release_all()) == (1, 0)
+        assert writer.comes_back()
+        with pytest.raises(WrongCode):
+            closed.comes_back()
+        acts = Event.objects.filter(act__in=["thread.held", "thread.released"]).values_list("about", flat=True)
+        assert list(acts) == [writer.thread.pk] * 2
+
+    def test_a_closing_after_it_is_not_taken_for_what_the_team_has_seen(self, writer, asta):
+        hold_all(at=MORNING)
+        claim(thread_id=writer.thread.pk, cover_name="Hejre", by=asta, regions=[], at=MORNING)
+        opened = open_thread(user=asta, thread_id=writer.thread.pk, regions=[])
+        mark_read(opened=opened)
+        release_all()
+        sitting.close(mailbox=writer.comes_back(), at=MORNING)
+        [row] = seen_by(asta).mine
+        assert SignalKind.CLOSED in row.signals
+
+
+def test_a_visit_in_a_year_that_no_calendar_has_does_not_stop_the_upkeep(writer):
+    Visit.objects.create(thread=writer.thread, at=datetime(9999, 12, 30, tzinfo=UTC))
+    assert expire_threads(at=MORNING) == 0
+    assert writer.thread.expires_on == (MORNING + timedelta(days=90)).date()

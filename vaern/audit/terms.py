@@ -45,6 +45,8 @@ ACTS = {
     "thread.written": "Besked skrevet i en postkasse",
     "thread.removed": "Besked slettet af den, der skrev",
     "thread.closed": "Postkasse lukket af den, der skrev",
+    "thread.held": "Postkasse holdt lukket, fordi kopier er lagt tilbage",
+    "thread.released": "Postkasse kan åbnes igen med sin kode",
     "thread.opened": "Besked åbnet",
     "thread.refused": "Besked ikke vist",
     "thread.claimed": "Besked taget",

@@ -2,7 +2,8 @@
 
 Heads, bodies and answers come and go in one thread that waits for all of them at once; a body is read whole, in limited
 time and size, before anything is carried out, and an answer is handed over whole. What is carried out runs in a few
-threads, each with its own database connections. Measured against threads that wait: docs/decisions/0009.
+threads, each with its own database connections: some for pages alone, so that no form, however many come, keeps anybody
+from the numbers. Measured against threads that wait: docs/decisions/0009.
 """
 
 import asyncio
@@ -40,6 +41,12 @@ LAST_WORDS = (
     '<p>I fare nu? Ring <a href="tel:112">112</a>. Politiet ellers: <a href="tel:114">114</a>.'
     '<h1>Noget virker ikke hos os</h1><p>Prøv igen om lidt. <a href="/numre/">Alle numre</a></html>'
 )
+PAGES = ("GET", "HEAD")  # carried out in threads of their own
+CHARSET = re.compile(r"charset", re.IGNORECASE)
+UTF_8 = re.compile(r"charset\s*=\s*(\"?)utf-?8\1\s*(?:;|$)", re.IGNORECASE)
+BOUNDARY = re.compile(r";\s*boundary\s*=\s*(\"?)([0-9A-Za-z'()+_,./:=?-]{1,70})\1\s*(?:;|$)", re.IGNORECASE)
+PART_HEAD = 1024  # bytes of a part's head that Django reads (MAX_TOTAL_HEADER_SIZE)
+IN_A_CHARSET = re.compile(rb"\*[0-9]*\*?\s*=")  # name*=charset''value (RFC 2231): no browser's form has one
 SERVER = ("server", "web")  # or the server would tell its own name
 LAST_HEADERS = [
     ("content-type", "text/html; charset=utf-8"),
@@ -62,9 +69,10 @@ class Refused(Exception):
 class Intake:
     """What the web server serves (RSGI). ``body_bytes`` is the largest body, ``seconds`` the time it may take.
 
-    ``working`` is how many requests are carried out at once. Where files are taken (``file_address``, a pattern) a body
-    may be ``file_bytes`` large. What is said when nothing else can be leads ``away`` without asking us, and for
-    ``tls_seconds`` asks the browser to come by TLS alone, as every other answer does.
+    ``working`` is how many requests are carried out at once, half of them for pages. Where files are taken
+    (``file_address``, a pattern) a body may be ``file_bytes`` large. What is said when nothing else can be leads
+    ``away`` without asking us, and for ``tls_seconds`` asks the browser to come by TLS alone, as every other answer
+    does.
     """
 
     def __init__(
@@ -87,7 +95,8 @@ class Intake:
         self.file_bytes = file_bytes
         self.file_address = re.compile(file_address)
         self.seconds = seconds
-        self.work = ThreadPoolExecutor(working, thread_name_prefix="work")
+        self.forms = ThreadPoolExecutor(max(1, working // 2), thread_name_prefix="forms")
+        self.pages = ThreadPoolExecutor(max(1, working - working // 2), thread_name_prefix="pages")
         self.held = 0  # bytes of bodies in memory; touched by the one thread that waits
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
@@ -101,11 +110,15 @@ class Intake:
 
     async def answer(self, scope: Any, protocol: Any, number: str) -> Answer:
         environ = environ_of(scope) | {NUMBER: number}
+        said = environ.pop("CONTENT_TYPE", "")
         body = bytearray()
         try:
             try:
                 refuse_unread(scope)
+                kind, boundary = type_and_boundary(said)
                 await self.receive(protocol, declared_length(environ), body, *self.room_for(environ))
+                refuse_parts_in_a_charset(body, boundary)
+                environ["CONTENT_TYPE"] = f'{kind}; boundary="{boundary}"' if boundary else kind
             except Refused as refused:
                 [environ[REFUSED]] = refused.args
                 self.held -= len(body)
@@ -147,7 +160,8 @@ class Intake:
 
     async def in_turn(self, environ: Environ) -> Answer:
         """Carry the request out when a thread is free; refuse it if that takes too long, and only if it never began."""
-        work = self.work.submit(copy_context().run, self.carry_out, environ)
+        threads = self.pages if environ["REQUEST_METHOD"] in PAGES else self.forms
+        work = threads.submit(copy_context().run, self.carry_out, environ)
         done = asyncio.wrap_future(work)
         if not (await asyncio.wait([done], timeout=QUEUE_SECONDS))[0] and work.cancel():
             return 503, self.last_headers, self.last_words
@@ -219,6 +233,33 @@ def refuse_unread(scope: Any) -> None:
         raise Refused(414)
     if sum(len(name) + len(value) for name, value in scope.headers.items()) > HEADER_BYTES:
         raise Refused(431)
+
+
+def type_and_boundary(said: str) -> tuple[str, str]:
+    """Return the type of a body and what parts it; everything else that was said of it is left out.
+
+    Django decodes with whatever codec the sender names, and some of Python's take minutes for a megabyte. Raises
+    Refused for any but UTF-8, and for parts without a plain boundary.
+    """
+    kind, told, rest = said.partition(";")
+    kind, rest = kind.strip().lower(), told + rest
+    if len(CHARSET.findall(rest)) != len(UTF_8.findall(rest)):
+        raise Refused(400)
+    if not kind.startswith("multipart/"):
+        return kind, ""
+    found = BOUNDARY.search(rest)
+    if found is None:
+        raise Refused(400)
+    return kind, found[2]
+
+
+def refuse_parts_in_a_charset(body: bytearray, boundary: str) -> None:
+    """Raise Refused for a part whose head names a codec of its own; what the parts hold is not looked at."""
+    separator, at = b"--" + boundary.encode(), 0
+    while boundary and (at := body.find(separator, at)) != -1:
+        at += len(separator)
+        if IN_A_CHARSET.search(body[at : at + PART_HEAD].partition(b"\r\n\r\n")[0]):
+            raise Refused(400)
 
 
 def declared_length(environ: Environ) -> int:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from vaern.audit import trail
-from vaern.config.intake import NUMBER, REFUSED
+from vaern.config.intake import NUMBER, PAGES, REFUSED
 from vaern.config.logs import numbered
 from vaern.ui.databases import NO_DATABASE
 from vaern.vault.envelope import Tampered
@@ -110,6 +110,22 @@ class Refusals:
         return response
 
 
+class OpenSiteApart:
+    """Take no form of the open site where that is a process of its own: what reads strangers' forms is not to run here.
+
+    Its pages are shown, for drafts of a language; the exit works.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_ours = request.method in PAGES or request.path.startswith(STAFF_PATHS) or request.path == EXIT_BEACON
+        if is_ours or not settings.OPEN_SITE_APART:
+            return self.get_response(request)
+        return plain_page(request, "", status=404)
+
+
 class QuietHeaders:
     """Headers for every answer: nothing but our files is cached, nothing shared, no feature of the device asked for."""
 
@@ -131,9 +147,10 @@ class QuietHeaders:
         return response
 
 
-REFUSALS = {408: "slow", 413: "large", 414: "address", 431: "headers", 503: "busy"}
+REFUSALS = {400: "unreadable", 408: "slow", 413: "large", 414: "address", 431: "headers", 503: "busy"}
 A_FILE = {200, 206, 304}  # below /static/ anything else is no file of ours
 SIGN_IN = "/konto/"
+EXIT_BEACON = "/luk"
 STAFF_PATHS = ("/desk/", SIGN_IN)
 KNOWN_TROUBLE: list[tuple[type[Exception], str]] = [
     (BrokerClosed, "keys"),

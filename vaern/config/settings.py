@@ -15,6 +15,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 HOME = Path(environment.text("VAERN_HOME", str(BASE_DIR / "var")))  # databases and broker of a one-machine set-up
 PRODUCTION = environment.flag("VAERN_PRODUCTION")
 
+OPEN_SITE_APART = environment.flag("VAERN_OPEN_SITE_APART")  # it is a process of its own: its forms are none of ours
 BEHIND_PROXY = environment.flag("VAERN_BEHIND_PROXY")  # a proxy of ours holds TLS and sets X-Forwarded-Proto itself
 
 DEMO = environment.flag("VAERN_DEMO")  # pick-a-person sign-in and invented data, marked on every page
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "vaern.config.middleware.Refusals",
+    "vaern.config.middleware.OpenSiteApart",  # before anything that reads a form
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "vaern.public.language.LanguageOfTheAddress",  # after it is known who asks: a draft is there for staff alone

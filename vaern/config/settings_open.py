@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "vaern.config",
 ]
 # No session, and so nothing to hang these on: forms are asked where they come from (public/origin.py).
-NOT_HERE = ("sessions", "CsrfView", "Authentication", "allauth")
+NOT_HERE = ("sessions", "CsrfView", "Authentication", "allauth", "OpenSiteApart")
 MIDDLEWARE = [layer for layer in EVERY_LAYER if not any(name in layer for name in NOT_HERE)]
 ROOT_URLCONF = "vaern.config.urls_open"
 TEMPLATES = [

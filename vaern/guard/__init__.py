@@ -6,7 +6,7 @@ Never: rewrites by itself, logs or stores what it found, reads a clock, or hides
 """
 
 from vaern.guard.context import Context, Place
-from vaern.guard.filing import Guarded, Stopped, check, guarded, reworded
+from vaern.guard.filing import Guarded, Stopped, check, guarded, has_civil_number, reworded
 from vaern.guard.findings import Finding, Kind, Report, Shown
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "Stopped",
     "check",
     "guarded",
+    "has_civil_number",
     "reworded",
 ]

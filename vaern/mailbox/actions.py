@@ -14,6 +14,7 @@ from vaern.law.clocks import local_day
 from vaern.law.values import MAILBOX_KEPT_DAYS
 from vaern.mailbox.access import NoSuchThread, OpenThread, may_see, waiting_threads
 from vaern.mailbox.models import Holding, Message, Signal, Sitting, Thread, Visit
+from vaern.mailbox.terms import Kind, SignalKind
 from vaern.staff.models import User
 from vaern.vault.actions import NotTakenIn, destroy_key, in_use, take_in
 from vaern.vault.terms import TombstoneReason
@@ -168,7 +169,7 @@ def expire_threads(*, at: datetime) -> int:
     A visit renews a thread. One with something unread is kept, however old: it stands in the inbox until it is read.
     """
     for visit in Visit.objects.select_related("thread"):
-        keep_until(visit.thread, visit.at)
+        keep_until(visit.thread, min(visit.at, at))  # a moment that has not come says no more than now
     Sitting.objects.filter(begun_at__lt=at - timedelta(hours=2)).delete()
     gone = 0
     for thread in Thread.objects.past(local_day(at)):
@@ -191,3 +192,30 @@ def erase(thread: Thread, at: datetime) -> None:
         trail.record("thread.expired", by=None, about=thread.pk)
         if not in_use([thread.key_id]):
             destroy_key(key_id=thread.key_id, reason=TombstoneReason.EXPIRED, by=None, at=at)
+
+
+@transaction.atomic
+def hold_all(*, at: datetime) -> int:
+    """Let no code open a mailbox until the team has decided; return how many are held.
+
+    For copies that were put back: they do not know what was closed and removed after they were made.
+    """
+    open_ones = Thread.objects.filter(kind=Kind.CITIZEN)
+    open_ones = open_ones.exclude(signals__kind__in=[SignalKind.CLOSED, SignalKind.HELD])
+    ids = open_ones.values_list("pk", flat=True)  # no other column: the copy may be of an older release
+    held = [Signal(thread_id=thread, kind=SignalKind.HELD, at=at) for thread in ids]
+    Signal.objects.bulk_create(held)
+    for signal in held:
+        trail.record("thread.held", by=None, about=signal.thread_id)
+    return len(held)
+
+
+@transaction.atomic
+def release_all() -> int:
+    """Let the codes of held mailboxes open them again; return how many."""
+    held = list(Signal.objects.filter(kind=SignalKind.HELD).values_list("thread", flat=True))
+    Signal.objects.filter(kind=SignalKind.HELD).delete()
+    Holding.objects.filter(pk__in=held).update(signals_seen=0)  # or the next signal would pass for one that was seen
+    for thread in held:
+        trail.record("thread.released", by=None, about=thread)
+    return len(held)

@@ -10,10 +10,11 @@ class Kind(TextChoices):
 
 
 class SignalKind(TextChoices):
-    """What the writer did that the team must know of."""
+    """What happened to a mailbox that the team must know of: the writer did it, or copies were put back."""
 
     CLOSED = "closed", _("Den, der skrev, har lukket postkassen")
     REMOVED = "removed", _("Den, der skrev, har slettet en besked")
+    HELD = "held", _("Kopier er lagt tilbage: koden åbner ikke, før I har besluttet det")  # by us, not by the writer
 
 
 class Answer(TextChoices):

@@ -8,6 +8,7 @@ The owner of the tables migrates and then runs `manage.py grant_rights ROLE`; th
 """
 
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
@@ -51,18 +52,25 @@ MAILBOX = {
 }
 # What `drop` adds must be what the open site may say: nothing in the team's name, and of the trail its own acts alone.
 ITS_ACTS = ("thread.dropped", "thread.written", "thread.removed", "thread.closed", "value.tampered")
-# Nor a moment that we could not read back, such as PostgreSQL's "infinity": every list with it would fail.
-READABLE = "{} BETWEEN '2020-01-01' AND '2120-01-01'"
+# Nor a moment that has not come, or that we could not read back, such as PostgreSQL's "infinity": every list with it
+# would fail, and what it says would never lapse. An hour, because two machines' clocks differ.
+HAS_BEEN = "{} BETWEEN '2020-01-01' AND now() + interval '1 hour'"
+FEW = "number BETWEEN {} AND 100000"  # a mailbox holds far fewer, and the number after the last must still fit
+WITHIN_REACH = "expires_on BETWEEN '2020-01-01' AND current_date + 366"
+MOST_BYTES = 2 * 1024 * 1024  # of a message: 100,000 characters, each as long as JSON makes it
 DROP_ADDS_ONLY = {
-    "audit.event": sql.SQL("by IS NULL AND act = ANY ({})").format(sql.Literal(list(ITS_ACTS))),
-    "mailbox.thread": sql.SQL(
+    "audit.event": f"by IS NULL AND act = ANY (ARRAY{list(ITS_ACTS)}) AND {HAS_BEEN.format('at')}",
+    "mailbox.thread": (
         f"octet_length(for_team) = {WRAPPED} AND team_version IS NOT NULL"
-        f" AND {READABLE.format('dropped_at')} AND {READABLE.format('expires_on')}"
+        f" AND {HAS_BEEN.format('dropped_at')} AND {WITHIN_REACH}"
     ),
-    "mailbox.message": sql.SQL(f"by IS NULL AND NOT from_team AND {READABLE.format('at')}"),
-    "mailbox.signal": sql.SQL(READABLE.format("at")),
-    "mailbox.visit": sql.SQL(READABLE.format("at")),
-    "mailbox.sitting": sql.SQL(f"{READABLE.format('begun_at')} AND (before IS NULL OR {READABLE.format('before')})"),
+    "mailbox.message": (
+        f"by IS NULL AND NOT from_team AND {HAS_BEEN.format('at')} AND {FEW.format(1)}"
+        f" AND octet_length(content) <= {MOST_BYTES}"
+    ),
+    "mailbox.signal": f"kind IN ('closed', 'removed') AND {HAS_BEEN.format('at')} AND {FEW.format(0)}",
+    "mailbox.visit": HAS_BEEN.format("at"),
+    "mailbox.sitting": f"{HAS_BEEN.format('begun_at')} AND (before IS NULL OR {HAS_BEEN.format('before')})",
 }
 NOT_WRITTEN = {"auth", "contenttypes", "account"}  # Django's and django-allauth's own, written by migrations at most
 
@@ -114,21 +122,32 @@ def connect_only_who_has_rights(cursor: Any, database: Any, person: Any, role: s
 
 def hold_to_its_own(cursor: Any, present: set[str], role: str, *, is_drop: bool) -> None:
     """Check every row that `drop` adds against what the open site may say. Other roles meet no check."""
-    policy = sql.Identifier(f"{role} adds only its own")
-    for model in apps.get_models():
-        allowed, table = DROP_ADDS_ONLY.get(model._meta.label_lower), sql.Identifier(model._meta.db_table)
-        if allowed is None or model._meta.db_table not in present:
-            continue
-        cursor.execute(
-            "SELECT FROM pg_policies WHERE tablename = %s AND policyname = 'everybody'", [model._meta.db_table]
-        )
-        if not cursor.fetchall():
+    for name, allowed in tables_that_drop_adds_to(present):
+        table = sql.Identifier(name)
+        cursor.execute("SELECT policyname, roles FROM pg_policies WHERE tablename = %s", [name])
+        policies = dict(cursor.fetchall())
+        if "everybody" not in policies:
             cursor.execute(sql.SQL("CREATE POLICY everybody ON {} USING (true) WITH CHECK (true)").format(table))
         cursor.execute(sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(table))
-        cursor.execute(sql.SQL("DROP POLICY IF EXISTS {} ON {}").format(policy, table))
+        for policy in (policy for policy, roles in policies.items() if roles == [role]):
+            cursor.execute(sql.SQL("DROP POLICY {} ON {}").format(sql.Identifier(policy), table))
         if is_drop:
             restrict = sql.SQL("CREATE POLICY {} ON {} AS RESTRICTIVE FOR INSERT TO {} WITH CHECK ({})")
-            cursor.execute(restrict.format(policy, table, sql.Identifier(role), allowed))
+            policy = sql.Identifier(name_of_policy(role, allowed))
+            cursor.execute(restrict.format(policy, table, sql.Identifier(role), sql.SQL(allowed)))
+
+
+def tables_that_drop_adds_to(present: set[str]) -> list[tuple[str, str]]:
+    """Return each table whose new rows are checked, with what a row must be."""
+    tables = {model._meta.db_table: model._meta.label_lower for model in apps.get_models()}
+    return [
+        (name, DROP_ADDS_ONLY[label]) for name, label in tables.items() if label in DROP_ADDS_ONLY if name in present
+    ]
+
+
+def name_of_policy(role: str, allowed: str) -> str:
+    """Name a policy after what it allows: one of an earlier release is then known for what it is."""
+    return f"{role[:30]} adds only its own {sha256(allowed.encode()).hexdigest()[:12]}"
 
 
 def rights_of_tables(present: set[str], *, is_broker: bool = False) -> Iterator[tuple[str, str]]:
@@ -165,7 +184,10 @@ ON_COLUMNS = ("SELECT", "INSERT", "UPDATE", "REFERENCES")  # a right on one colu
 
 
 def unlike_its_rights(connection: Any, only: str) -> list[str]:
-    """Return the tables on which the role we connect as may do more than the open site's ``only`` needs, or less."""
+    """Return the tables on which the role we connect as may do more than the open site's ``only`` needs, or less.
+
+    More is also what the rows it adds are not checked for.
+    """
     present = connection.introspection.table_names()
     needed = {table: set(rights.split(", ")) for table, rights in open_rights_of_tables(set(present), OPEN[only])}
     with connection.cursor() as cursor:
@@ -183,7 +205,29 @@ def unlike_its_rights(connection: Any, only: str) -> list[str]:
         held: dict[str, set[str]] = {}
         for table, act in cursor.fetchall():
             held.setdefault(table, set()).add(act)
-    return sorted(table for table in held.keys() | needed.keys() if held.get(table, set()) != needed.get(table, set()))
+        unheld = tables_not_held_to_their_policy(cursor, set(present)) if only == "drop" else set()
+    unlike = {table for table in held.keys() | needed.keys() if held.get(table, set()) != needed.get(table, set())}
+    return sorted(unlike | unheld)
+
+
+def tables_not_held_to_their_policy(cursor: Any, present: set[str]) -> set[str]:
+    """Return the tables whose new rows are not checked, when we add them, against what this release says of them."""
+    cursor.execute(
+        """
+        SELECT c.relname, p.polname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+        WHERE c.relnamespace = 'public'::regnamespace AND row_security_active(c.oid) AND NOT p.polpermissive
+            AND p.polcmd = 'a' AND p.polroles = ARRAY[(SELECT oid FROM pg_roles WHERE rolname = current_user)]
+            AND pg_get_expr(p.polwithcheck, p.polrelid) <> 'true'
+        """
+    )
+    checked = set(cursor.fetchall())
+    cursor.execute("SELECT current_user")
+    [role] = cursor.fetchone()
+    return {
+        name
+        for name, allowed in tables_that_drop_adds_to(present)
+        if (name, name_of_policy(role, allowed)) not in checked
+    }
 
 
 def rights_on(model: type[models.Model]) -> str:
@@ -197,7 +241,7 @@ def rights_on(model: type[models.Model]) -> str:
 def refuse_strong(cursor: Any, role: str) -> None:
     cursor.execute(
         """
-        SELECT me.rolsuper, me.rolcreaterole, me.rolreplication, EXISTS (
+        SELECT me.rolsuper, me.rolcreaterole, me.rolreplication, me.rolbypassrls, EXISTS (
             SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = 'public' AND pg_has_role(me.oid, c.relowner, 'MEMBER')
         ) FROM pg_roles me WHERE me.rolname = %s
@@ -207,6 +251,12 @@ def refuse_strong(cursor: Any, role: str) -> None:
     found = cursor.fetchone()
     if found is None:
         raise RoleTooStrong("there is no such role")
-    reasons = ("is a superuser", "may make roles", "may replicate", "owns the tables, or belongs to a role that does")
+    reasons = (
+        "is a superuser",
+        "may make roles",
+        "may replicate",
+        "passes by the checks of rows",
+        "owns the tables, or belongs to a role that does",
+    )
     if said := [reason for reason, so in zip(reasons, found, strict=True) if so]:
         raise RoleTooStrong("; ".join(said))

@@ -24,6 +24,8 @@ SALT = 16
 CORES = os.cpu_count() or 1
 # A reader waits at the inner gate too: a thousand wrong codes leave a core for a new message.
 GATE, READERS = BoundedSemaphore(CORES), BoundedSemaphore(max(1, CORES - 1))
+# At most three more may wait there: whoever stands in line holds one of the site's few threads.
+IN_LINE = BoundedSemaphore(max(1, CORES - 1) + 3)
 PATIENCE_SECONDS = 20.0
 
 
@@ -33,6 +35,18 @@ class Crowded(Exception):
 
 class WrongCode(Exception):
     """The code opens nothing. Why is not told to anyone."""
+
+
+@contextmanager
+def as_a_reader() -> Iterator[None]:
+    """Pass the readers' gate and the inner one. Raises Crowded: at once where the line is full."""
+    if not IN_LINE.acquire(blocking=False):
+        raise Crowded
+    try:
+        with through(READERS, GATE):
+            yield
+    finally:
+        IN_LINE.release()
 
 
 @contextmanager
@@ -63,7 +77,7 @@ def lock(key: OpenKey, secret: bytes) -> tuple[bytes, bytes]:
 
 def unlock(key_id: UUID, *, secret: bytes, salt: bytes, locked: bytes) -> OpenKey:
     """Return the key that a code's secret opens. Raises WrongCode, and Crowded."""
-    with through(READERS, GATE):
+    with as_a_reader():
         stretched = stretch(secret, salt)
     try:
         return OpenKey(key_id, 1, OpenKey(key_id, 1, stretched).open("code.key", key_id, locked))
@@ -76,7 +90,7 @@ def toll() -> None:
 
     Through the readers' gate: however many come this way, a core is left for somebody who writes for help.
     """
-    with through(READERS, GATE):
+    with as_a_reader():
         stretch(secrets.token_bytes(SALT), secrets.token_bytes(SALT))
 
 

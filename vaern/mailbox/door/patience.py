@@ -11,7 +11,7 @@ FREE = 5  # wrong ones in a row that cost nothing: people mistype
 STEP, MOST = 0.25, 2.0  # seconds
 FORGOTTEN_AFTER = 600.0
 REMEMBERED = 1000
-WAITING = BoundedSemaphore(8)  # threads that may sleep at once; beyond that nobody waits, and the gate is enough
+WAITING = BoundedSemaphore(2)  # of six threads that may sleep at once; beyond that nobody waits: the gate is enough
 
 _lock = Lock()
 _wrong: dict[int, tuple[int, float]] = {}

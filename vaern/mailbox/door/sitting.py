@@ -81,9 +81,9 @@ def enter(*, typed: str, at: datetime) -> Mailbox:
 
 
 def find(at: datetime, **what: Any) -> Thread | None:
-    """Return the thread if it is live and its writer has not closed it."""
+    """Return the thread if it is live, its writer has not closed it, and no restore holds it shut."""
     live = Thread.objects.at_the_door().live_on(local_day(at)).filter(**what)
-    return live.exclude(signals__kind=SignalKind.CLOSED).first()
+    return live.exclude(signals__kind__in=[SignalKind.CLOSED, SignalKind.HELD]).first()
 
 
 def begin(thread: Thread, key: OpenKey, at: datetime) -> Mailbox:

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from django.utils import timezone
 
 from vaern.audit import trail
+from vaern.mailbox.actions import hold_all
 from vaern.operations.copies import WrongDatabase
 from vaern.operations.restoring import NotEmpty, StillAtWork, put_back, try_out
 from vaern.vault.actions import reconcile
@@ -69,9 +71,15 @@ class Command(BaseCommand):
         self.stdout.write("Now: migrate, grant_rights on PostgreSQL, start broker and site, verify_audit.")
 
     def afterwards(self, what: str) -> None:
-        """Drop again what had been destroyed, and write the restore into the trail; where there is one yet."""
+        """Write the restore into the trail, where there is one; hold the mailboxes; drop again what was destroyed."""
         try:
             trail.record_alone("copy.put_back", code=what)
+            if what == "data":
+                held = hold_all(at=timezone.now())
+                self.stdout.write(
+                    f"{held} mailboxes held: some were perhaps closed, or messages in them removed, after the copy "
+                    "was made. Let the team decide, then release_mailboxes."
+                )
             if what == "keys":
                 self.stdout.write(f"{reconcile()} destroyed keys dropped again.")
         except DatabaseError:
