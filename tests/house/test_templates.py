@@ -177,11 +177,11 @@ def pages(
     ask(client, reverse("prepare"), step="request")
     ask(client, reverse("prepare"), step="request", go="send", safe="no")
     ask(client, reverse("finder"), municipality="Atlantis", concern="honour", soon="no")
-    ask(client, reverse("briefing"), act="edit")
-    ask(client, reverse("briefing"), act="sheet", who="En pige på 15")
     ask(client, "/findes-ikke/")
     ask(client, reverse("write"), act="svar")  # of no errand
     errand = fields_of(client.post(reverse("write"), headers={"Sec-Fetch-Site": "same-origin"}))
+    ask(client, reverse("briefing"), act="edit", **errand)
+    ask(client, reverse("briefing"), act="sheet", who="En pige på 15", **errand)
     for act in ("besked", "svar", "tjek", "kode"):
         ask(client, reverse("write"), text="Mit nummer er 010190-1234", trip="on", act=act, **errand)
     ask(client, reverse("write"), act="send", **dropped(answers[-1][1]))

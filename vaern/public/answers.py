@@ -21,14 +21,14 @@ from vaern.mailbox.door.refusals import WrongCode
 from vaern.mailbox.door.sitting import Mailbox, Removed, SittingOver
 from vaern.mailbox.expectations import answer_by
 from vaern.public import cookies, errand
-from vaern.public.errand import in_one_errand
+from vaern.public.errand import STAY, in_one_errand, stayed
 from vaern.public.message_forms import CodeForm, ReplyForm
 from vaern.public.once import made_once
 from vaern.public.origin import own_forms_only
 from vaern.public.trouble import TROUBLE, every_number_if_any
 from vaern.ui.ids import as_id
 
-OPEN, SHOW, HIDE, WRITE, STAY, DONE = "aabn", "vis", "skjul", "skriv", "bliv", "faerdig"
+OPEN, SHOW, HIDE, WRITE, DONE = "aabn", "vis", "skjul", "skriv", "faerdig"
 REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW = "slet", "slet-alt", "slet-alt-nu", "luk", "luk-nu"
 IN_THE_MAILBOX = {SHOW, HIDE, WRITE, STAY, DONE, REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW}
 
@@ -90,6 +90,7 @@ def ask_for_code(
             form.add_error("code", CodeForm.WRONG)
         urgent = "danger" in kept or "trip" in kept
         page = {"form": form, "crowded": crowded, "over": over, "kept": kept.items(), "urgent": urgent}
+        page["closed_soon"] = errand.IDLE_SECONDS
         return render_to_string("public/answers/code.html", page, request)
 
     # A wrong code is answered with the very same text every time, whatever is wrong with it, and costs no rendering.
@@ -132,8 +133,9 @@ def said(given: Mapping[str, Any]) -> dict[str, Any]:
 def go_on(request: HttpRequest, mailbox: Mailbox, act: str, message: str, at: datetime) -> HttpResponse:
     """Do the one thing that was asked for and show the mailbox again, or its end."""
     if act == STAY:
-        seconds = str(mailbox.seconds_left(at))
-        return renewed(HttpResponse(status=204, headers={"Stay-Seconds": seconds}), mailbox, at)
+        answer = renewed(stayed(), mailbox, at)
+        answer.headers["Stay-Seconds"] = str(mailbox.seconds_left(at))
+        return answer
     if act == DONE:
         sitting.leave(cookie=cookie_of(request))
         return no_longer(render(request, "public/closed.html"))
@@ -176,7 +178,11 @@ def send(form: ReplyForm, mailbox: Mailbox, at: datetime) -> None:
 
 def not_sent(request: HttpRequest, at: datetime) -> HttpResponse:
     """Show what could not be stored again, all of it, and numbers to call. It needs neither mailbox nor database."""
-    page = {"form": ReplyForm(initial=request.POST.dict()), "numbers": every_number_if_any(at=at)}
+    page = {
+        "form": ReplyForm(initial=request.POST.dict()),
+        "numbers": every_number_if_any(at=at),
+        "closed_soon": errand.IDLE_SECONDS,
+    }
     return render(request, "public/answers/not_sent.html", page, status=503)
 
 
