@@ -180,27 +180,27 @@ EVERYTHING = (
 )
 
 
-def open_a_message(page, site, words):
-    come_back(page, site, words)
+def open_a_message(page, address, words):
+    come_back(page, address, words)
     press(page, "Vis det, du skrev")
     expect(page.locator("main")).to_contain_text(WORDS)
     page.fill("#id_text", HALF)
 
 
-def type_a_code(page, site, words):
-    page.goto(f"{site}/svar/")
+def type_a_code(page, address, words):
+    page.goto(f"{address}/svar/")
     press(page, "Jeg har en kode")
     page.fill("#id_code", " ".join(words))
 
 
-def write_half(page, site, words):
-    page.goto(f"{site}/skriv/")
+def write_half(page, address, words):
+    page.goto(f"{address}/skriv/")
     press(page, "Begynd")
     page.fill("#id_text", HALF)
 
 
-def fill_the_sheet(page, site, words):
-    page.goto(f"{site}/ark-114/")
+def fill_the_sheet(page, address, words):
+    page.goto(f"{address}/ark-114/")
     press(page, "Begynd")
     page.fill("#id_who", NAMED)
     press(page, "Vis arket")
@@ -230,14 +230,16 @@ def test_without_a_script_the_page_closes_by_itself_too(site, open_tab, monkeypa
     page = open_tab(java_script_enabled=False)
     page.goto(f"{site}/skriv/")
     press(page, "Begynd")
-    expect(page.locator(".stay")).to_contain_text("Det, du ikke har sendt, forsvinder så.")
+    assert "Det, du ikke har sendt, forsvinder så." in page.content()
     page.fill("#id_text", HALF)
     page.wait_for_url(f"{site}/lukket/")
     assert HALF not in page.content()
 
 
-def test_an_answer_that_arrives_after_the_exit_in_another_tab_does_not_bring_the_errand_back(  # noqa: F811
-    site, open_tab, elsewhere
+def test_an_answer_that_arrives_after_the_exit_in_another_tab_does_not_bring_the_errand_back(
+    site,  # noqa: F811
+    open_tab,
+    elsewhere,
 ):
     page = open_tab()
     waiting, held = page.context.new_page(), []

@@ -70,7 +70,7 @@ def signer_of(errand: str) -> signing.TimestampSigner:
 
 
 def field_of(errand: str) -> str:
-    """Return what the forms of a page made now carry. It is not the cookie: who reads the page cannot make one of it."""
+    """Return what the forms of a page made now carry. It is not the cookie: no page tells that."""
     return signer_of(errand).sign("form")
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaern.cases.uploads import FileKind, FileRefused, made_safe
 from vaern.ui.briefing import HEADINGS, HINTS, Briefing
+from vaern.ui.fields import UncutField
 
 NOT_A_PICTURE = _("Det er ikke et billede. Vælg et foto som JPEG eller PNG, eller lad feltet stå tomt.")
 
@@ -20,7 +21,7 @@ class BriefingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in HEADINGS.items():
-            self.fields[name] = forms.CharField(
+            self.fields[name] = UncutField(
                 label=label,
                 help_text=HINTS.get(name, ""),
                 required=False,
