@@ -4,6 +4,7 @@ The requests below stand for all pages and their states; a template none of them
 tried.
 """
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
