@@ -18,7 +18,7 @@ def told() -> dict:
 
     visitor = Client(enforce_csrf_checks=True)
     begun = visitor.post("/skriv/").content.decode()
-    errand = dict(re.findall(r'name="(errand)" value="([0-9a-f]+)"', begun))
+    errand = dict(re.findall(r'name="(errand)" value="([^"]+)"', begun))
     code = visitor.post("/skriv/", errand | {"text": WORDS, "act": "code"}).content.decode()
     words = re.findall(r"<li>([a-z]+)</li>", code)[:7]
     hidden = dict(re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">', code))

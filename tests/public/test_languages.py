@@ -152,7 +152,7 @@ def test_what_is_sent_from_an_arabic_page_reaches_the_team_under_danish_question
     assert "Hvad vil du spørge konsulenten om? Hvad nu?" in sent["content"]["note"]
     assert "Hvad har du mest brug for? Hvor farligt er det?" in sent["content"]["note"]
     number = f"{sent['token'].int % 1_000_000:06}"
-    assert f'<bdi class="digits" dir="ltr">{number[:3]}-{number[3:]}</bdi>' in answer.content.decode()
+    assert f'<bdi class="digits" dir="ltr" translate="no">{number[:3]}-{number[3:]}</bdi>' in answer.content.decode()
     assert not danish_in(answer.content.decode(), all_texts())
 
 

@@ -68,7 +68,10 @@ def test_another_site_cannot_sign_anyone_out(signed_in, settings):
 def test_the_beacon_answers_without_a_word_and_only_to_a_post(visitor):
     answer = visitor.post("/luk")
     assert (answer.status_code, answer.content) == (204, b"")
-    assert visitor.get("/luk").status_code == 405
+    refused = visitor.get("/luk")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "POST")
+    for way_on in ('class="exit"', "tel:112", "tel:114", "Begynd fra forsiden."):
+        assert way_on in refused.content.decode(), "a page that cannot be asked that way has the way out too"
 
 
 @pytest.mark.parametrize("leave", [lambda c: c.get("/ud"), lambda c: c.post("/luk")], ids=["link", "beacon"])

@@ -26,7 +26,7 @@ from vaern.vault import codes
 from vaern.vault.codes import Crowded, WrongCode
 
 WORDS = "De har taget mit pas."
-ERRAND = r'name="errand" value="\w{64}"'
+ERRAND = r'name="errand" value="[^"]+"'
 REPLY = "Tak for din besked. Kan du sige, hvornår I rejser?"
 
 
@@ -404,7 +404,7 @@ class TestLeaving:
     )
     @pytest.mark.check("E9")
     def test_every_way_out_ends_the_sitting_on_the_server(self, visitor, inside, leave):
-        kept = {name: inside.first.cookies[name].value for name in ("m", "e")}
+        kept = {name: visitor.cookies[name].value for name in ("m", "e")}
         left = leave(visitor, inside)
         assert (left.cookies["m"].value, left.cookies["e"].value) == ("", "")
         assert not Sitting.objects.exists()

@@ -28,7 +28,7 @@ ATTACK_A_MINUTE = 1000
 CODE_WORDS = re.compile(r"<li>([a-z]{3,8})</li>")
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
 MESSAGE = re.compile(r'name="act" value="show:([0-9a-f-]{36})"')
-ERRAND = re.compile(r'name="errand" value="([0-9a-f]+)"')
+ERRAND = re.compile(r'name="errand" value="([^"]+)"')
 
 
 @dataclass

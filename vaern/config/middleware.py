@@ -96,7 +96,10 @@ def drop_broken_connections() -> None:
 
 
 class Refusals:
-    """Answer what was not taken in (intake.py): the request is not carried out, the page says what to do."""
+    """Answer what was not taken in (intake.py), or came by a method the page does not know, with what to do now.
+
+    In neither case has the request been carried out.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -104,7 +107,8 @@ class Refusals:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         status = request.META.get(REFUSED)
         if status is None:
-            return self.get_response(request)
+            response = self.get_response(request)
+            return unlike_its_method(request, response) if response.status_code == 405 else response
         response = plain_page(request, REFUSALS[status], status=status)
         response.headers["Connection"] = "close"  # the rest of the body may still be on its way
         return response
@@ -124,6 +128,13 @@ class OpenSiteApart:
         if is_ours or not settings.OPEN_SITE_APART:
             return self.get_response(request)
         return plain_page(request, "", status=404)
+
+
+def unlike_its_method(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    """Return the page for a method that is not allowed, beside the list of those that are."""
+    response = plain_page(request, "method", status=405)
+    response.headers["Allow"] = refusal.headers["Allow"]
+    return response
 
 
 class QuietHeaders:

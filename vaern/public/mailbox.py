@@ -20,7 +20,7 @@ from vaern.mailbox.door.refusals import WrongCode
 from vaern.mailbox.door.sitting import Mailbox, Removed, SittingOver
 from vaern.mailbox.expectations import answer_by
 from vaern.public import cookies, errand
-from vaern.public.errand import in_one_errand
+from vaern.public.errand import STAY, in_one_errand, stayed
 from vaern.public.message_forms import CodeForm, ReplyForm
 from vaern.public.once import made_once
 from vaern.public.origin import own_forms_only
@@ -28,8 +28,9 @@ from vaern.public.trouble import TROUBLE, every_number_if_any
 from vaern.ui.databases import NO_DATABASE
 from vaern.ui.ids import as_id
 
-OPEN, SHOW, HIDE, WRITE, STAY, DONE = "open", "show", "hide", "write", "stay", "done"
+OPEN, SHOW, HIDE, WRITE, DONE = "open", "show", "hide", "write", "done"
 REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW = "remove", "remove-all", "remove-all-now", "close", "close-now"
+IN_THE_MAILBOX = {SHOW, HIDE, WRITE, STAY, DONE, REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW}
 
 
 @own_forms_only
@@ -89,6 +90,7 @@ def ask_for_code(
             form.add_error("code", CodeForm.WRONG)
         urgent = "danger" in kept or "trip" in kept
         page = {"form": form, "crowded": crowded, "over": over, "kept": kept.items(), "urgent": urgent}
+        page["closed_soon"] = errand.IDLE_SECONDS
         return render_to_string("public/mailbox/code.html", page, request)
 
     # A wrong code is answered with the very same text every time, whatever is wrong with it, and costs no rendering.
@@ -134,8 +136,9 @@ def go_on(request: HttpRequest, mailbox: Mailbox, act: str, message: str, at: da
     What nobody asks here, such as a button of an older version of the page, shows the mailbox and does nothing to it.
     """
     if act == STAY:
-        seconds = str(mailbox.seconds_left(at))
-        return renewed(HttpResponse(status=204, headers={"Stay-Seconds": seconds}), mailbox, at)
+        answer = renewed(stayed(), mailbox, at)
+        answer.headers["Stay-Seconds"] = str(mailbox.seconds_left(at))
+        return answer
     if act == DONE:
         sitting.leave(cookie=cookie_of(request))
         return no_longer(render(request, "public/closed.html"))
@@ -178,7 +181,11 @@ def send(form: ReplyForm, mailbox: Mailbox, at: datetime) -> None:
 
 def not_sent(request: HttpRequest, at: datetime) -> HttpResponse:
     """Show what could not be stored again, all of it, and numbers to call. It needs neither mailbox nor database."""
-    page = {"form": ReplyForm(initial=request.POST.dict()), "numbers": every_number_if_any(at=at)}
+    page = {
+        "form": ReplyForm(initial=request.POST.dict()),
+        "numbers": every_number_if_any(at=at),
+        "closed_soon": errand.IDLE_SECONDS,
+    }
     return render(request, "public/mailbox/not_sent.html", page, status=503)
 
 

@@ -14,6 +14,13 @@ PASSED = {"i går", "igår", "i forgårs", "i aftes"}  # a slip; anything else i
 UNTRACED = {"autocomplete": "off", "spellcheck": "false", "dir": "auto"}
 
 
+AS_TYPED = {
+    "autocapitalize": "none",
+    "autocorrect": "off",
+    "spellcheck": "false",
+}  # a code is no sentence
+
+
 class Words(UncutField):
     """Text as it was typed: not stripped, not cut, not looked at by a spell-checker somewhere else."""
 
@@ -139,7 +146,7 @@ class CodeForm(forms.Form):
         label=_("Din kode"),
         help_text=_("Skriv ordene eller tallene. Store bogstaver, mellemrum og komma er lige meget."),
         required=False,
-        widget=forms.Textarea(attrs={"autocomplete": "off", "spellcheck": "false", "rows": 3, "dir": "ltr"}),
+        widget=forms.Textarea(attrs=AS_TYPED | {"autocomplete": "off", "rows": 3, "dir": "ltr"}),
     )
 
 

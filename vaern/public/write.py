@@ -21,13 +21,13 @@ from vaern.mailbox.code import Code
 from vaern.mailbox.door.taking_in import SelectorTaken, drop, new_code
 from vaern.mailbox.expectations import answer_by
 from vaern.public import errand
-from vaern.public.errand import in_one_errand
+from vaern.public.errand import STAY, in_one_errand, stayed
 from vaern.public.message_forms import ContactForm, MessageForm
 from vaern.public.origin import own_forms_only
 from vaern.public.trouble import TROUBLE, every_number_if_any
 
 MESSAGE, CONTACT, CHECK, CODE, SEND = "message", "contact", "check", "code", "send"
-STAY, DONE = "stay", "done"
+DONE = "done"
 SHOWN = "shown"  # a field that goes along once a code stood on the page: the next one must be said to be another
 CODE_HOLDS_SECONDS = 12 * 60 * 60
 SIGNER = signing.TimestampSigner(salt="code on its way")
@@ -39,7 +39,7 @@ SIGNER = signing.TimestampSigner(salt="code on its way")
 def write(request: HttpRequest) -> HttpResponse:
     act = request.POST.get("act", "")
     if act == STAY:
-        return HttpResponse(status=204)
+        return stayed()
     if act == DONE:
         left = redirect("front")
         errand.end(left)

@@ -16,6 +16,7 @@ from vaern.guard import Stopped
 from vaern.inquiries.surroundings import guard_context
 from vaern.inquiries.terms import CONCERNS_A_PERSON, Age, Caller
 from vaern.law.clocks import local_day
+from vaern.ui.fields import UncutField
 from vaern.work.tasks import NewTask
 
 CONCERNS = [(subject.value, subject.label) for subject in Concern if subject in CONCERNS_A_PERSON]
@@ -133,7 +134,7 @@ class AuthorityFields(OwnersForm):
     authority_role = Text(
         label=_("Sagsbehandlerens rolle"), help_text=_("Fx: sagsbehandler i ungeteamet."), max_length=200
     )
-    authority_contact = forms.CharField(
+    authority_contact = UncutField(
         label=_("Hvordan nås sagsbehandleren?"),
         help_text=_("Navn, telefon og mail på arbejdet. Kun om fagpersonen, aldrig om borgeren."),
         required=False,

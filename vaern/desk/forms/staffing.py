@@ -11,6 +11,7 @@ from vaern.desk.forms.guarded import DayField, GuardedForm, Text, radios
 from vaern.inquiries.surroundings import regions
 from vaern.law.clocks import local_day
 from vaern.staff.people import consultants_on
+from vaern.ui.fields import UncutField
 
 PERSON, REGION = "person", "region"
 NOBODY_CHOSEN = _("Vælg en kollega.")
@@ -128,7 +129,7 @@ class CoverForm(forms.Form):
 class GlassForm(GuardedForm):
     """Open a case that is not one's own to see."""
 
-    name = forms.CharField(
+    name = UncutField(
         label=_("Sagens nummer eller dæknavn"),
         help_text=_("Præcis, som det er, fx K-7QF2K eller Blå cykel."),
         max_length=60,

@@ -17,6 +17,7 @@ from vaern.law.answers import findings_of
 from vaern.law.clocks import local_day
 from vaern.law.sheet import CHAPTERS, rules_of, worded
 from vaern.law.terms import Answer, Provision, Rule
+from vaern.ui.fields import UncutField
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Shown:
 
 
 class FindRuleForm(forms.Form):
-    words = forms.CharField(
+    words = UncutField(
         label=_("Find en regel"),
         help_text=_("Et ord, fx samtykke, pas eller § 115"),
         required=False,
