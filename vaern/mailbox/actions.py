@@ -12,9 +12,11 @@ from vaern.audit import trail
 from vaern.guard import Guarded
 from vaern.law.clocks import local_day
 from vaern.law.values import MAILBOX_KEPT_DAYS
-from vaern.mailbox.access import NoSuchThread, OpenThread, may_see, waiting_threads
+from vaern.mailbox.access import NoSuchThread, may_see, waiting_threads
 from vaern.mailbox.models import Holding, Message, Signal, Sitting, Thread, Visit
+from vaern.mailbox.reading import OpenThread
 from vaern.staff.models import User
+from vaern.staff.roles import Permission
 from vaern.vault.actions import NotTakenIn, destroy_key, in_use, take_in
 from vaern.vault.terms import TombstoneReason
 
@@ -39,7 +41,7 @@ class NewInTheMeantime(Exception):
 def claim(
     *, thread_id: UUID, cover_name: str, by: User, regions: list[str], at: datetime, seen: UUID | None = None
 ) -> None:
-    """Take a thread nobody holds, or one that waits too long at a colleague's: ``seen``, whom the page told as holder.
+    """Take a thread nobody holds, or one that waits too long: ``seen``, whom the page told as holder.
 
     Raises AlreadyClaimed when it is another by now, and NoSuchThread.
     """
@@ -55,7 +57,10 @@ def claim(
             raise AlreadyClaimed
         act = "thread.taken_over"
     elif not may_see(by, holding, regions):
-        raise NoSuchThread
+        [waiting] = waiting_threads(at=at, pk=thread_id)
+        if not by.may(Permission.ANSWER_CALLS) or not waiting.waits_too_long:
+            raise NoSuchThread
+        act = "thread.taken_over"  # from the region it was given to
     holding.handed_by, holding.holder = None, by.pk
     holding.put_away_at = holding.put_away_by = None
     holding.cover_name = holding.cover_name or cover_name
@@ -87,11 +92,19 @@ def put_away(*, briefs: Collection[UUID], by: User, regions: list[str], at: date
 
 
 @transaction.atomic
-def mark_read(*, opened: OpenThread) -> None:
-    """Note how far the thread's holder has read. No act of its own: the opening stands in the trail."""
-    newest = Message.objects.filter(thread=opened.thread).from_writer().aggregate(last=Max("number"))["last"] or 0
-    signals = Signal.objects.filter(thread=opened.thread).count()
-    Holding.objects.filter(pk=opened.thread.pk).update(read_to=newest, signals_seen=signals)
+def mark_read(*, opened: OpenThread, numbers: Collection[int] | None = None) -> None:
+    """Note how far the thread's holder has read: to the first of the writer's messages that is not among ``numbers``.
+
+    None: everything was shown. No act of its own: the opening stands in the trail.
+    """
+    holding = Holding.objects.select_for_update().get(pk=opened.thread.pk)
+    unread = opened.rows.from_writer().filter(number__gt=holding.read_to).values_list("number", flat=True)
+    for number in unread:
+        if numbers is not None and number not in numbers:
+            break
+        holding.read_to = number
+    holding.signals_seen = Signal.objects.filter(thread=opened.thread).count()
+    holding.save(update_fields=["read_to", "signals_seen"])
 
 
 @transaction.atomic

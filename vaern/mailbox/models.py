@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from vaern.law.clocks import local_day
 from vaern.law.values import MAILBOX_KEPT_DAYS
 from vaern.mailbox.reference import number_of
 from vaern.mailbox.terms import Kind, SignalKind
@@ -26,6 +27,9 @@ class Reading(models.QuerySet):
 
     def at_the_door(self) -> Self:
         return self.using(settings.MAILBOX_DATABASE)
+
+
+SOON = timedelta(days=14)
 
 
 class ThreadQuerySet(Reading, SealedQuerySet):
@@ -71,6 +75,10 @@ class Thread(HandedIn):
 
     def __str__(self):
         return str(self.pk)
+
+    def expires_soon(self, at):
+        """Tell whether the thread goes within SOON if nobody uses it. Until then nothing shows when it was used."""
+        return self.expires_on - local_day(at) <= SOON
 
     @property
     def number(self):
