@@ -14,9 +14,9 @@ from django.db.models import Max, Q
 from vaern.audit import trail
 from vaern.law.clocks import hours_later, local_day, moment
 from vaern.mailbox.expectations import answer_by
-from vaern.mailbox.models import Holding, Message, Signal, Thread
+from vaern.mailbox.models import Holding, Message, Signal, Thread, ThreadQuerySet
 from vaern.mailbox.reading import OpenThread
-from vaern.mailbox.terms import ANSWER_URGENT_HOURS, Kind, SignalKind
+from vaern.mailbox.terms import ANSWER_URGENT_HOURS, UNUSUALLY_MANY, Kind, SignalKind
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
 from vaern.vault.actions import not_taken_in, take_in
@@ -129,6 +129,11 @@ class Inbox:
     put_away: list[Waiting] = field(default_factory=list)
 
     @property
+    def is_crowded(self) -> bool:
+        """Tell whether unusually many messages wait that nobody has opened. It says nothing of what is in them."""
+        return sum(row.is_new and not row.is_brief for row in self.unclaimed) > UNUSUALLY_MANY
+
+    @property
     def waiting(self) -> list[Waiting]:
         """Return what one's day should show, as the inbox orders it: what is unclaimed, and what of one's own waits."""
         waiting = [each for each in self.unclaimed + self.mine if each.is_new or each.is_flagged or each.is_owed]
@@ -152,7 +157,9 @@ def inbox(user: User, *, regions: list[str], at: datetime) -> Inbox:
     """Return what ``user``, who answers for ``regions``, may see, by urgency. Five queries, six while keys wait."""
     if not user.may(Permission.ANSWER_CALLS):
         return Inbox([], [], [])
-    rows = sorted((row for row in waiting_threads(at=at) if is_shown(row)), key=by_urgency)
+    rows = sorted(
+        (row for row in waiting_threads(at=at, among=Thread.objects.not_set_aside()) if is_shown(row)), key=by_urgency
+    )
     away = [row for row in rows if row.is_put_away]
     rows = [row for row in rows if not row.is_put_away]
     return Inbox(
@@ -172,11 +179,11 @@ def is_shown(row: Waiting) -> bool:
     return not (row.is_brief and row.holding and row.holding.inquiry)
 
 
-def waiting_threads(*, at: datetime, **which: Any) -> list[Waiting]:
+def waiting_threads(*, at: datetime, among: ThreadQuerySet | None = None, **which: Any) -> list[Waiting]:
     """Return threads with what the writer has sent and the team has answered; opens nothing."""
+    chosen = (Thread.objects.all() if among is None else among).filter(**which)
     threads = list(
-        Thread.objects.filter(**which)
-        .defer("salt", "for_writer")
+        chosen.defer("salt", "for_writer")
         .annotate(
             newest=Max("messages__number", filter=Q(messages__from_team=False), default=0),
             newest_at=Max("messages__at", filter=Q(messages__from_team=False)),
@@ -185,7 +192,7 @@ def waiting_threads(*, at: datetime, **which: Any) -> list[Waiting]:
         )
         .by_arrival()
     )
-    ids = Thread.objects.filter(**which).values("pk")
+    ids = chosen.values("pk")
     holdings = {holding.pk: holding for holding in Holding.objects.filter(pk__in=ids)}
     signals: dict[UUID, list[Signal]] = {}
     for signal in Signal.objects.filter(thread__in=ids):

@@ -63,8 +63,12 @@ def claim(
         act = "thread.taken_over"  # from the region it was given to
     holding.handed_by, holding.holder = None, by.pk
     holding.put_away_at = holding.put_away_by = None
+    if holding.stretch_id is not None:
+        holding.stretch, holding.read_to = None, 0  # nobody has read what was set aside
     holding.cover_name = holding.cover_name or cover_name
-    holding.save(update_fields=["handed_by", "holder", "put_away_at", "put_away_by", "cover_name"])
+    holding.save(
+        update_fields=["handed_by", "holder", "put_away_at", "put_away_by", "stretch", "read_to", "cover_name"]
+    )
     trail.record(act, by=by.pk, about=thread_id)
 
 
@@ -178,7 +182,8 @@ def keep_until(thread: Thread, at: datetime) -> None:
 def expire_threads(*, at: datetime) -> int:
     """Let go of threads nobody has used for MAILBOX_KEPT_DAYS, keys and all; return how many.
 
-    A visit renews a thread. One with something unread is kept, however old: it stands in the inbox until it is read.
+    A visit renews a thread. One with something unread is kept, however old: it stands in the inbox until it is read,
+    unless two people have set it aside.
     """
     for visit in Visit.objects.select_related("thread"):
         keep_until(visit.thread, visit.at)

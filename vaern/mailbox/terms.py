@@ -12,6 +12,9 @@ ROOM_NUMBERS = 2_000
 # read at nine is everybody's at lunch, and what was read after lunch before the team goes home.
 ANSWER_URGENT_HOURS = 4
 
+# Messages nobody has opened that are called unusually many: more than the first page of the inbox shows.
+UNUSUALLY_MANY = 50
+
 
 class Kind(TextChoices):
     CITIZEN = "citizen", _("Fra en borger")

@@ -20,7 +20,7 @@ from vaern.inquiries.actions.drafts import begin_once
 from vaern.inquiries.surroundings import answering_codes, region_name
 from vaern.inquiries.terms import Caller
 from vaern.inquiries.worklist import unclaimed as unclaimed_inquiries
-from vaern.mailbox import access, actions
+from vaern.mailbox import access, actions, stretches
 from vaern.mailbox.reading import OpenThread, Part, Said
 from vaern.mailbox.terms import contact_in_words
 from vaern.ui.ids import as_id
@@ -58,6 +58,8 @@ def lists(request: HttpRequest, at: datetime, message: str = "", status: int = 2
         "where": _("Side %(page)s af %(last)s") % {"page": page, "last": last},
         "before": f"?side={page - 1}" if page > 1 else "",
         "after": f"?side={page + 1}" if page < last else "",
+        "set_aside": stretches.count_aside(),
+        "aside_asked": bool(stretches.waiting()),
         "inquiries": unclaimed_inquiries(request.user, at=at),
         "cases": unclaimed_for(request.user, at=at),
         "at": at,
