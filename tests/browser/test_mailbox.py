@@ -108,7 +108,7 @@ def test_the_whole_way_on_a_phone(site, asta, open_tab, script):
     checked(desk, "aside")
     press(desk, "Bed om at sætte dem til side")
     checked(desk, "aside, asked")
-    press(desk, "Nej, lad dem stå")
+    press(desk, "Tag det tilbage")
     drop_brief(token=uuid4(), content={"note": "x"}, is_urgent=True, at=localtime())
     desk.goto(f"{site}/desk/indbakke/ark/")
     checked(desk, "briefs")

@@ -28,7 +28,8 @@ class Said:
 class Part:
     """Some of a thread's messages, the oldest first; page 1 has the newest. ``first``: the writer's first that opens.
 
-    ``unread``: the numbers of the writer's messages that its holder has not had on a page, here or elsewhere.
+    ``unread``: the numbers of the writer's messages that its holder has not had on a page, here or elsewhere; the
+    first of them stands on ``unread_page``. ``urgent``: those of which the writer says that it hastes.
     """
 
     page: int
@@ -38,11 +39,16 @@ class Part:
     newest: int
     unread: list[int]
     unread_page: int
+    urgent: set[int]
     was_answered: bool
 
     @property
     def numbers(self) -> set[int]:
         return {each.row.number for each in [*self.said, *([self.first] if self.first else [])]}
+
+    @property
+    def unread_elsewhere(self) -> set[int]:
+        return set(self.unread) - self.numbers
 
     @property
     def has_first(self) -> bool:
@@ -118,6 +124,7 @@ class OpenThread:
     def part(self, page: int) -> Part:
         """Open the messages of one page; beyond the last page is the last."""
         rows = list(self.rows.values_list("pk", "number", "from_team"))
+        urgent = set(self.rows.filter(is_urgent=True).values_list("number", flat=True))
         last = max(1, -(-len(rows) // ON_A_PAGE))
         page = min(max(page, 1), last)
         end = len(rows) - (page - 1) * ON_A_PAGE
@@ -133,6 +140,7 @@ class OpenThread:
             newest=rows[-1][1] if rows else 0,
             unread=unread,
             unread_page=after_unread // ON_A_PAGE + 1,
+            urgent=urgent,
             was_answered=any(from_team for _pk, _number, from_team in rows),
         )
 
