@@ -280,6 +280,19 @@ class TestWritingOn:
         inside("write", text="x" * 100_000, token=token)
         assert Message.objects.count() == 2
 
+    def test_a_full_mailbox_keeps_what_was_typed_and_says_whom_to_call_and_where_there_is_room(self, inside):
+        for _time in range(9):
+            inside("write", text="x" * 100_000, token=str(uuid4()))
+        assert Message.objects.count() == 10
+        given = {"text": "Vi rejser " * 10_000, "danger": "on", "token": str(uuid4())}
+        refused = inside("write", **given)
+        for told in ("der er ikke plads til mere", given["text"], "Så får du en ny kode", "Ring i stedet", "tel:112"):
+            assert told in text_of(refused)
+        assert "danger" in fields_of(refused)
+        assert Message.objects.count() == 10
+        inside("write", text="Vi rejser i nat", token=str(uuid4()), danger="on")
+        assert Message.objects.filter(is_urgent=True).count() == 1, "what is short has room"
+
     @pytest.mark.parametrize("act", ["show", "show:{}", "hide", "remove:{}", "remove-all", "remove-all-now", "close"])
     def test_a_reply_half_written_stays_whatever_else_is_pressed(self, inside, act):
         written = {"text": "Halvt\nskrevet", "trip": "on", "token": fields_of(inside.first)["token"]}

@@ -3,6 +3,18 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+# A writer's room in one thread, removed messages given back: a megabyte is 300 pages, more than anybody in danger
+# writes, and no more than what a member of the team can open at all.
+ROOM_BYTES = 1_000_000
+# And numbers ever given out in one thread: twenty a day for the three months it is kept. Beyond it a new thread begins.
+ROOM_NUMBERS = 2_000
+# Hours in which somebody who says that it hastes is answered by whoever has read it. Then everybody sees it: what was
+# read at nine is everybody's at lunch, and what was read after lunch before the team goes home.
+ANSWER_URGENT_HOURS = 4
+
+# Messages nobody has opened that are called unusually many: more than the first page of the inbox shows.
+UNUSUALLY_MANY = 50
+
 
 class Kind(TextChoices):
     CITIZEN = "citizen", _("Fra en borger")
@@ -69,4 +81,7 @@ CONTACT = {
 def contact_in_words(contact: dict[str, str]) -> list[tuple[str, str]]:
     """Return the answers as pairs of words to read, in the language of whoever reads them."""
     found = [(CONTACT[name], value) for name, value in contact.items() if name in CONTACT]
-    return [(str(label), str(terms(value).label) if terms else value) for (label, terms), value in found]
+    return [
+        (str(label), str(terms(value).label) if terms and value in terms.values else value)
+        for (label, terms), value in found
+    ]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from vaern.directory.opening import day_in_words
 from vaern.mailbox.door import sitting
 from vaern.mailbox.door.refusals import WrongCode
-from vaern.mailbox.door.sitting import Mailbox, Removed, SittingOver
+from vaern.mailbox.door.sitting import Full, Mailbox, Removed, SittingOver
 from vaern.mailbox.expectations import answer_by
 from vaern.public import cookies, errand
 from vaern.public.errand import STAY, in_one_errand, stayed
@@ -169,11 +169,17 @@ def write_on(request: HttpRequest, mailbox: Mailbox, at: datetime) -> HttpRespon
         form.add_error("text", gettext("Den besked har du slettet. Vil du sende den igen, så tryk Send."))
         given["token"] = str(uuid4())
         return show(request, mailbox, at, form=form)
+    except Full:
+        form.add_error("text", gettext("Beskeden er ikke sendt: der er ikke plads til mere i denne postkasse."))
+        return show(request, mailbox, at, form=form, is_full=True)
     return show(request, mailbox, at)
 
 
 def send(form: ReplyForm, mailbox: Mailbox, at: datetime) -> None:
-    """Add what a form that holds says to the mailbox. Raises Removed where the writer has deleted that message."""
+    """Add what a form that holds says to the mailbox.
+
+    Raises Removed where the writer has deleted that message, and Full.
+    """
     content = said(form.cleaned_data)
     token = token_for(mailbox, form.cleaned_data["token"], content)
     sitting.write(mailbox=mailbox, token=token, content=content, is_urgent=form.is_urgent, at=at)
@@ -197,6 +203,7 @@ def show(
     form: ReplyForm | None = None,
     shown: UUID | None = None,
     asking: str = "",
+    is_full: bool = False,
 ) -> HttpResponse:
     messages = mailbox.messages()
     waits = bool(messages) and not messages[-1].from_team
@@ -212,6 +219,8 @@ def show(
         "is_late": by is not None and by < at.date(),
         "form": form or ReplyForm(initial={"token": uuid4()}),
         "asking": asking,
+        "is_full": is_full,
+        "numbers": every_number_if_any(at=at) if is_full else {},
     }
     return renewed(render(request, "public/mailbox/mailbox.html", page), mailbox, at)
 

@@ -83,12 +83,15 @@ def my_day(request: HttpRequest) -> HttpResponse:
     }
     if context["answers_calls"]:
         day = day_of(user, at=at, midnight=midnight, until=midnight + LOOK_AHEAD)
-        messages, briefs = apart(inbox(user, regions=regions_of(request, at), at=at).waiting)
+        came_in = inbox(user, regions=regions_of(request, at), at=at)
+        messages, briefs = apart(came_in.waiting)
         tasks = cases.due_tasks(user, until=midnight + LOOK_AHEAD)
         context |= {
             "day": day,
             "missed_signs": missed_by(user, at=at),
             "inbox": messages,
+            "is_crowded": came_in.is_crowded,
+            "elsewhere": len(came_in.waiting_elsewhere),
             "briefs": briefs,
             "due": by_time(of_inquiries(day.due), of_cases(task for task in tasks if task.due_at < midnight)),
             "ahead": by_time(of_inquiries(day.ahead), of_cases(task for task in tasks if task.due_at >= midnight)),
