@@ -1,6 +1,6 @@
 """When a flood hides the messages that matter: two people set some hours aside, and everything of them is kept."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from vaern.desk.views.inbox import page_in
+from vaern.desk.paging import PageOf
+from vaern.desk.requests import shows_and_takes_a_form
 from vaern.mailbox import access, stretches
 from vaern.ui.ids import as_id
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def aside(request: HttpRequest) -> HttpResponse:
     at = now()
     if request.method != "POST":
@@ -47,27 +47,25 @@ def hour(text: str) -> datetime:
     """Return the moment a choice names. Raises NothingThere for anything else."""
     try:
         found = parse_datetime(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise stretches.NothingThere
-    return found
+        if found and found.tzinfo:
+            return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise stretches.NothingThere
 
 
 def page(request: HttpRequest, at: datetime, message: str = "", status: int = 200) -> HttpResponse:
     count = stretches.count_aside()
-    last = max(1, -(-count // access.ON_A_PAGE))
-    side = page_in(request, last)
-    start = (side - 1) * access.ON_A_PAGE
+    shown = PageOf.asked_for(request, rows=count, size=access.ON_A_PAGE)
     context: dict[str, Any] = {
         "hours": stretches.hours(),
         "waiting": stretches.waiting(),
         "done": stretches.done(),
         "count": count,
-        "shown": stretches.set_aside(at=at, start=start, end=start + access.ON_A_PAGE),
-        "where": _("Side %(page)s af %(last)s") % {"page": side, "last": last},
-        "before": f"?side={side - 1}" if side > 1 else "",
-        "after": f"?side={side + 1}" if side < last else "",
+        "shown": stretches.set_aside(at=at, start=shown.begins, end=shown.ends),
+        "where": shown.where,
+        "before": shown.before,
+        "after": shown.after,
         "message": message,
         "at": at,
     }

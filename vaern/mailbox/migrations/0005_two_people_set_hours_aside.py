@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("mailbox", "0003_a_thread_has_a_key_of_its_own"),
+        ("mailbox", "0004_a_restore_holds"),
     ]
 
     operations = [
