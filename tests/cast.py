@@ -26,11 +26,12 @@ from vaern.directory.models import (
     OpeningHours,
     Region,
 )
+from vaern.directory.terms import Concern
 from vaern.guard import Context, Guarded, guarded
 from vaern.inquiries.actions.drafts import save_draft
 from vaern.inquiries.actions.filing import Call, file_call
 from vaern.inquiries.actions.tasks import NewTask
-from vaern.inquiries.terms import Age, Caller, Haste, Subject, TaskKind
+from vaern.inquiries.terms import Age, Caller, Haste, TaskKind
 from vaern.staff.actions import give_duty, give_role
 from vaern.staff.models import User
 from vaern.staff.roles import ADMINISTRATOR, CONSULTANT, TEAM_LEAD
@@ -147,7 +148,7 @@ def a_call(**changes) -> Call:
         "advice": text("Tal med hende alene først."),
         "told": text("Kollegaen ved, at vi har talt sammen."),
         "caller": Caller.CASEWORKER,
-        "subject": Subject.CONTROL,
+        "subject": Concern.CONTROL,
         "haste": Haste.WEEK,
         "age": Age.ADULT,
         "region": MIDTJYLLAND,

@@ -104,7 +104,7 @@ def sheet(page: Page, site: str, language: str = "") -> None:
 
 def sent_sheet(page: Page, site: str, language: str = "") -> None:
     sheet(page, site, language)
-    onward(page, "button[name=go][value=send]")
+    onward(page, "button[name=act][value=send]")
 
 
 def write(page: Page, site: str, language: str = "") -> None:
@@ -118,20 +118,20 @@ def write(page: Page, site: str, language: str = "") -> None:
 def how_to_answer(page: Page, site: str, language: str = "") -> None:
     """Show the second step, where somebody has said that we may call."""
     write(page, site, language)
-    onward(page, "main button[name=act][value=svar]")
+    onward(page, "main button[name=act][value=contact]")
     page.check("input[name=answer_by][value=call]")
     page.evaluate("scrollTo(0, 0)")
 
 
 def check(page: Page, site: str, language: str = "") -> None:
     write(page, site, language)
-    for act in ("svar", "tjek"):
+    for act in ("contact", "check"):
         onward(page, f"main button[name=act][value={act}]")
 
 
 def code(page: Page, site: str, language: str = "") -> None:
     check(page, site, language)
-    onward(page, "main button[name=act][value=kode]")
+    onward(page, "main button[name=act][value=code]")
 
 
 def mailbox(page: Page, site: str, language: str = "") -> None:
@@ -142,7 +142,7 @@ def mailbox(page: Page, site: str, language: str = "") -> None:
     page.goto(f"{site}{language}/svar/")
     onward(page, "main form button[type=submit]")
     page.fill("[name=code]", " ".join(words))
-    onward(page, "main button[name=act][value=aabn]")
+    onward(page, "main button[name=act][value=open]")
 
 
 def onward(page: Page, button: str) -> None:

@@ -13,6 +13,7 @@ from tests.cast import file_a_call as file_any_call
 from vaern.directory.actions import set_absence
 from vaern.directory.loading import load_directory
 from vaern.directory.models import ActorNumber, Consultant
+from vaern.directory.terms import Concern
 from vaern.inquiries.actions import journal
 from vaern.inquiries.actions.callbacks import Contact, agree_call_back, attempt_call
 from vaern.inquiries.actions.drafts import save_draft
@@ -32,7 +33,6 @@ from vaern.inquiries.terms import (
     NotificationState,
     PhoneOf,
     ReviewFinding,
-    Subject,
     TaskKind,
 )
 from vaern.law.clocks import local_day
@@ -109,7 +109,7 @@ def set_stage(at: datetime) -> Stage:
         asta,
         at=at - 3 * hour,
         caller=Caller.SCHOOL,
-        subject=Subject.TRIP,
+        subject=Concern.TRIP,
         haste=Haste.NOW,
         age=Age.UNDER_18,
         note=text(NOTE),
@@ -136,7 +136,7 @@ def set_stage(at: datetime) -> Stage:
         by=asta,
         at=at - 29 * hour,
     )
-    call_back = file_a_call(asta, at=at - 20 * hour, caller=Caller.CITIZEN, subject=Subject.HONOUR, haste=Haste.TODAY)
+    call_back = file_a_call(asta, at=at - 20 * hour, caller=Caller.CITIZEN, subject=Concern.HONOUR, haste=Haste.TODAY)
     agreed = agree_call_back(
         inquiry=call_back,
         contact=contact(),
@@ -171,7 +171,7 @@ def set_stage(at: datetime) -> Stage:
     draft = save_draft(
         draft_id=uuid4(),
         base=0,
-        content={"note": NOTE, "safety": "Ja, i skolen", "age": Age.UNDER_18, "subject": Subject.TRIP},
+        content={"note": NOTE, "safety": "Ja, i skolen", "age": Age.UNDER_18, "subject": Concern.TRIP},
         by=asta,
         at=at - timedelta(minutes=12),
     ).draft

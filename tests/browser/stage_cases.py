@@ -39,7 +39,8 @@ from vaern.cases.terms import (
     Wish,
     Withdrawn,
 )
-from vaern.inquiries.terms import Age, Caller, Subject
+from vaern.directory.terms import Concern
+from vaern.inquiries.terms import Age, Caller
 from vaern.law.clocks import local_day
 from vaern.sharing.actions.consents import check_safety, record_consent, withdraw_consent
 from vaern.sharing.actions.requests import record_request
@@ -100,7 +101,7 @@ def set_cases(at: datetime, *, asta: User, bo: User, carla: User) -> Cases:
             asta,
             at=at - 26 * HOUR,
             age=Age.UNKNOWN,
-            concerns=(Subject.UNKNOWN,),
+            concerns=(Concern.UNKNOWN,),
             authority=to_find,
             next_step=None,
         ),
@@ -153,7 +154,7 @@ def a_full_case(asta: User, bo: User, at: datetime) -> Case:
     case = opened(
         asta,
         at=at - 200 * HOUR,
-        concerns=(Subject.TRIP, Subject.CONTROL),
+        concerns=(Concern.TRIP, Concern.CONTROL),
         age=Age.UNDER_18,
         authority=known_authority(kind=AuthorityKind.MUNICIPALITY_CHILD, role=text("Sagsbehandler i ungeteamet")),
     )
@@ -245,7 +246,7 @@ def move(case: Case, by: User, at: datetime) -> None:
     )
     course.reclassify(
         case=case,
-        concerns=(Subject.TRIP,),
+        concerns=(Concern.TRIP,),
         age=Age.UNDER_18,
         reason=text("Det handler om rejsen."),
         seen=facts.concerns_number,

@@ -6,8 +6,10 @@ from playwright.sync_api import Error, expect
 from tests.browser.test_exit import go_back
 from tests.browser.test_mailbox import WORDS, come_back, press, site, write  # noqa: F401  the site is a fixture
 from vaern.mailbox.models import Message, Sitting, Thread
+from vaern.public import errand
 
 KEEPS_PAGES = True
+NAMED = "Amina Holm, 010190-1234, Rosengården 7"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
 
@@ -147,3 +149,116 @@ def test_the_last_words_of_the_door_can_tell_us_that_somebody_left(site, open_ta
     page.wait_for_timeout(300)
     assert page.context.cookies() == []
     assert "Referer" not in elsewhere.told[0]
+
+
+@pytest.mark.check("E3", "E5")
+@SCRIPT
+def test_after_the_exit_the_114_sheet_names_nobody_again_though_it_is_sent_again(site, open_tab, elsewhere, script):  # noqa: F811
+    page = open_tab(java_script_enabled=script)
+    page.goto(f"{site}/ark-114/")
+    sent = remember_forms(page)
+    press(page, "Begynd")
+    page.fill("#id_who", NAMED)
+    press(page, "Vis arket")
+    expect(page.locator(".sheet")).to_contain_text(NAMED)
+    press(page, "Ret arket")
+    expect(page.locator("#id_who")).to_have_value(NAMED)
+    forms = list(sent)
+    assert NAMED in send_again(page, forms[1]), "before the exit the same form is answered: it is the exit that counts"
+
+    leave(page, elsewhere)
+    shown = [*every_page_behind(page, 3), *(send_again(page, form) for form in forms)]
+    assert not [html for html in shown if NAMED in html]
+    for form in forms[1:]:
+        assert "Begynd forfra." in send_again(page, form)
+
+
+HALF = "Halvt skrevet svar"
+EVERYTHING = (
+    "document.documentElement.textContent + [...document.querySelectorAll('input, textarea')]"
+    ".map(field => field.value).join(' ')"
+)
+
+
+def open_a_message(page, address, words):
+    come_back(page, address, words)
+    press(page, "Vis det, du skrev")
+    expect(page.locator("main")).to_contain_text(WORDS)
+    page.fill("#id_text", HALF)
+
+
+def type_a_code(page, address, words):
+    page.goto(f"{address}/svar/")
+    press(page, "Jeg har en kode")
+    page.fill("#id_code", " ".join(words))
+
+
+def write_half(page, address, words):
+    page.goto(f"{address}/skriv/")
+    press(page, "Begynd")
+    page.fill("#id_text", HALF)
+
+
+def fill_the_sheet(page, address, words):
+    page.goto(f"{address}/ark-114/")
+    press(page, "Begynd")
+    page.fill("#id_who", NAMED)
+    press(page, "Vis arket")
+
+
+@pytest.mark.check("C15", "E16")
+@pytest.mark.parametrize("slept", [False, True], ids=["awake", "asleep"])
+def test_when_the_time_that_was_said_is_over_neither_message_nor_typed_text_is_on_the_page(site, open_tab, slept):  # noqa: F811
+    words = write(open_tab(), site)
+    for minutes, way_there in ((15, open_a_message), (60, write_half), (60, type_a_code), (60, fill_the_sheet)):
+        page = open_tab()
+        page.clock.install()
+        way_there(page, site, words)
+        page.evaluate(f"addEventListener('pagehide', () => sessionStorage.setItem('left', {EVERYTHING}))")
+        if slept:  # its timers slept with it: what it knows when it wakes is the clock on the wall
+            page.clock.set_system_time(page.evaluate("Date.now()") + minutes * 60_000 + 1)
+            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        else:
+            page.clock.fast_forward(minutes * 60_000 + 1)
+        page.wait_for_url(f"{site}/lukket/")
+        left = page.evaluate("sessionStorage.getItem('left')")
+        assert not [secret for secret in (WORDS, HALF, NAMED, *words) if secret in left + page.content()], way_there
+
+
+def test_without_a_script_the_page_closes_by_itself_too(site, open_tab, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(errand, "IDLE_SECONDS", 3)
+    page = open_tab(java_script_enabled=False)
+    page.goto(f"{site}/skriv/")
+    press(page, "Begynd")
+    assert "Det, du ikke har sendt, forsvinder så." in page.content()
+    page.fill("#id_text", HALF)
+    page.wait_for_url(f"{site}/lukket/")
+    assert HALF not in page.content()
+
+
+def test_an_answer_that_arrives_after_the_exit_in_another_tab_does_not_bring_the_errand_back(
+    site,  # noqa: F811
+    open_tab,
+    elsewhere,
+):
+    page = open_tab()
+    waiting, held = page.context.new_page(), []
+    sent = remember_forms(page)
+    page.goto(f"{site}/skriv/")
+    press(page, "Begynd")
+    page.fill("#id_text", WORDS)
+    press(page, "Videre")
+    waiting.goto(f"{site}/svar/")
+    press(waiting, "Jeg har en kode")
+    waiting.fill("#id_code", "vrøvl")
+    waiting.route("**/svar/", lambda route: held.append((route, route.fetch())))  # answered, and on its way
+    waiting.get_by_role("button", name="Åbn", exact=True).click(no_wait_after=True)
+    while not held:
+        page.wait_for_timeout(50)
+    form = sent[1]
+    leave(page, elsewhere)
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(waiting.locator("main")).to_contain_text("Koden virker ikke.")
+    assert page.context.cookies() == []
+    assert WORDS not in send_again(page, form)

@@ -56,7 +56,10 @@ def go_back(page):
     """
     mark = str(uuid4())
     for _ in range(6):  # once, and again where a page that was still coming undid it
-        page.evaluate("mark => { window.left = mark; history.back() }", mark)
+        try:
+            page.evaluate("mark => { window.left = mark; history.back() }", mark)
+        except Error:  # a page that was still coming came just then
+            continue
         deadline = time.monotonic() + 5
         while not has_come(page, mark) and time.monotonic() < deadline:
             page.wait_for_timeout(50)

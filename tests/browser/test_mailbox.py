@@ -104,6 +104,11 @@ def test_the_whole_way_on_a_phone(site, asta, open_tab, script):
     expect(desk.locator("main")).not_to_contain_text("bange")
     desk.goto(f"{site}/desk/indbakke/")
     checked(desk, "inbox")
+    desk.goto(f"{site}/desk/indbakke/til-side/")
+    checked(desk, "aside")
+    press(desk, "Bed om at sætte dem til side")
+    checked(desk, "aside, asked")
+    press(desk, "Tag det tilbage")
     drop_brief(token=uuid4(), content={"note": "x"}, is_urgent=True, at=localtime())
     desk.goto(f"{site}/desk/indbakke/ark/")
     checked(desk, "briefs")
@@ -150,6 +155,7 @@ def test_every_page_of_the_inbox_is_visited_above():
     assert {route.name for route in inbox.urlpatterns} == {
         "inbox",
         "inbox-briefs",
+        "inbox-aside",
         "inbox-thread",
         "inbox-hand-over",
     } | posted_to

@@ -27,7 +27,8 @@ from vaern.cases.terms import (
     TaskKind,
     Wish,
 )
-from vaern.inquiries.terms import Age, Caller, Subject
+from vaern.directory.terms import Concern
+from vaern.inquiries.terms import Age, Caller
 from vaern.law.gate import ConsentFrom
 from vaern.law.gate import Situation as Consented
 from vaern.staff.roles import CONSULTANT
@@ -69,7 +70,7 @@ def a_request(**changes):
 def an_opening(owner, **changes):
     facts = {
         "why": text(WHY),
-        "concerns": (Subject.CONTROL,),
+        "concerns": (Concern.CONTROL,),
         "age": Age.ADULT,
         "situation": Situation.UNKNOWN,
         "request": a_request(),

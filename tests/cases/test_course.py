@@ -27,8 +27,9 @@ from vaern.cases.actions.tasks import AuthorityStillMissing, finish_task, move_t
 from vaern.cases.models import Standing
 from vaern.cases.reading import facts_of, history_of
 from vaern.cases.terms import AuthorityState, Respect, Situation, Stage, TaskKind, Wish
+from vaern.directory.terms import Concern
 from vaern.guard import Context, Stopped
-from vaern.inquiries.terms import Age, Subject
+from vaern.inquiries.terms import Age
 from vaern.work.tasks import AlreadyDone, LastStep
 
 pytestmark = pytest.mark.django_db
@@ -101,13 +102,13 @@ def test_what_was_written_is_not_changed(case):
         Standing.objects.filter(pk=row.pk).update(value="calm")
 
 
-def reclassified(case, by, *, concerns=(Subject.TRIP,), age=Age.ADULT, reason="Der er købt billetter.", seen=1):
+def reclassified(case, by, *, concerns=(Concern.TRIP,), age=Age.ADULT, reason="Der er købt billetter.", seen=1):
     reclassify(case=case, concerns=concerns, age=age, reason=text(reason), seen=seen, by=by, at=MORNING)
 
 
 def test_the_concern_is_named_anew_with_a_reason_and_its_history_stays(case, consultant_on_the_case):
-    reclassified(case, consultant_on_the_case, concerns=(Subject.TRIP, Subject.CONTROL))
-    assert facts_of(case).concerns == (Subject.TRIP, Subject.CONTROL)
+    reclassified(case, consultant_on_the_case, concerns=(Concern.TRIP, Concern.CONTROL))
+    assert facts_of(case).concerns == (Concern.TRIP, Concern.CONTROL)
     rows = case.standings.in_respect_of(Respect.CONCERN).order_by("number").opened_with(case.key_in_hand)
     assert [(row.facts["concerns"], row.words) for row in rows] == [
         (["control"], ""),
@@ -117,7 +118,7 @@ def test_the_concern_is_named_anew_with_a_reason_and_its_history_stays(case, con
 
 @pytest.mark.parametrize(
     "change, refusal",
-    [({"reason": " "}, NoReason), ({"concerns": ()}, NoConcern), ({"concerns": (Subject.METHOD,)}, NoConcern)],
+    [({"reason": " "}, NoReason), ({"concerns": ()}, NoConcern), ({"concerns": (Concern.METHOD,)}, NoConcern)],
 )
 def test_not_without_a_reason_and_a_concern(case, consultant_on_the_case, change, refusal):
     with pytest.raises(refusal):
@@ -221,7 +222,6 @@ class TestTasks:
             due_at=later.due_at,
             owner=later.owner,
             by=consultant_on_the_case,
-            at=MORNING,
         )
         assert (case.next_step_at, case.tasks.get().owner) == (later.due_at, colleague_in_the_region)
 

@@ -78,7 +78,7 @@ def test_what_is_known_is_sealed_under_a_key_that_is_not_the_cases(case, stand, 
         ("address", "Hasselvej 4"),
         ("other", "Rød jakke"),
     ]
-    assert whereabouts_of(case, user=consultant_on_the_case, purpose=Purpose.CASEWORK, at=MORNING) == ["Hasselvej 4"]
+    assert whereabouts_of(case, user=consultant_on_the_case, purpose=Purpose.CASEWORK) == ["Hasselvej 4"]
     assert acts(case)[-2:] == [("identity.opened", False), ("identity.compared", False)]
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM cases_identityitem")
@@ -122,7 +122,7 @@ def test_what_is_corrected_stands_and_of_two_at_once_the_second_is_shown_the_fir
     assert [item.text for item in found.formerly_of(sister.pk)] == ["Hasselvej 4, 8000 Aarhus"]
     correct_item(case=case, item=second.pk, text=" ", by=consultant_on_the_case, at=MORNING)
     assert shown(case, consultant_on_the_case).of(sister.pk) == []
-    leads_there = whereabouts_of(case, user=consultant_on_the_case, purpose=Purpose.CASEWORK, at=MORNING)
+    leads_there = whereabouts_of(case, user=consultant_on_the_case, purpose=Purpose.CASEWORK)
     assert set(leads_there) == {"Birkevej 2", "Hasselvej 4, 8000 Aarhus"}
 
 
@@ -152,7 +152,7 @@ def test_when_the_consent_goes_it_is_shut_and_acute_danger_opens_it_with_a_reaso
     with pytest.raises(identity.IdentityClosed):
         shown(case, consultant_on_the_case)
     assert acts(case)[-1] == ("identity.refused", True)
-    assert whereabouts_of(case, user=consultant_on_the_case, purpose=Purpose.CASEWORK, at=MORNING)
+    assert whereabouts_of(case, user=consultant_on_the_case, purpose=Purpose.CASEWORK)
     with pytest.raises(identity.NoReason):
         reopen_in_danger(by=consultant_on_the_case, **(reopening | {"reason": text(" ")}))
     with pytest.raises(identity.NotAcute):
@@ -185,7 +185,7 @@ def test_a_custody_holders_consent_keeps_the_file_open_after_the_birthday_and_ta
 
 def test_a_case_that_keeps_nothing_opens_no_key(case, consultant_on_the_case):
     assert shown(case, consultant_on_the_case) is None
-    assert whereabouts_of(case, user=consultant_on_the_case, purpose=Purpose.CASEWORK, at=MORNING) == []
+    assert whereabouts_of(case, user=consultant_on_the_case, purpose=Purpose.CASEWORK) == []
     assert not [act for act, _ in acts(case) if act.startswith("identity")]
 
 

@@ -29,7 +29,8 @@ from vaern.cases.actions.opening import (
 from vaern.cases.models import Case, Entry, Standing, Task
 from vaern.cases.reading import facts_of, journal_of
 from vaern.cases.terms import AuthorityState, EntryKind, Kind, Stage, TaskKind
-from vaern.inquiries.terms import Age, Subject
+from vaern.directory.terms import Concern
+from vaern.inquiries.terms import Age
 from vaern.law.terms import Answer
 from vaern.vault.models import Key
 
@@ -42,7 +43,7 @@ def test_a_case_begins_with_its_reason_its_request_and_its_next_step(case, consu
     assert (entry.kind, entry.note) == (EntryKind.OPENING, WHY)
     assert (case.stage, case.consultant) == (Stage.ADVISING, consultant_on_the_case)
     assert (case.next_step_kind, case.next_step_at) == (TaskKind.FOLLOW_UP, MORNING + timedelta(hours=24))
-    assert (facts.age, facts.concerns) == (Age.ADULT, (Subject.CONTROL,))
+    assert (facts.age, facts.concerns) == (Age.ADULT, (Concern.CONTROL,))
     assert [asked.words for asked in facts.asked] == ["Hvordan taler vi med hende alene?"]
     assert (facts.responsible.role, facts.responsible.contact) == ("Sagsbehandler i voksenteamet", "Ring 22 33 44 55")
 
@@ -103,7 +104,7 @@ def test_who_knows_the_family_opens_no_case(inquiry, consultant_on_the_case):
         ({"next_step": None}, NoNextStep),
         ({"why": text(" ")}, NoReasonToOpen),
         ({"concerns": ()}, NoConcern),
-        ({"concerns": (Subject.METHOD,)}, NoConcern),
+        ({"concerns": (Concern.METHOD,)}, NoConcern),
         ({"authority": known_authority(role=text(" "))}, AuthorityIncomplete),
         ({"authority": known_authority(kind=None)}, AuthorityIncomplete),
         ({"authority": replace(known_authority(), state=AuthorityState.TO_FIND)}, AuthorityIncomplete),

@@ -1,7 +1,7 @@
 """Lists of cases: every case once, in order, page by page, and as fast with ten thousand as with a hundred."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -120,7 +120,12 @@ def test_a_list_is_narrowed_by_stage_situation_region_and_to_ones_own(
     assert found(region=NORDJYLLAND) == []
 
 
-@pytest.mark.parametrize("after", ["x", "_", "2026-11-23_zz", "9" * 99])
+NO_MOMENT = ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2099-01-01T00:00:00", "2099-01-01"]
+
+
+@pytest.mark.parametrize(
+    "after", ["x", "_", "2026-11-23_zz", "9" * 99, *(f"{moment}_{UUID(int=1)}" for moment in NO_MOMENT)]
+)
 def test_a_malformed_place_in_the_list_is_its_beginning(consultant_on_the_inquiry, after):
     invent(1, [consultant_on_the_inquiry])
     assert len(worklist(consultant_on_the_inquiry, at=MORNING, after=after).rows) == 1

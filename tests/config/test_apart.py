@@ -177,9 +177,9 @@ def test_a_message_goes_in_at_one_name_and_its_answer_out_at_the_other(
         answered_by(staff)
 
         first = opened_with(writer, words)
-        newest = re.findall(r'value="vis:([^"]+)"', first)[-1]
+        newest = re.findall(r'value="show:([^"]+)"', first)[-1]
         assert REPLY not in first
-        assert REPLY in writer.post("/svar/", **fields_of(first), act=f"vis:{newest}").text
+        assert REPLY in writer.post("/svar/", **fields_of(first), act=f"show:{newest}").text
         assert (public.stop(), house.stop()) == (0, 0)
     assert [line["status"] for line in public.logged()] == [404, 404], "staff's pages, asked for at people's name"
     assert house.logged() == []
@@ -208,7 +208,7 @@ def each_name_leads_to_its_own_process(writer, staff):
 def code_given_for(writer):
     """Write and send; return the words of the code."""
     begun = fields_of(writer.post("/skriv/").text)
-    shown = writer.post("/skriv/", **begun, text=WORDS, act="kode").text
+    shown = writer.post("/skriv/", **begun, text=WORDS, act="code").text
     words = re.findall(r"<li>([a-z]+)</li>", shown)[:7]
     assert "er sendt" in writer.post("/skriv/", **fields_of(shown), act="send").text
     return words
@@ -216,7 +216,7 @@ def code_given_for(writer):
 
 def opened_with(writer, words):
     begun = fields_of(writer.post("/svar/").text)
-    return writer.post("/svar/", **begun, code=" ".join(words), act="aabn").text
+    return writer.post("/svar/", **begun, code=" ".join(words), act="open").text
 
 
 def answered_by(staff):

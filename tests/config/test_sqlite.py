@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
-from vaern.config import environment
+from vaern import environment
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from tests.databases import as_owner, without_triggers
 from tests.vault.canaries import CANARIES, canaries_in, plant
 from vaern.audit import chain
 from vaern.audit.models import Event
-from vaern.config import copies as copies_of_rows
 from vaern.inquiries.access import open_inquiry
 from vaern.inquiries.models import Draft, EmergencyNote, Inquiry
+from vaern.operations import copies as copies_of_rows
 from vaern.staff.models import User
 from vaern.vault.actions import destroy_key
 from vaern.vault.broker import KeyGone, broker

@@ -1,13 +1,18 @@
 """Nødåbning on screen: the exact name, a reason, and a team lead's judgement without a word of the case."""
 
+from dataclasses import replace
+from datetime import date, datetime
+
 import pytest
 from django.urls import reverse
 
-from tests.cast import MORNING, person, signed_in
+from tests.cast import LONG_AGO, MORNING, person, signed_in
 from tests.desk.register import text_of
 from vaern.audit.models import Event
 from vaern.cases.actions.staffing import answer_family_question, restrict
 from vaern.cases.models import BrokenGlass
+from vaern.desk.views import breaking_glass as views
+from vaern.law.values import BREAK_GLASS_HOURS
 from vaern.staff.roles import CONSULTANT, TEAM_LEAD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory"), pytest.mark.time_machine(MORNING)]
@@ -18,6 +23,16 @@ REASON = "Politiet ringer om sagen nu."
 @pytest.fixture
 def stranger(consultant_from_elsewhere):
     return signed_in(consultant_from_elsewhere)
+
+
+def test_the_hours_are_those_of_the_danish_day(consultant_from_elsewhere, monkeypatch, time_machine):
+    monkeypatch.setattr(
+        views, "BREAK_GLASS_HOURS", replace(BREAK_GLASS_HOURS, values={LONG_AGO: 4, date(2026, 12, 1): 7})
+    )
+    for moment, hours in ("2026-11-30T22:59Z", 4), ("2026-11-30T23:01Z", 7):
+        time_machine.move_to(datetime.fromisoformat(moment))
+        page = signed_in(consultant_from_elsewhere).get(reverse("case-glass"))
+        assert page.context["hours"] == hours
 
 
 def asked(name, **changes):
@@ -78,7 +93,7 @@ def test_112_and_114_stand_before_the_form(stranger):
 
 
 def test_a_restricted_case_opens_too(colleague_in_the_region, case, consultant_on_the_case):
-    restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
+    restrict(case=case, restricted=True, by=consultant_on_the_case)
     answer = signed_in(colleague_in_the_region).post(reverse("case-glass"), asked(case.cover_name))
     assert answer.status_code == 302
 

@@ -11,7 +11,8 @@ from vaern.cases.actions.people import add_person, describe_person
 from vaern.cases.actions.tasks import set_task
 from vaern.cases.reading import course_of, facts_of, persons_of, tasks_of
 from vaern.cases.terms import AuthorityState, PersonRole, Respect, Situation, Stage, Stance, TaskKind
-from vaern.inquiries.terms import Age, Subject
+from vaern.directory.terms import Concern
+from vaern.inquiries.terms import Age
 
 pytestmark = [
     pytest.mark.django_db,
@@ -91,7 +92,7 @@ class TestTwoAtOnce:
         where = address(case, "case-concern")
         course.reclassify(
             case=case,
-            concerns=(Subject.TRIP,),
+            concerns=(Concern.TRIP,),
             age=Age.ADULT,
             reason=text("En rejse"),
             seen=1,
@@ -126,9 +127,9 @@ class TestTheConcern:
 
     def test_another_concern_stands_above_the_first(self, holder, case):
         where = address(case, "case-concern")
-        assert holder.get(where).context["form"]["concerns"].value() == [Subject.CONTROL]
+        assert holder.get(where).context["form"]["concerns"].value() == [Concern.CONTROL]
         assert holder.post(where, self.NEW).status_code == 302
-        assert (facts_of(case).concerns, facts_of(case).age) == ((Subject.TRIP,), Age.UNDER_18)
+        assert (facts_of(case).concerns, facts_of(case).age) == ((Concern.TRIP,), Age.UNDER_18)
         page = text_of(holder.get(where))
         assert page.index("Genopdragelsesrejse, Under 18") < page.index("Negativ social kontrol, 18 eller derover")
 
@@ -317,7 +318,7 @@ class TestWhatIsMissing:
         bare = a_case(
             consultant_on_the_case,
             age=Age.UNKNOWN,
-            concerns=(Subject.UNKNOWN,),
+            concerns=(Concern.UNKNOWN,),
             authority=authority_to_find(consultant_on_the_case),
         )
         missing = holder.get(address(bare, "case")).context["missing"]

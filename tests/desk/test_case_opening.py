@@ -12,7 +12,8 @@ from vaern.cases.actions.staffing import answer_family_question, restrict
 from vaern.cases.models import Case
 from vaern.cases.reading import facts_of, tasks_of
 from vaern.cases.terms import AuthorityState, TaskKind
-from vaern.inquiries.terms import Age, Subject
+from vaern.directory.terms import Concern
+from vaern.inquiries.terms import Age
 from vaern.vault.terms import Purpose
 
 pytestmark = [
@@ -84,7 +85,7 @@ def test_an_inquiry_offers_to_become_a_case_and_then_leads_to_it(holder, inquiry
 def test_what_was_said_in_the_call_is_not_asked_again_and_danger_is_not_guessed(holder, inquiry):
     form = holder.get(reverse("inquiry-case", args=[inquiry.pk])).context["form"]
     assert (form["concerns"].value(), form["age"].value(), form["asked_by"].value()) == (
-        [Subject.CONTROL],
+        [Concern.CONTROL],
         Age.ADULT,
         "caseworker",
     )
@@ -96,7 +97,7 @@ def test_a_case_holds_all_that_was_said(send, consultant_on_the_inquiry):
     send()
     case = opened(Case.objects.get(), consultant_on_the_inquiry)
     facts = facts_of(case)
-    assert (facts.age, set(facts.concerns)) == (Age.ADULT, {Subject.CONTROL, Subject.HONOUR})
+    assert (facts.age, set(facts.concerns)) == (Age.ADULT, {Concern.CONTROL, Concern.HONOUR})
     assert facts.responsible.contact == "Ring 22 33 44 55"
     assert [task.text for task in tasks_of(case)] == ["Ring til sagsbehandleren"]
     assert (case.situation, case.consultant) == ("escalation", consultant_on_the_inquiry)
@@ -215,7 +216,7 @@ class TestSomebodyWhoMayNotSeeTheCase:
         self, colleague, colleague_in_the_region, case, inquiry, consultant_on_the_case, why
     ):
         if why == "restricted":
-            restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
+            restrict(case=case, restricted=True, by=consultant_on_the_case)
         else:
             answer_family_question(user=colleague_in_the_region, case_id=case.pk, knows=True, at=MORNING)
         shown = text_of(colleague.get(reverse("inquiry", args=[inquiry.pk])))

@@ -36,6 +36,7 @@ DOOR, GONE, NO_GET = 302, 404, 405
 TABLE = {
     "inbox":         (DOOR, 200, 200, GONE, GONE),
     "inbox-briefs":  (DOOR, 200, 200, GONE, GONE),
+    "inbox-aside":   (DOOR, 200, 200, GONE, GONE),
     "inbox-thread":  (DOOR, 200, GONE, GONE, GONE),
     "inbox-take":    (DOOR, NO_GET, NO_GET, GONE, GONE),
     "inbox-reply":   (DOOR, NO_GET, NO_GET, GONE, GONE),
@@ -45,6 +46,7 @@ TABLE = {
 # route             nobody  holds it  elsewhere  team lead  administrator   (the answer to an empty POST)
 POST_TABLE = {
     "inbox-briefs":  (401, 422, 422, GONE, GONE),
+    "inbox-aside":   (401, 422, 422, GONE, GONE),
     "inbox-take":    (401, 302, 409, GONE, GONE),
     "inbox-reply":   (401, 422, GONE, GONE, GONE),
     "inbox-hand-over": (401, 422, GONE, GONE, GONE),
@@ -82,7 +84,7 @@ def mine(held, consultant_on_the_inquiry):
 
 
 def where(name, writer):
-    return reverse(name, args=[] if name in {"inbox", "inbox-briefs"} else [writer.thread.pk])
+    return reverse(name, args=[] if name in {"inbox", "inbox-briefs", "inbox-aside"} else [writer.thread.pk])
 
 
 def page_of(browser, writer):

@@ -18,6 +18,7 @@ from tests.travel.conftest import AT_TEN, a_sign, departs, stated, travels
 from vaern.audit.models import Event
 from vaern.travel.models import Fact, Sign, Trip
 from vaern.travel.terms import Topic, TripStage
+from vaern.ui.briefing import MOST
 
 pytestmark = [
     pytest.mark.django_db,
@@ -266,6 +267,17 @@ def test_a_briefing_is_filled_and_printed_and_stored_nowhere(holder):
     assert Event.objects.filter(act="trip.briefing_filled").count() == 1
     everything = "".join(str(list(model.objects.values_list())) for model in (Fact, Event))
     assert "Amina" not in everything
+
+
+def test_a_line_too_long_to_be_read_aloud_is_refused_and_never_cut(holder):
+    page = holder.post(reverse("travel-briefing"), {"feared": "x" * (MOST + 1), "who": "datter 1"})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["feared"])
+    shown = page.content.decode()
+    assert "Skriv kortere" in shown
+    assert "x" * (MOST + 1) in shown
+    assert 'maxlength="' not in shown, "a browser would cut what is pasted"
+    assert not Event.objects.filter(act="trip.briefing_filled").exists()
+    assert holder.post(reverse("travel-briefing"), {"feared": "x" * MOST}).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,14 @@ def test_a_cpr_number_read_out_digit_by_digit_is_stopped(parts, closing):
 
 
 @patiently
+@given(cpr_numbers(), st.text(" \t-–—./|:()*=~→", min_size=1, max_size=12), after)
+def test_a_cpr_number_is_stopped_however_many_signs_part_its_halves(parts, seam, closing):
+    day, month, year, serial = parts
+    number = f"{day}{month}{year[2:]}{seam}{serial}"
+    assert Kind.CPR in [finding.kind for finding in covering("Hun har " + number + closing, number)]
+
+
+@patiently
 @given(cpr_numbers())
 def test_no_century_lets_a_cpr_number_escape(parts):
     day, month, year, _ = parts
@@ -186,6 +194,26 @@ def test_the_number_line_of_a_passport_is_stopped(line):
 )
 def test_a_number_after_the_word_for_a_passport_is_stopped(word, number):
     assert [finding.kind.stops for finding in covering(word + number + " og mere", number)] == [True]
+
+
+@patiently
+@given(
+    st.from_regex(r"[A-Z]{0,2}[0-9]{6,9}", fullmatch=True),
+    st.sampled_from([" pas", ", pas", " (pas)", " passport", " - pasnummer"]),
+    after,
+)
+def test_a_number_before_the_word_for_a_passport_is_stopped(number, word, closing):
+    assert [finding for finding in covering("Hun har " + number + word + closing, number) if finding.kind.stops]
+
+
+@pytest.mark.parametrize("dot", "·•‧∙⋅・･")
+def test_a_number_parted_by_any_dot_is_read_as_one_parted_by_full_stops(dot):
+    assert stops(f"Ring {dot.join(('20', '30', '40', '50'))}") == [Kind.PHONE]
+    assert stops(f"Hun er {dot.join(('01', '01', '09', '1234'))}") == [Kind.CPR]
+
+
+def test_words_that_only_begin_as_a_passport_does_say_nothing_of_the_number_before_them():
+    assert stops("Sag 123456 passer ikke, og 12 pas er væk.") == []
 
 
 def test_a_passport_without_its_number_may_stand():

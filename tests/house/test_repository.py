@@ -175,3 +175,13 @@ def test_the_licence_is_whole():
     licence = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert licence.startswith("Mozilla Public License Version 2.0")
     assert 'Exhibit B - "Incompatible With Secondary Licenses" Notice' in licence
+
+
+DAY_AT_HAND = re.compile(r"localtime\([^)]+\)\.date\(\)|localdate\([^)]|\bat\.date\(\)")
+
+
+def test_the_day_of_a_moment_is_the_danish_one_and_read_in_one_way():
+    """A moment is kept in UTC, where the day changes an hour or two late. The open site and `ui` hold Danish time."""
+    held = ("vaern/public/", "vaern/ui/", "vaern/play/")
+    code = {path: text for path, text in texts() if path.startswith("vaern/") and path.endswith(".py")}
+    assert not [path for path, text in code.items() if DAY_AT_HAND.search(text) and not path.startswith(held)]

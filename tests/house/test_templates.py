@@ -4,6 +4,7 @@ The requests below stand for all pages and their states; a template none of them
 tried.
 """
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -173,23 +174,23 @@ def pages(
     ask(client, reverse("finder"), municipality="Aarhus", concern="honour", soon="yes")
     for safe in ("unknown", "yes"):
         ask(client, reverse("consent"), safe=safe)
-    ask(client, reverse("prepare"), step="situation", what="Ring 22 33 44 55 til Amina.")
-    ask(client, reverse("prepare"), step="request")
-    ask(client, reverse("prepare"), step="request", go="send", safe="no")
+    ask(client, reverse("prepare"), step="situation", act="next", what="Ring 22 33 44 55 til Amina.")
+    ask(client, reverse("prepare"), step="request", act="next")
+    ask(client, reverse("prepare"), step="request", act="send", safe="no")
     ask(client, reverse("finder"), municipality="Atlantis", concern="honour", soon="no")
-    ask(client, reverse("briefing"), act="edit")
-    ask(client, reverse("briefing"), act="sheet", who="En pige på 15")
     ask(client, "/findes-ikke/")
-    ask(client, reverse("write"), act="svar")  # of no errand
+    ask(client, reverse("write"), act="contact")  # of no errand
     errand = fields_of(client.post(reverse("write"), headers={"Sec-Fetch-Site": "same-origin"}))
-    for act in ("besked", "svar", "tjek", "kode"):
+    ask(client, reverse("briefing"), act="edit", **errand)
+    ask(client, reverse("briefing"), act="sheet", who="En pige på 15", **errand)
+    for act in ("message", "contact", "check", "code"):
         ask(client, reverse("write"), text="Mit nummer er 010190-1234", trip="on", act=act, **errand)
     ask(client, reverse("write"), act="send", **dropped(answers[-1][1]))
-    ask(client, reverse("answers"), code="en anden kode", text="Halvt skrevet", danger="on", act="aabn", **errand)
-    ask(client, reverse("answers"), code=" ".join(left_a_message().words), act="aabn", **errand)
+    ask(client, reverse("mailbox"), code="en anden kode", text="Halvt skrevet", danger="on", act="open", **errand)
+    ask(client, reverse("mailbox"), code=" ".join(left_a_message().words), act="open", **errand)
     with patch("vaern.mailbox.door.sitting.write", side_effect=DatabaseError):
-        ask(client, reverse("answers"), text="Vi rejser", act="skriv", **errand)
-    ask(client, reverse("answers"), act="luk-nu", **errand)
+        ask(client, reverse("mailbox"), text="Vi rejser", act="write", **errand)
+    ask(client, reverse("mailbox"), act="close-now", **errand)
     return [each for each in answers if not each[1].headers["Content-Type"].startswith("image/")]
 
 
@@ -236,10 +237,42 @@ def gives_nothing_away(where, page, inquiry):
     if "<title>" in shown:
         title_tells_nothing(where, shown.split("<title>")[1].split("</title>")[0].lower(), inquiry)
     is_plain(where, shown)
+    is_for_nobody_elsewhere(where, shown)
     assert page.headers["Cache-Control"] == "no-store", where
     assert page.headers["Referrer-Policy"] == "same-origin", where
     assert "default-src 'none'" in page.headers["Content-Security-Policy"], where
     assert "unsafe" not in page.headers["Content-Security-Policy"], where
+
+
+NO_FREE_TEXT = {
+    *(
+        "hidden",
+        "radio",
+        "checkbox",
+        "submit",
+        "button",
+        "file",
+        "date",
+        "time",
+        "datetime-local",
+        "number",
+        "password",
+    ),
+    *("email", "tel"),
+}
+
+
+def is_for_nobody_elsewhere(where, shown):
+    """Nothing typed goes to a spell-checker, nothing shown to staff to a translator, and no paste is cut in silence."""
+    for tag in re.findall(r"<(?:textarea|input)\b[^>]*>", shown):
+        kind = re.search(r' type="([\w-]+)"', tag)
+        if not (kind and kind[1] in NO_FREE_TEXT):
+            assert 'spellcheck="false"' in tag, (where, tag)
+            assert " maxlength=" not in tag, (where, tag)
+    for code in re.findall(r'<[^>]* class="(?:code|digits|phone)"[^>]*>', shown):
+        assert 'translate="no"' in code, (where, code)
+    if where.startswith("/desk/") and "<html" in shown:
+        assert re.search(r'<html [^>]*translate="no"', shown), where
 
 
 def title_tells_nothing(where, title, inquiry):

@@ -5,11 +5,12 @@ from django.db import connection
 
 from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, a_call, a_draft, a_step, file_a_call, text
 from vaern.audit.models import Event
+from vaern.directory.terms import Concern
 from vaern.inquiries.access import NoSuchInquiry, call_facts, journal_of, open_inquiry
 from vaern.inquiries.actions.filing import NoNextStep, file_call
 from vaern.inquiries.actions.notification import IncompleteAnswer, Notification, NotificationUnsettled
 from vaern.inquiries.models import Draft, Entry, Inquiry
-from vaern.inquiries.terms import Age, NotificationState, Stage, Subject, TaskKind
+from vaern.inquiries.terms import Age, NotificationState, Stage, TaskKind
 from vaern.vault.terms import Purpose
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ def test_a_filed_call_can_be_read_again_word_for_word(consultant_on_the_inquiry,
     [entry] = journal_of(inquiry)
     assert entry.note == a_call().note.text
     assert (entry.summary, entry.advice) == ("Kontrol i hjemmet", "Tal med hende alene først.")
-    assert call_facts(inquiry)["subject"] == Subject.CONTROL
+    assert call_facts(inquiry)["subject"] == Concern.CONTROL
 
 
 def test_nothing_that_was_said_stands_in_clear(inquiry):
@@ -83,7 +84,7 @@ def test_ingen_is_refused_while_the_question_about_a_child_is_open(consultant_on
 
 
 def test_a_question_about_rules_closes_whatever_the_age(consultant_on_the_inquiry):
-    filed = file_a_call(consultant_on_the_inquiry, next_step=None, age=Age.UNKNOWN, subject=Subject.METHOD)
+    filed = file_a_call(consultant_on_the_inquiry, next_step=None, age=Age.UNKNOWN, subject=Concern.METHOD)
     assert filed.stage == Stage.CLOSED
 
 

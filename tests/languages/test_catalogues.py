@@ -83,7 +83,9 @@ def test_texts_are_found_in_templates_with_and_without_a_variable():
 def test_texts_are_found_inside_our_own_tags_and_loops():
     assert "Fare lige nu:" not in core_texts()
     assert "Det ligner et cpr-nummer. Slet det, og skriv fx et aldersspænd i stedet." in all_texts()
-    assert "Tal ikke med familie eller venner om bekymringen." in list(texts_of_template("public/guide/do_not.html"))
+    assert "Tal ikke med familie eller venner om bekymringen." in list(
+        texts_of_template("public/preparation/do_not.html")
+    )
 
 
 def test_texts_are_found_in_modules(tmp_path: Path):

@@ -81,14 +81,14 @@ def test_an_emergency_note_without_a_reason_asks_for_one(reason):
 def test_an_emergency_note_is_reviewed_within_24_hours_and_we_suggest_that_it_ends_after_72():
     times = emergency_note_times(datetime(2026, 11, 20, 16, 5, tzinfo=COPENHAGEN))
     assert times.review_by == datetime(2026, 11, 21, 16, 5, tzinfo=COPENHAGEN)
-    assert times.suggested_end == datetime(2026, 11, 23, 16, 5, tzinfo=COPENHAGEN)
+    assert times.expires_at == datetime(2026, 11, 23, 16, 5, tzinfo=COPENHAGEN)
 
 
 @given(at=st.datetimes(datetime(2024, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC)))
 def test_the_clocks_of_an_emergency_note_are_real_hours_and_review_comes_before_the_end(at):
     times = emergency_note_times(at)
     assert times.review_by.astimezone(UTC) - at == timedelta(hours=24)
-    assert times.review_by.astimezone(UTC) < times.suggested_end.astimezone(UTC)
+    assert times.review_by.astimezone(UTC) < times.expires_at.astimezone(UTC)
 
 
 def test_a_note_without_a_time_zone_has_no_clock():

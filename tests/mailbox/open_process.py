@@ -5,6 +5,7 @@ import os
 import re
 import sys
 
+OF_THE_HOUSE = r"vaern\.(staff|inquiries|cases|risk|desk|play|bench|docs|operations\.(copies|restoring))\b"
 WORDS = "Sedlen ligger under den løse flise"
 
 
@@ -17,18 +18,18 @@ def told() -> dict:
 
     visitor = Client(enforce_csrf_checks=True)
     begun = visitor.post("/skriv/").content.decode()
-    errand = dict(re.findall(r'name="(errand)" value="([0-9a-f]+)"', begun))
-    code = visitor.post("/skriv/", errand | {"text": WORDS, "act": "kode"}).content.decode()
+    errand = dict(re.findall(r'name="(errand)" value="([^"]+)"', begun))
+    code = visitor.post("/skriv/", errand | {"text": WORDS, "act": "code"}).content.decode()
     words = re.findall(r"<li>([a-z]+)</li>", code)[:7]
     hidden = dict(re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">', code))
     sent = visitor.post("/skriv/", hidden | {"act": "send"}).content.decode()
-    first = visitor.post("/svar/", errand | {"code": " ".join(words), "act": "aabn"}).content.decode()
-    message = re.search(r'value="vis:([0-9a-f-]+)"', first)
-    shown = visitor.post("/svar/", errand | {"act": f"vis:{message[1]}"}).content.decode() if message else ""
+    first = visitor.post("/svar/", errand | {"code": " ".join(words), "act": "open"}).content.decode()
+    message = re.search(r'value="show:([0-9a-f-]+)"', first)
+    shown = visitor.post("/svar/", errand | {"act": f"show:{message[1]}"}).content.decode() if message else ""
     token = re.search(r'name="token" value="([0-9a-f-]+)"', first)
     token = token[1] if token else ""
-    visitor.post("/svar/", errand | {"act": "skriv", "text": "Slet mig igen", "token": token})
-    visitor.post("/svar/", errand | {"act": f"slet:{token}"})
+    visitor.post("/svar/", errand | {"act": "write", "text": "Slet mig igen", "token": token})
+    visitor.post("/svar/", errand | {"act": f"remove:{token}"})
     left = visitor.get("/ud").status_code
     return {
         "sent": "er sendt" in sent,
@@ -38,7 +39,7 @@ def told() -> dict:
         "front": visitor.get("/").status_code,
         "desk": visitor.get("/desk/").status_code,
         "broker": "vaern.vault.broker" in sys.modules,
-        "people": sorted(name for name in sys.modules if re.match(r"vaern\.(staff|inquiries|cases|risk|desk)\b", name)),
+        "people": sorted(name for name in sys.modules if re.match(OF_THE_HOUSE, name)),
         "apps": [name for name in settings.INSTALLED_APPS if name.startswith("vaern.")],
         "databases": sorted(settings.DATABASES),
         "code": words,

@@ -239,6 +239,37 @@ class TestClaiming:
         take(writer, carla)
         assert Holding.objects.get().holder == carla.pk
 
+    def test_what_was_given_to_a_region_where_nobody_takes_it_is_everybodys_after_its_time(
+        self, writer, asta, carla, colleague_in_the_region
+    ):
+        hand_over(opened=take(writer, asta), by=asta, region=NORDJYLLAND)
+        assert seen_by(colleague_in_the_region, MORNING + timedelta(hours=24)).waiting_elsewhere == []
+        after = MORNING + timedelta(hours=25)
+        assert ids(seen_by(colleague_in_the_region, after).waiting_elsewhere) == [writer.thread.pk]
+        assert seen_by(carla, after).waiting_elsewhere == []
+        assert ids(seen_by(carla, after).unclaimed) == [writer.thread.pk]
+        take(writer, colleague_in_the_region, after)
+        assert Event.objects.get(act="thread.taken_over").by == colleague_in_the_region.pk
+        assert opened(writer, colleague_in_the_region).messages()[0].content["text"] == WORDS
+
+    def test_nobody_who_answers_no_calls_takes_it_then_either(self, writer, asta, team_lead):
+        hand_over(opened=take(writer, asta), by=asta, region=NORDJYLLAND)
+        with pytest.raises(NoSuchThread):
+            take(writer, team_lead, MORNING + timedelta(days=3))
+
+    def test_danger_that_was_read_and_not_answered_is_shown_to_everybody_the_same_day(self, db, asta, carla):
+        writer = leave_a_message(is_urgent=True)
+        thread = take(writer, asta)
+        mark_read(opened=thread)
+        hours = [MORNING + timedelta(hours=hour) for hour in (0, 3, 4, 8)]
+        assert [len(seen_by(carla, at).waiting_elsewhere) for at in hours] == [0, 0, 1, 1]
+        box = writer.comes_back(hours[1])
+        sitting.write(mailbox=box, token=uuid4(), content={"text": "Er I der?"}, is_urgent=True, at=hours[1])
+        mark_read(opened=thread)
+        assert ids(seen_by(carla, hours[2]).waiting_elsewhere) == [writer.thread.pk], "asking again buys no more time"
+        reply(thread, asta, seen=2)
+        assert seen_by(carla, hours[3]).waiting_elsewhere == []
+
     def test_what_never_was_cannot_be_taken(self, asta):
         with pytest.raises(NoSuchThread):
             claim(thread_id=uuid4(), cover_name="x", by=asta, regions=[], at=MORNING)

@@ -63,8 +63,11 @@ def test_a_page_in_english_has_no_danish_left_in_it(visitor):
 
 
 def test_the_questions_and_the_sheet_are_in_english_too(visitor):
-    answers = [visitor.post("/en/forbered/", {"edit": step.code, "soon": "yes"}) for step in STEPS]
-    answers += [visitor.post("/en/forbered/", {"step": "request"}), visitor.post("/en/samtykke/", {"safe": "no"})]
+    answers = [visitor.post("/en/forbered/", {"act": f"edit:{step.code}", "soon": "yes"}) for step in STEPS]
+    answers += [
+        visitor.post("/en/forbered/", {"step": "request", "act": "next"}),
+        visitor.post("/en/samtykke/", {"safe": "no"}),
+    ]
     for answer in answers:
         assert not danish_in(answer.content.decode(), all_texts())
 
@@ -143,13 +146,13 @@ def test_the_whole_way_of_a_professional_is_in_arabic_and_the_names_stay_danish(
 
 def test_what_is_sent_from_an_arabic_page_reaches_the_team_under_danish_questions(staff, arabic_way, monkeypatch):
     sent = {}
-    monkeypatch.setattr("vaern.public.guide.drop_brief", lambda **given: sent.update(given))
-    answer = staff.post("/ar/forbered/", {"step": "request", "go": "send", "question": "Hvad nu?", "need": "risk"})
+    monkeypatch.setattr("vaern.public.preparation.drop_brief", lambda **given: sent.update(given))
+    answer = staff.post("/ar/forbered/", {"step": "request", "act": "send", "question": "Hvad nu?", "need": "risk"})
     assert sent["content"]["note"].startswith("Uden navn, cpr-nummer og adresse")
     assert "Hvad vil du spørge konsulenten om? Hvad nu?" in sent["content"]["note"]
     assert "Hvad har du mest brug for? Hvor farligt er det?" in sent["content"]["note"]
     number = f"{sent['token'].int % 1_000_000:06}"
-    assert f'<bdi class="digits" dir="ltr">{number[:3]}-{number[3:]}</bdi>' in answer.content.decode()
+    assert f'<bdi class="digits" dir="ltr" translate="no">{number[:3]}-{number[3:]}</bdi>' in answer.content.decode()
     assert not danish_in(answer.content.decode(), all_texts())
 
 
@@ -157,11 +160,11 @@ def test_what_is_sent_from_an_arabic_page_reaches_the_team_under_danish_question
 def arabic_way(staff):
     """The states of the finder and of the questions before a call, as a reader of Arabic meets them."""
     found = {"municipality": "Aarhus", "concern": "trip", "soon": "unknown"}
-    states = {step.code: staff.post("/ar/forbered/", {"edit": step.code, "soon": "yes"}) for step in STEPS}
-    stopped = {"step": "situation", "go": "next", "what": "Ring 22 33 44 55 til Amina.", "when": "x" * 500}
+    states = {step.code: staff.post("/ar/forbered/", {"act": f"edit:{step.code}", "soon": "yes"}) for step in STEPS}
+    stopped = {"step": "situation", "act": "next", "what": "Ring 22 33 44 55 til Amina.", "when": "x" * 500}
     return states | {
         "stopped": staff.post("/ar/forbered/", stopped),
-        "sheet": staff.post("/ar/forbered/", {"step": "request", "safe": "no"}),
+        "sheet": staff.post("/ar/forbered/", {"step": "request", "act": "next", "safe": "no"}),
         "finder with errors": staff.post("/ar/find/", {}),
         "answer": staff.post("/ar/find/", found),
     }

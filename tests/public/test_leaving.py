@@ -68,7 +68,10 @@ def test_another_site_cannot_sign_anyone_out(signed_in, settings):
 def test_the_beacon_answers_without_a_word_and_only_to_a_post(visitor):
     answer = visitor.post("/luk")
     assert (answer.status_code, answer.content) == (204, b"")
-    assert visitor.get("/luk").status_code == 405
+    refused = visitor.get("/luk")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "POST")
+    for way_on in ('class="exit"', "tel:112", "tel:114", "Begynd fra forsiden."):
+        assert way_on in refused.content.decode(), "a page that cannot be asked that way has the way out too"
 
 
 @pytest.mark.parametrize("leave", [lambda c: c.get("/ud"), lambda c: c.post("/luk")], ids=["link", "beacon"])
@@ -140,7 +143,7 @@ def test_every_page_for_citizens_has_its_own_way_back_and_leaves_one_entry_unles
         assert address == "/" or 'class="way-back"' in html or "Til forsiden" in html, address
         assert ("public/step" in html) is (address != "/er/her/ikke"), address
     [errand] = {each["value"] for each in Page(visitor.post("/skriv/")).all("input") if each.get("name") == "errand"}
-    for act in ("besked", "svar", "tjek", "kode"):
+    for act in ("message", "contact", "check", "code"):
         sent = {"act": act, "text": "hej", "errand": errand}
         assert ">Tilbage<" in visitor.post("/skriv/", sent).content.decode(), act
     settings.ONE_ENTRY = False

@@ -24,9 +24,9 @@ def test_a_page_for_professionals_is_plain_too(visitor):
 
 
 def test_an_answer_to_a_professional_is_plain_too(visitor, ask):
-    steps = [visitor.post("/forbered/", {"edit": step.code, "soon": "yes"}) for step in STEPS]
+    steps = [visitor.post("/forbered/", {"act": f"edit:{step.code}", "soon": "yes"}) for step in STEPS]
     told = [visitor.post("/samtykke/", {"safe": safe}) for safe in ("yes", "no")]
-    for answer in (ask(soon="yes"), *steps, *told, visitor.post("/forbered/", {"step": "request"})):
+    for answer in (ask(soon="yes"), *steps, *told, visitor.post("/forbered/", {"step": "request", "act": "next"})):
         text = Page(answer).main
         assert lix(text) <= 40, (lix(text), text)
         assert words_in_a_sentence(text) <= 16, text
@@ -43,4 +43,4 @@ def test_no_page_scolds_praises_or_shouts(visitor):
 def test_nothing_asks_for_a_name_a_number_or_an_address_of_a_citizen(visitor):
     for address in (*pages_for_citizens(), "/fagfolk/", "/saadan/"):
         for attrs in Page(visitor.get(address)).all("input"):
-            assert attrs["name"] in {"municipality", "begin"}, address
+            assert attrs["name"] in {"municipality", "act"}, address

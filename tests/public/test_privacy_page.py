@@ -163,7 +163,9 @@ def test_a_professional_s_sheet_is_kept_as_long_has_no_code_and_is_not_there_bef
     promised("Cpr-numre, telefonnumre og adresser bliver stoppet.")
     promised(f"Det bliver slettet efter {DAYS} dage, når vi har læst det.")
     promised("Du får ingen kode")
-    answer = visitor.post("/forbered/", {"step": "situation", "what": "Ring til 22 33 44 55", "safe": "yes"})
+    answer = visitor.post(
+        "/forbered/", {"step": "situation", "act": "next", "what": "Ring til 22 33 44 55", "safe": "yes"}
+    )
     assert "Fejl:" in Page(answer).title
     assert not Thread.objects.exists()
     drop_brief(token=uuid4(), content={"note": WORDS}, is_urgent=False, at=SENT_AT)

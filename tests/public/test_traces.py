@@ -41,8 +41,8 @@ def every_answer(visitor):
     seen["the beacon"] = visitor.post("/luk")
     seen["consent, when it is safe to ask"] = visitor.post("/samtykke/", {"safe": "yes"})
     for step in STEPS:
-        seen[f"before the call: {step.code}"] = visitor.post("/forbered/", {"edit": step.code, "soon": "yes"})
-    seen["the sheet"] = visitor.post("/forbered/", {"step": "request"})
+        seen[f"before the call: {step.code}"] = visitor.post("/forbered/", {"act": f"edit:{step.code}", "soon": "yes"})
+    seen["the sheet"] = visitor.post("/forbered/", {"step": "request", "act": "next"})
     return list(seen.items())
 
 
@@ -196,9 +196,9 @@ def test_static_files_carry_a_digest_in_production():
 
 
 @pytest.mark.check("P1")
-@pytest.mark.parametrize("own", [("step", "stay"), ("step", "practise"), ("sheet",)])
+@pytest.mark.parametrize("own", [("step", "stay"), ("step", "practise"), ("sheet", "stay")])
 def test_the_scripts_of_a_page_are_small_together(own):
-    assert sum(len(static(script)) for script in ["ui/exit.js", *(f"public/{name}.js" for name in own)]) <= 6_000
+    assert sum(len(static(script)) for script in ["ui/exit.js", *(f"public/{name}.js" for name in own)]) <= 7_500
 
 
 def static(name):

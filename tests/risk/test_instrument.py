@@ -10,7 +10,8 @@ from vaern.guard import Context, guarded
 from vaern.law.screening import STANDING_LABELS, Level, Standing
 from vaern.risk.instrument import FOLDER, PUBLISHED, current, load, published, read
 from vaern.risk.schema import NO_INDICATOR, InstrumentFault, read_document
-from vaern.risk.terms import Mark, YesNo
+from vaern.risk.terms import Mark
+from vaern.ui.answers import YesNoUnknown
 
 SOURCE = (FOLDER / "screening_1.toml").read_text(encoding="utf-8")
 
@@ -175,7 +176,7 @@ def test_every_named_answer_that_opens_a_card_can_be_said_in_words():
     instrument = current()
     assert {opener for card in instrument.cards for opener in card.opened_by} <= instrument.said.keys()
     for question in instrument.gate:
-        for answer in YesNo.values:
+        for answer in YesNoUnknown.values:
             assert instrument.said[f"{question.name}={answer}"].startswith(question.asks)
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from tests.cast import MORNING, file_a_call, text
 from tests.risk.filled import begun, saved, sign_it, signed
+from vaern.directory.terms import Concern
 from vaern.inquiries.actions.notification import NotificationUnsettled
-from vaern.inquiries.terms import Age, Closing, Stage, Subject, TaskKind
+from vaern.inquiries.terms import Age, Closing, Stage, TaskKind
 from vaern.risk.actions.closing import MayNotClose, close_inquiry
 from vaern.risk.actions.reading import CannotRead, OwnWork, ask_second_reader, read_as_second
 from vaern.risk.actions.signing import ChangedSince, MayNotSign, void
@@ -167,7 +168,7 @@ class TestClosing:
         assert "Der blev kun spurgt til et nummer" in notes
 
     def test_a_question_about_rules_needs_no_screening(self, consultant_on_the_inquiry):
-        asked = file_a_call(consultant_on_the_inquiry, subject=Subject.METHOD)
+        asked = file_a_call(consultant_on_the_inquiry, subject=Concern.METHOD)
         assert self.close(asked, consultant_on_the_inquiry) == Stage.CLOSED
 
     def test_a_begun_screening_is_signed_or_put_away_first(self, inquiry, low, draft, consultant_on_the_inquiry):

@@ -5,15 +5,16 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.cast import MIDTJYLLAND, MORNING, file_a_call, signed_in
+from tests.cast import MIDTJYLLAND, MORNING, file_a_call, person, signed_in
 from tests.staff.coming_in import PASSWORD, code_of, come_in, handed, is_inside, show_code, show_password
 from vaern.audit.models import Event
 from vaern.staff.models import OneTimeLink, Recovery, SignedIn, User
-from vaern.staff.roles import CONSULTANT
+from vaern.staff.roles import CONSULTANT, GUEST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("directory", "clock")]
 
@@ -54,6 +55,24 @@ def test_somebody_invited_comes_in_with_password_app_and_codes(invited, clock, c
     show_password(again, "gry@vaern.invalid")
     assert show_code(again, code_of(secret)).status_code == 302
     assert is_inside(again)
+
+
+def test_guests_stand_apart_and_however_many_came_the_list_costs_the_same(
+    admin, invited, django_assert_max_num_queries
+):
+    admin.get(reverse("users"))
+    with CaptureQueriesContext(connection) as before:
+        admin.get(reverse("users"))
+    for number in range(52):
+        person(f"Gert {number:02}", GUEST)
+    person("Else", GUEST, CONSULTANT)
+    with django_assert_max_num_queries(len(before) + 4):
+        page = admin.get(reverse("users"))
+    assert {"Else", "Gry"} <= {each.first_name for each in page.context["people"]}
+    assert [each.first_name for each in page.context["guests"]] == [f"Gert {number:02}" for number in range(50)]
+    assert "Gæster i en sag" in page.content.decode()
+    second = admin.get(reverse("users") + "?side=2").content.decode()
+    assert ("Gert 51" in second, "Gert 49" in second, "Side 2 af 2" in second) == (True, False, True)
 
 
 def test_all_of_it_is_on_record_with_ids_and_codes(invited, administrator, client):

@@ -48,6 +48,15 @@ def test_however_much_is_known_it_fits_one_page_with_a_photo(words):
     assert pages(pdf.render(briefings.TEMPLATE, content)) == 1
 
 
+def test_a_line_of_the_file_that_is_too_long_says_that_it_was_cut():
+    content = briefings.content_of(Briefing(feared="Vold. " * 80, where="x" * briefings.MOST), reference="–", date="")
+    lines = {heading: shown for heading, shown, _ in content["rows"]}
+    assert lines["Hvad frygtes"].endswith("… (forkortet: mere i sagen)")
+    assert len(lines["Hvad frygtes"]) == briefings.MOST
+    assert lines["Hvorhen og til hvem"] == "x" * briefings.MOST
+    assert lines["Hvem"] == "Ukendt"
+
+
 def test_with_consent_it_says_who_it_is_and_shows_the_photo(trip, consultant_on_the_case):
     by = consultant_on_the_case
     consent(trip.case, by)

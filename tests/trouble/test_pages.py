@@ -9,15 +9,19 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from tests.cast import CONSULTANT, LONG_AGO, MIDTJYLLAND, person, signed_in
 from vaern.audit.models import Event
-from vaern.config.intake import REFUSED
+from vaern.config import middleware
+from vaern.config.intake import NUMBER, REFUSED
 from vaern.config.logs import Lines
 from vaern.directory.loading import load_directory
 from vaern.inquiries.models import Draft, Inquiry
 from vaern.staff.models import User
+from vaern.ui.databases import NO_DATABASE
 from vaern.vault.broker import FileBroker
+from vaern.vault.envelope import Tampered
 from vaern.vault.sealing import TooManyOpened
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -117,6 +121,18 @@ def test_more_keys_than_a_person_needs_are_refused_with_a_plain_page_and_an_alar
     assert (alarm.by, alarm.about, alarm.code, alarm.refused) == (somebody.pk, key_id, "hour", True)
     monkeypatch.undo()
     assert "Et ord" in browser.get(reverse("call", args=[draft_id])).content.decode()
+
+
+@pytest.mark.parametrize("error", NO_DATABASE)
+def test_an_alarm_that_cannot_be_recorded_leaves_the_page_as_it_is(error, monkeypatch, rf):
+    def no_answer(*args, **how):
+        raise error
+
+    monkeypatch.setattr(middleware.trail, "record_refusal", no_answer)
+    request = rf.get("/desk/")
+    request.META[NUMBER] = "1"
+    request.user = SimpleLazyObject(no_answer)
+    assert says_where_to_ring(middleware.trouble_page(request, Tampered("entry.text", uuid4())))
 
 
 @pytest.mark.skipif("sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="a way of SQLite")

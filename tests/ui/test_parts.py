@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import path
 
+from vaern.ui.ids import as_number
+
 HERE = ZoneInfo("Europe/Copenhagen")
 NOON_ON_A_FRIDAY = datetime(2026, 11, 20, 12, 0, tzinfo=HERE)
 
@@ -257,3 +259,13 @@ def test_signing_out_is_a_form(frame):
 
 def test_the_workbench_has_no_exit_strip(frame):
     assert "exit-strip" not in frame("desk")
+
+
+@pytest.mark.parametrize("text, number", [("7", 7), ("007", 7), ("999999999", 999_999_999), ("٣", 3)])
+def test_a_number_is_read_as_it_was_sent(text, number):
+    assert as_number(text) == number
+
+
+@pytest.mark.parametrize("text", [None, "", "-1", "1.5", "x", "²", "9" * 10, " 1", "1e3", "1_0"])
+def test_anything_else_is_nought(text):
+    assert as_number(text) == 0

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from tests.cast import MIDTJYLLAND, MORNING
+from vaern.directory.terms import Concern
 from vaern.guard import Context, Guarded, check, guarded
 from vaern.inquiries.access import open_draft
 from vaern.inquiries.actions.callbacks import Contact, agree_call_back, confirm_contact
@@ -29,7 +30,6 @@ from vaern.inquiries.terms import (
     IfOtherAnswers,
     NotificationState,
     PhoneOf,
-    Subject,
     TaskKind,
 )
 from vaern.staff.models import User
@@ -111,7 +111,7 @@ def file(draft, by: User, words: Guarded) -> Inquiry:
         advice=words,
         told=words,
         caller=Caller.SCHOOL,
-        subject=Subject.TRIP,
+        subject=Concern.TRIP,
         haste=Haste.TODAY,
         age=Age.UNDER_18,
         region=MIDTJYLLAND,

@@ -55,6 +55,10 @@ ACTS = {
     "thread.handed_over": "Besked givet videre",
     "thread.logged": "Samtalelog begyndt ud fra en besked",
     "thread.put_away": "Ark fra en fagperson, eller en besked, der ikke kan åbnes, lagt væk",
+    "thread.aside_asked": "Bedt om at sætte timers ulæste beskeder til side",
+    "thread.aside_agreed": "Timers ulæste beskeder sat til side af to",
+    "thread.aside_refused": "Timers ulæste beskeder ikke sat til side: den samme person",
+    "thread.aside_ended": "Timers ulæste beskeder lagt tilbage, eller ønsket taget tilbage",
     "thread.expired": "Postkasse udløbet og slettet",
     # inquiries
     "draft.forked": "Kladde delt i to, fordi den var åben to steder",

@@ -27,8 +27,8 @@ WRITERS, SECONDS = 8, 20
 ATTACK_A_MINUTE = 1000
 CODE_WORDS = re.compile(r"<li>([a-z]{3,8})</li>")
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
-MESSAGE = re.compile(r'name="act" value="vis:([0-9a-f-]{36})"')
-ERRAND = re.compile(r'name="errand" value="([0-9a-f]+)"')
+MESSAGE = re.compile(r'name="act" value="show:([0-9a-f-]{36})"')
+ERRAND = re.compile(r'name="errand" value="([^"]+)"')
 
 
 @dataclass
@@ -60,19 +60,19 @@ class Writer:
 
     def drop(self) -> list[str]:
         """Send a message, from the check page to the answer that it is sent; return the words of the code."""
-        page = self.post("/skriv/", text=TEXT, act="kode")
+        page = self.post("/skriv/", text=TEXT, act="code")
         if "er sendt" not in self.post("/skriv/", **dict(HIDDEN.findall(page)), act="send"):
             raise Failed("the message was not sent")
         return CODE_WORDS.findall(page)[:7]
 
     def read_the_answer(self, words: list[str]) -> None:
-        page = self.post("/svar/", code=" ".join(words), act="aabn")
-        shown = self.post("/svar/", act=f"vis:{MESSAGE.findall(page)[-1]}")
+        page = self.post("/svar/", code=" ".join(words), act="open")
+        shown = self.post("/svar/", act=f"show:{MESSAGE.findall(page)[-1]}")
         if "Tak for din besked." not in shown:
             raise Failed("the answer is not there")
 
     def try_code(self, words: list[str]) -> None:
-        if "Koden virker ikke" not in self.post("/svar/", code=" ".join(words), act="aabn"):
+        if "Koden virker ikke" not in self.post("/svar/", code=" ".join(words), act="open"):
             raise Failed("a wrong code was not refused")
 
 

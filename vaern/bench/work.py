@@ -23,11 +23,12 @@ from vaern.cases.terms import (
 from vaern.cases.terms import Kind as CaseKind
 from vaern.cases.terms import Stage as CaseStage
 from vaern.cases.terms import TaskKind as CaseTaskKind
+from vaern.directory.terms import Concern
 from vaern.guard import Guarded, guarded
 from vaern.inquiries.access import open_inquiry
 from vaern.inquiries.models import Inquiry
 from vaern.inquiries.surroundings import guard_context, regions
-from vaern.inquiries.terms import Age, Caller, Kind, Stage, Subject, TaskKind
+from vaern.inquiries.terms import Age, Caller, Kind, Stage, TaskKind
 from vaern.staff.actions import give_duty, give_role
 from vaern.staff.models import User
 from vaern.staff.roles import CONSULTANT
@@ -133,7 +134,7 @@ def invent_whole_case(by: User) -> UUID:
         inquiry=inquiry,
         opening=Opening(
             why=said("Bekymringen vokser."),
-            concerns=(Subject.CONTROL,),
+            concerns=(Concern.CONTROL,),
             age=Age.ADULT,
             situation=Situation.ESCALATION,
             request=Request(wish=Wish.GUIDANCE, asked_by=Caller.SCHOOL, on=localdate(), words=said("")),

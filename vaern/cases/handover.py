@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from vaern.cases.models import Case
 from vaern.cases.reading import CaseFacts, Portrayed, facts_of, journal_of, persons_of, tasks_of
 from vaern.cases.telling import Fact, Rendered
 from vaern.cases.terms import EntryKind, PersonRole, TaskKind
+from vaern.law.clocks import local_day
 from vaern.law.screening import Standing
 from vaern.staff.models import User
 
@@ -93,7 +93,7 @@ def roles_of(person: Portrayed) -> str:
 
 
 def date_of(at: datetime) -> str:
-    return day_of(localtime(at).date())
+    return day_of(local_day(at))
 
 
 def day_of(day: Any) -> str:

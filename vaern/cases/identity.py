@@ -139,7 +139,7 @@ def identity_of(case: Case, *, user: User, purpose: Purpose, at: datetime, perso
     return Identity(items=tuple(item for item in items if person is None or item.person == person.pk))
 
 
-def whereabouts_of(case: Case, *, user: User, purpose: Purpose, at: datetime) -> list[str]:
+def whereabouts_of(case: Case, *, user: User, purpose: Purpose) -> list[str]:
     """Return the texts that must not leave: where the persons live, are hidden, learn, work and are rung up.
 
     For comparing with a text on its way out, not for showing: so it is answered also when the identity is shut, and

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from vaern.cases.models import Case, Entry, Person, Standing
 from vaern.cases.terms import AuthorityKind, AuthorityState, EntryKind, PersonRole, Respect, Stance, Wish
-from vaern.inquiries.terms import Age, Caller, Subject
+from vaern.directory.terms import Concern
+from vaern.inquiries.terms import Age, Caller
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ class CaseFacts:
     """How a case stands now, for rules and pages. The numbers are what an act takes as ``seen``."""
 
     age: Age
-    concerns: tuple[Subject, ...]
+    concerns: tuple[Concern, ...]
     concerns_number: int
     stage_number: int
     situation_number: int
@@ -72,7 +73,7 @@ def facts_in(standings: Standings) -> CaseFacts:
     concern, authority = newest[Respect.CONCERN], newest[Respect.AUTHORITY]
     return CaseFacts(
         age=Age(concern.facts["age"]),
-        concerns=tuple(Subject(each) for each in concern.facts["concerns"]),
+        concerns=tuple(Concern(each) for each in concern.facts["concerns"]),
         concerns_number=concern.number,
         stage_number=newest[Respect.STAGE].number,
         situation_number=newest[Respect.SITUATION].number,

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from vaern.audit import trail
 from vaern.config.intake import NUMBER, PAGES, REFUSED
 from vaern.config.logs import numbered
+from vaern.ui.databases import NO_DATABASE
 from vaern.vault.envelope import Tampered
 from vaern.vault.sealing import BrokerClosed, KeyGone, TooManyOpened
 
@@ -59,7 +60,7 @@ def trouble_page(request: HttpRequest, error: Exception) -> HttpResponse | None:
         alarm("value.tampered", by=person_behind(request), about=error.row, code=error.name)
     if isinstance(error, TooManyOpened):
         alarm("key.limit_reached", by=error.by, about=error.key_id, code=error.limit)
-    if isinstance(error, (DatabaseError, InterfaceError)):
+    if isinstance(error, NO_DATABASE):
         drop_broken_connections()
     return plain_page(request, known, status=429 if known == "limit" else 503)
 
@@ -75,7 +76,7 @@ def person_behind(request: HttpRequest) -> UUID | None:
     try:
         user = getattr(request, "user", None)  # the open site, in a process of its own, knows no users
         return user.pk if user and user.is_authenticated else None
-    except DatabaseError:
+    except NO_DATABASE:
         return None
 
 
@@ -83,7 +84,7 @@ def alarm(act: str, *, by: UUID | None, about: UUID | None, code: str) -> None:
     """Write down what must not happen; failing that, the log line above has to do."""
     try:
         trail.record_refusal(act, by=by, about=about, code=code)
-    except (DatabaseError, RuntimeError):
+    except (*NO_DATABASE, RuntimeError):
         logger.critical("an alarm could not be recorded")
 
 
@@ -95,7 +96,10 @@ def drop_broken_connections() -> None:
 
 
 class Refusals:
-    """Answer what was not taken in (intake.py): the request is not carried out, the page says what to do."""
+    """Answer what was not taken in (intake.py), or came by a method the page does not know, with what to do now.
+
+    In neither case has the request been carried out.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -103,7 +107,8 @@ class Refusals:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         status = request.META.get(REFUSED)
         if status is None:
-            return self.get_response(request)
+            response = self.get_response(request)
+            return unlike_its_method(request, response) if response.status_code == 405 else response
         response = plain_page(request, REFUSALS[status], status=status)
         response.headers["Connection"] = "close"  # the rest of the body may still be on its way
         return response
@@ -123,6 +128,13 @@ class OpenSiteApart:
         if is_ours or not settings.OPEN_SITE_APART:
             return self.get_response(request)
         return plain_page(request, "", status=404)
+
+
+def unlike_its_method(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    """Return the page for a method that is not allowed, beside the list of those that are."""
+    response = plain_page(request, "method", status=405)
+    response.headers["Allow"] = refusal.headers["Allow"]
+    return response
 
 
 class QuietHeaders:
@@ -156,7 +168,6 @@ KNOWN_TROUBLE: list[tuple[type[Exception], str]] = [
     (TooManyOpened, "limit"),
     (KeyGone, "gone"),
     (Tampered, "tampered"),
-    (DatabaseError, "database"),
-    (InterfaceError, "database"),
+    *((kind, "database") for kind in NO_DATABASE),
     (OSError, "disk"),
 ]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from vaern.cases.basis import basis_in
 from vaern.cases.reading import CaseFacts, Happening, Portrayed, asked_in, portrayed, responsible_in
 from vaern.cases.terms import AuthorityKind, AuthorityState, PersonRole, Respect, Situation, Stage, Stance
-from vaern.inquiries.terms import Age, Subject
+from vaern.directory.terms import Concern
+from vaern.inquiries.terms import Age
 from vaern.law.screening import Standing
 
 TITLE = 90  # characters of a title; the whole stands in the journal
@@ -76,7 +77,7 @@ def standing_in_words(row: Any) -> str:
         case Respect.SITUATION:
             return str(Situation(row.value).label)
         case Respect.CONCERN:
-            concerns = [str(Subject(each).label) for each in row.facts["concerns"]]
+            concerns = [str(Concern(each).label) for each in row.facts["concerns"]]
             return ", ".join([*concerns, str(Age(row.facts["age"]).label)])
         case Respect.REQUEST:
             asked = asked_in(row)
@@ -146,7 +147,7 @@ def missing_facts(
         found.append(Missing(_("Hvordan sagsbehandleren nås"), at("case-authority")))
     if facts.age == Age.UNKNOWN:
         found.append(Missing(_("Borgerens alder"), at("case-concern")))
-    if Subject.UNKNOWN in facts.concerns:
+    if Concern.UNKNOWN in facts.concerns:
         found.append(Missing(_("Hvad bekymringen er"), at("case-concern")))
     if PersonRole.AT_RISK not in roles:
         found.append(Missing(_("Hvem der er i fare"), at("case-person-add")))

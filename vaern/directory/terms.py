@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Concern(TextChoices):
-    """Hvad handler det om: the four concerns of the scheme, a question without a person, and what is not known yet."""
+    """Hvad handler det om, in the call log Emne: the scheme's four, a question without a person, and not known yet."""
 
     HONOUR = "honour", _("Æresrelateret konflikt")
     CONTROL = "control", _("Negativ social kontrol")

@@ -45,7 +45,7 @@ NEXT = rf"{SEP}{{0,3}}\d"
 DAY_AND_MONTH = rf"[0-36-9](?<!\d\d)(?=({NEXT}{SEP}{{0,3}}[01]"  # no day begins with 4 or 5, no month with 2
 TEN_DIGITS = re.compile(rf"{DAY_AND_MONTH}(?:{NEXT}){{7}})(?!\d))")
 TWELVE_DIGITS = re.compile(rf"{DAY_AND_MONTH}(?:{NEXT}){{9}})(?!\d))")
-SIX_AND_FOUR = re.compile(rf"{FIRST}\d{{5}}(?:[^\w,;]{{1,4}}|,)\d{{4}}(?!\d)\)?")
+SIX_AND_FOUR = re.compile(rf"{FIRST}\d{{5}}(?:[^\w,;]{{1,12}}|,)\d{{4}}(?!\d)\)?")
 LETTERED_SERIAL = re.compile(
     r"[0-9](?<!\w\d)\d{5}-?(?=[A-ZÆØÅ]{0,3}\d[A-ZÆØÅ\d]*[A-ZÆØÅ]|[A-ZÆØÅ]{1,3}\d)[A-ZÆØÅ\d]{4}(?!\w)"
 )

@@ -1,8 +1,9 @@
 """Passports and cards, number plates, flights.
 
 Passports stop: the machine-readable lines (two or three, of passports, residence and id cards), and a number or code of
-five digits or more after words like pas, opholdskort, kørekort. Plates stop: two letters and five digits, in any
-grouping, and any short code after a word like nummerplade. Flight numbers warn: they name a few hundred people.
+five digits or more after words like pas, opholdskort, kørekort, or before one for a passport. Plates stop: two letters
+and five digits, in any grouping, and any short code after a word like nummerplade. Flight numbers warn: they name a few
+hundred people.
 """
 
 import re
@@ -31,6 +32,10 @@ CARD_NUMBER = re.compile(
     r"|person-?id)"
     r"(?:[ .:#\-]{1,3}(?:nr|nummer|nummeret|no|number|er|har|med|lyder|id|på)\b){0,4}[ .:#\-]{0,3}"
     r"([a-z]{0,3}[ \-]?\d(?:[ \-]?\d){4,10}|(?=(?:[a-z]{0,8}\d){4})[a-z\d]{7,12})(?!\w)"
+)
+NUMBER_BEFORE_THE_WORD = re.compile(
+    r"[a-z0-9](?<!\w.)[a-z]{0,2}[ \-]?\d{5,9}[ .:,;()\-]{1,3}"
+    r"(?:pas|passet|pasnr|pasnummer|passport|pasaport|rejsepas|fremmedpas|konventionspas)(?!\w)"
 )
 PLATE = re.compile(r"[A-Za-zÆØÅæøå](?<!\w.)[A-Za-zÆØÅæøå][ .\-]?\d\d[ .\-]?\d{3}(?!\w|[.,]\d)")
 LABELLED_PLATE = re.compile(
@@ -67,6 +72,8 @@ def passports(reading: Reading) -> Iterator[Hit]:
     if any(word in lower for word in CARD_WORDS):
         for found in CARD_NUMBER.finditer(lower):
             yield Hit(Kind.PASSPORT, *found.span(1), PASSPORT_WORDING)
+        for found in NUMBER_BEFORE_THE_WORD.finditer(lower):
+            yield Hit(Kind.PASSPORT, *found.span(), PASSPORT_WORDING)
 
 
 def plates(reading: Reading) -> Iterator[Hit]:

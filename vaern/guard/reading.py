@@ -1,9 +1,9 @@
 """The text as the detectors read it, and the way back to where it stood.
 
 Folding makes one writing of many: digits of every script and style become 0–9, every dash a hyphen, every space a
-space, full-width letters plain ones, a letter with loose accents the composed letter. What cannot be seen (zero
-width, direction marks, soft hyphens, NUL) is gone, so that nothing hides between two digits. ``span`` leads from
-folded offsets to offsets of the original text. Linear in the text.
+space, every dot a full stop, full-width letters plain ones, a letter with loose accents the composed letter. What
+cannot be seen (zero width, direction marks, soft hyphens, NUL) is gone, so that nothing hides between two digits.
+``span`` leads from folded offsets to offsets of the original text. Linear in the text.
 """
 
 import re
@@ -47,6 +47,8 @@ def _fold(character: str) -> str:
         return " "
     if category in ("Zl", "Zp") or character == "\x85":
         return "\n"
+    if character in "·•‧∙⋅・･":
+        return "."
     if character in "’‘ʼ´":
         return "'"
     plain = unicodedata.normalize("NFKC", character)

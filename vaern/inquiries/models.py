@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
+from vaern.directory.terms import Concern
 from vaern.inquiries.terms import (
     Age,
     AttemptOutcome,
@@ -22,7 +23,6 @@ from vaern.inquiries.terms import (
     Kind,
     ReviewFinding,
     Stage,
-    Subject,
     TaskKind,
 )
 from vaern.vault.fields import Sealed, SealedJSON
@@ -190,7 +190,7 @@ class Entry(JournalLine):
         facts = self.facts
         lists = (
             (_("Hvem ringede"), Caller, "caller"),
-            (_("Emne"), Subject, "subject"),
+            (_("Emne"), Concern, "subject"),
             (_("Hast"), Haste, "haste"),
             (_("Alder"), Age, "age"),
         )

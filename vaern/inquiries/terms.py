@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from vaern.directory.terms import Concern
+
 
 class Caller(TextChoices):
     """Hvem ringer."""
@@ -16,18 +18,7 @@ class Caller(TextChoices):
     OTHER = "other", _("Andet")
 
 
-class Subject(TextChoices):
-    """Emne: the four concerns of the scheme, a question without a person, and what is not known yet."""
-
-    HONOUR = "honour", _("Æresrelateret konflikt")
-    CONTROL = "control", _("Negativ social kontrol")
-    TRIP = "trip", _("Genopdragelsesrejse")
-    STAY = "stay", _("Ufrivilligt udlandsophold")
-    METHOD = "method", _("Regler og metode")
-    UNKNOWN = "unknown", _("Ved ikke endnu")
-
-
-CONCERNS_A_PERSON = frozenset({Subject.HONOUR, Subject.CONTROL, Subject.TRIP, Subject.STAY, Subject.UNKNOWN})
+CONCERNS_A_PERSON = frozenset({Concern.HONOUR, Concern.CONTROL, Concern.TRIP, Concern.STAY, Concern.UNKNOWN})
 
 
 class Haste(TextChoices):

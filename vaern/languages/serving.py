@@ -7,11 +7,11 @@ from itertools import takewhile
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
 
 from vaern.languages.catalogues import PACKS, SOURCE, Catalogue, fingerprint, found, missing
 from vaern.languages.models import Review
 from vaern.languages.texts import pack_of, texts_of
+from vaern.ui.databases import NO_DATABASE
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def standing_marks(on: date) -> set[tuple[str, str, str]]:
     """Return language, pack and fingerprint of every mark that holds."""
     try:
         return set(Review.objects.standing(on).values_list("language", "pack", "fingerprint"))
-    except (DatabaseError, InterfaceError):
+    except NO_DATABASE:
         return set()  # a page that needs no database is shown all the same, in the languages that need no mark
 
 

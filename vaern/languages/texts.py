@@ -23,7 +23,7 @@ from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
 
 # The core pack: the six pages that a language has from its first day, and the answers to what is written on the sixth.
 # By the name of their route.
-CORE_PAGES = ("front", "danger", "trip", "abilities", "numbers", "write", "answers")
+CORE_PAGES = ("front", "danger", "trip", "abilities", "numbers", "write", "mailbox")
 CORE_TEMPLATES = (
     "public/front.html",
     "public/danger.html",
@@ -31,16 +31,16 @@ CORE_TEMPLATES = (
     "public/abilities.html",
     "public/numbers.html",
     "public/not_found.html",
-    *(f"public/write/{step}.html" for step in ("begin", "frame", "message", "answer", "check")),
+    *(f"public/write/{step}.html" for step in ("begin", "frame", "message", "contact", "check")),
     *(f"public/write/{part}.html" for part in ("code", "practise", "sent", "now")),
-    *(f"public/answers/{page}.html" for page in ("begin", "code", "mailbox", "not_sent", "closed")),
+    *(f"public/mailbox/{page}.html" for page in ("begin", "code", "mailbox", "not_sent", "closed")),
 )
 # The professional's pack: from their front page to a name and a number, what cannot wait, and the sheet for the call.
 PROFESSIONAL_PAGES = ("professionals", "finder", "prepare", "soon", "afterwards")
 PROFESSIONAL_TEMPLATES = tuple(
-    f"public/{page}.html" for page in ("professional", "professionals", "finder", "answer", "soon", "afterwards")
+    f"public/{page}.html" for page in ("professional", "professionals", "finder", "finder_result", "soon", "afterwards")
 )
-PROFESSIONAL_FOLDER = "public/guide"
+PROFESSIONAL_FOLDER = "public/preparation"
 FRAME = ("ui/base.html", "ui/public.html", "ui/plain.html", "public/page.html", "public/citizen.html")
 WITH_PARTS = ("ui/parts", "public/parts")
 DESK_ONLY = {"ui/desk.html"}
@@ -50,11 +50,11 @@ CORE_MODULES = (
     "vaern/ui/templatetags/ui.py",
     "vaern/mailbox/terms.py",
     "vaern/public/message_forms.py",
-    "vaern/public/answers.py",
+    "vaern/public/mailbox.py",
 )
-PROFESSIONAL_MODULES = ("vaern/public/forms.py", "vaern/public/questions.py", "vaern/public/guide.py")
+PROFESSIONAL_MODULES = ("vaern/public/forms.py", "vaern/public/questions.py", "vaern/public/preparation.py")
 MODULES = ("vaern/public", "vaern/mailbox")
-PAPERS = ("vaern/ui/briefing.py",)  # words of a paper that an open page shows too
+SHARED = ("vaern/ui/answers.py", "vaern/ui/briefing.py")  # words of ours that an open page shows too
 GETTEXT = {"_", "gettext", "gettext_lazy"}
 
 
@@ -108,7 +108,7 @@ def all_texts() -> tuple[str, ...]:
     """Return what every open page shows, the core pack first."""
     templates = [name for folder in ("public", "ui") for name in templates_in(folder) if name not in DESK_ONLY]
     modules = [path for folder in MODULES for path in sorted((settings.BASE_DIR / folder).rglob("*.py"))]
-    modules += [settings.BASE_DIR / path for path in PAPERS]
+    modules += [settings.BASE_DIR / path for path in SHARED]
     law = [advice.text for advice in (*ADVICE_ON_NOTIFYING, *EXPLAINING_THE_DUTY)]
     return unique(
         [

@@ -99,10 +99,10 @@ def may_write_an_emergency_note(facts: DangerFacts) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyNoteTimes:
-    """When a team lead must have looked at the note, and when we suggest that it ends."""
+    """When a team lead must have looked at the note, and when it is erased."""
 
     review_by: datetime
-    suggested_end: datetime
+    expires_at: datetime
 
 
 def emergency_note_times(written_at: datetime) -> EmergencyNoteTimes:
@@ -110,5 +110,5 @@ def emergency_note_times(written_at: datetime) -> EmergencyNoteTimes:
     day = local_day(written_at)
     return EmergencyNoteTimes(
         review_by=hours_later(written_at, REVIEW_EMERGENCY_NOTE_WITHIN_HOURS.on(day)),
-        suggested_end=hours_later(written_at, EMERGENCY_NOTE_KEPT_HOURS.on(day)),
+        expires_at=hours_later(written_at, EMERGENCY_NOTE_KEPT_HOURS.on(day)),
     )

@@ -1,7 +1,7 @@
 """Who of the team may open a thread, and the trace of it.
 
 A new thread is for everyone who answers calls, until it is given to a region; a claimed one for its holder. One that
-waits too long at a colleague's may be taken over. To anyone else it does not exist.
+waits too long, at a colleague's or where a region was given it, may be taken over. To anyone else it does not exist.
 """
 
 from dataclasses import dataclass, field
@@ -12,20 +12,19 @@ from uuid import UUID
 from django.db.models import Max, Q
 
 from vaern.audit import trail
-from vaern.law.clocks import local_day
+from vaern.law.clocks import hours_later, local_day, moment
 from vaern.mailbox.expectations import answer_by
-from vaern.mailbox.models import Holding, Message, Signal, Thread
-from vaern.mailbox.terms import Kind, SignalKind
+from vaern.mailbox.models import Holding, Message, Signal, Thread, ThreadQuerySet
+from vaern.mailbox.reading import OpenThread
+from vaern.mailbox.terms import ANSWER_URGENT_HOURS, UNUSUALLY_MANY, Kind, SignalKind
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
 from vaern.vault.actions import not_taken_in, take_in
 from vaern.vault.broker import broker
-from vaern.vault.envelope import OpenKey
 from vaern.vault.terms import Purpose
 
 ON_A_PAGE = 50
 TOO_LONG = timedelta(hours=24)
-SOON = timedelta(days=14)
 
 
 class NoSuchThread(Exception):
@@ -36,6 +35,7 @@ class NoSuchThread(Exception):
 class Waiting:
     """A thread as a list shows it ``at`` a moment: nothing in it is opened. ``signals`` are those still unseen.
 
+    ``urgent_at``: when the writer said that it hastes, of what is read and has no answer; None where nothing is.
     ``is_shut``: its key did not open when it was to be taken in, and waits still.
     """
 
@@ -49,6 +49,7 @@ class Waiting:
     is_closed: bool
     is_shut: bool
     at: datetime
+    urgent_at: datetime | None = None
 
     @property
     def cover_name(self) -> str:
@@ -103,13 +104,19 @@ class Waiting:
 
     @property
     def expires_soon(self) -> bool:
-        """Tell whether the thread goes within SOON if nobody uses it. Until then nothing shows when it was used."""
-        return expires_soon(self.thread, self.at)
+        return self.thread.expires_soon(self.at)
 
     @property
     def waits_too_long(self) -> bool:
-        """Tell whether a colleague may take it over: unread while it is urgent or for a day, or the answer is late."""
-        return self.is_late or (self.is_new and (self.is_flagged or self.at - self.newest_at > TOO_LONG))
+        """Tell whether a colleague may take it over.
+
+        So they may when it is unread and urgent, or for a day; when it is read, urgent and unanswered for hours; and
+        when the answer is late.
+        """
+        if self.is_late or (self.is_new and (self.is_flagged or self.at - self.newest_at > TOO_LONG)):
+            return True
+        urgent = self.urgent_at if self.is_flagged and not self.is_closed else None
+        return urgent is not None and moment(self.at) >= moment(hours_later(urgent, ANSWER_URGENT_HOURS))
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,11 @@ class Inbox:
     mine: list[Waiting]
     waiting_elsewhere: list[Waiting]
     put_away: list[Waiting] = field(default_factory=list)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Tell whether unusually many messages wait that nobody has opened. It says nothing of what is in them."""
+        return sum(row.is_new and not row.is_brief for row in self.unclaimed) > UNUSUALLY_MANY
 
     @property
     def waiting(self) -> list[Waiting]:
@@ -137,26 +149,24 @@ def by_urgency(row: Waiting) -> tuple[Any, ...]:
 
 
 def apart(rows: list[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
-    """Return messages and briefs, each in their order, kept apart because a flood of briefs could hide a message."""
+    """Return messages and briefs, each in their order: kept apart, because a flood of briefs could hide a message."""
     return [row for row in rows if not row.is_brief], [row for row in rows if row.is_brief]
 
 
-def expires_soon(thread: Thread, at: datetime) -> bool:
-    return thread.expires_on - local_day(at) <= SOON
-
-
 def inbox(user: User, *, regions: list[str], at: datetime) -> Inbox:
-    """Return what ``user``, who answers for ``regions``, may see, by urgency. Four queries; five while keys wait."""
+    """Return what ``user``, who answers for ``regions``, may see, by urgency. Five queries, six while keys wait."""
     if not user.may(Permission.ANSWER_CALLS):
         return Inbox([], [], [])
-    rows = sorted((row for row in waiting_threads(at=at) if is_shown(row)), key=by_urgency)
+    rows = sorted(
+        (row for row in waiting_threads(at=at, among=Thread.objects.not_set_aside()) if is_shown(row)), key=by_urgency
+    )
     away = [row for row in rows if row.is_put_away]
     rows = [row for row in rows if not row.is_put_away]
     return Inbox(
         put_away=sorted(away, key=lambda row: row.newest_at, reverse=True),
         unclaimed=[row for row in rows if holder(row) is None and may_see(user, row.holding, regions)],
         mine=[row for row in rows if holder(row) == user.pk],
-        waiting_elsewhere=[row for row in rows if holder(row) not in {None, user.pk} and row.waits_too_long],
+        waiting_elsewhere=[row for row in rows if row.waits_too_long and not may_see(user, row.holding, regions)],
     )
 
 
@@ -169,11 +179,11 @@ def is_shown(row: Waiting) -> bool:
     return not (row.is_brief and row.holding and row.holding.inquiry)
 
 
-def waiting_threads(*, at: datetime, **which: Any) -> list[Waiting]:
+def waiting_threads(*, at: datetime, among: ThreadQuerySet | None = None, **which: Any) -> list[Waiting]:
     """Return threads with what the writer has sent and the team has answered; opens nothing."""
+    chosen = (Thread.objects.all() if among is None else among).filter(**which)
     threads = list(
-        Thread.objects.filter(**which)
-        .defer("salt", "for_writer")
+        chosen.defer("salt", "for_writer")
         .annotate(
             newest=Max("messages__number", filter=Q(messages__from_team=False), default=0),
             newest_at=Max("messages__at", filter=Q(messages__from_team=False)),
@@ -182,16 +192,43 @@ def waiting_threads(*, at: datetime, **which: Any) -> list[Waiting]:
         )
         .by_arrival()
     )
-    ids = Thread.objects.filter(**which).values("pk")
+    ids = chosen.values("pk")
     holdings = {holding.pk: holding for holding in Holding.objects.filter(pk__in=ids)}
     signals: dict[UUID, list[Signal]] = {}
     for signal in Signal.objects.filter(thread__in=ids):
         signals.setdefault(signal.thread_id, []).append(signal)
     shut = not_taken_in([thread.pk for thread in threads if thread.for_team is not None])
-    return [summary(each, holdings.get(each.pk), signals.get(each.pk, []), each.pk in shut, at) for each in threads]
+    urgent_at = unanswered_since([each for each in threads if each.urgent > each.answered and each.pk in holdings])
+    return [
+        summary(
+            each, holdings.get(each.pk), signals.get(each.pk, []), each.pk in shut, at, urgent_at=urgent_at.get(each.pk)
+        )
+        for each in threads
+    ]
 
 
-def summary(thread: Any, holding: Holding | None, signals: list[Signal], is_shut: bool, at: datetime) -> Waiting:
+def unanswered_since(threads: list[Any]) -> dict[UUID, datetime]:
+    """Return when the writer of each thread first said that it hastes, of what the team has not answered yet."""
+    answered = {thread.pk: thread.answered for thread in threads}
+    found: dict[UUID, datetime] = {}
+    if not answered:
+        return found
+    said = Message.objects.from_writer().filter(thread__in=answered, is_urgent=True)
+    for thread, number, at in said.in_order().values_list("thread", "number", "at"):
+        if number > answered[thread]:
+            found.setdefault(thread, at)
+    return found
+
+
+def summary(
+    thread: Any,
+    holding: Holding | None,
+    signals: list[Signal],
+    is_shut: bool,
+    at: datetime,
+    *,
+    urgent_at: datetime | None,
+) -> Waiting:
     is_seen = holding is not None and len(signals) <= holding.signals_seen
     return Waiting(
         thread=thread,
@@ -204,6 +241,7 @@ def summary(thread: Any, holding: Holding | None, signals: list[Signal], is_shut
         is_closed=any(signal.kind == SignalKind.CLOSED for signal in signals),
         is_shut=is_shut,
         at=at,
+        urgent_at=urgent_at,
     )
 
 
@@ -216,52 +254,6 @@ def may_see(user: User, holding: Holding | None, regions: list[str]) -> bool:
     if holding.holder is not None:
         return holding.holder == user.pk
     return not holding.region or holding.region in regions or holding.handed_by == user.pk
-
-
-@dataclass(frozen=True)
-class OpenThread:
-    """A thread with its key in hand."""
-
-    thread: Thread
-    holding: Holding | None
-    key: OpenKey
-
-    @property
-    def cover_name(self) -> str:
-        return self.holding.cover_name if self.holding else ""
-
-    @property
-    def holder(self) -> UUID | None:
-        return self.holding.holder if self.holding else None
-
-    @property
-    def region(self) -> str:
-        return self.holding.region if self.holding else ""
-
-    @property
-    def inquiry(self) -> UUID | None:
-        """Return the call log that was begun from the thread; a draft first, then the inquiry with the same id."""
-        return self.holding.inquiry if self.holding else None
-
-    @property
-    def is_closed(self) -> bool:
-        return Signal.objects.filter(thread=self.thread, kind=SignalKind.CLOSED).exists()
-
-    @property
-    def is_brief(self) -> bool:
-        return self.thread.kind == Kind.BRIEF
-
-    def expires_soon(self, at: datetime) -> bool:
-        return expires_soon(self.thread, at)
-
-    def messages(self) -> list[Any]:
-        """Return the messages, oldest first, readable."""
-        return Message.objects.filter(thread=self.thread).in_order().opened_with(self.key)
-
-    def removed(self) -> list[int]:
-        """Return the numbers of the messages the writer has removed."""
-        gone = Signal.objects.filter(thread=self.thread, kind=SignalKind.REMOVED)
-        return list(gone.order_by("number").values_list("number", flat=True))
 
 
 def open_thread(*, user: User, thread_id: UUID, regions: list[str]) -> OpenThread:

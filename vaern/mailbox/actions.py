@@ -12,10 +12,12 @@ from vaern.audit import trail
 from vaern.guard import Guarded
 from vaern.law.clocks import local_day
 from vaern.law.values import MAILBOX_KEPT_DAYS
-from vaern.mailbox.access import NoSuchThread, OpenThread, may_see, waiting_threads
+from vaern.mailbox.access import NoSuchThread, may_see, waiting_threads
 from vaern.mailbox.models import Holding, Message, Signal, Sitting, Thread, Visit
+from vaern.mailbox.reading import OpenThread
 from vaern.mailbox.terms import Kind, SignalKind
 from vaern.staff.models import User
+from vaern.staff.roles import Permission
 from vaern.vault.actions import NotTakenIn, destroy_key, in_use, take_in
 from vaern.vault.terms import TombstoneReason
 
@@ -40,7 +42,7 @@ class NewInTheMeantime(Exception):
 def claim(
     *, thread_id: UUID, cover_name: str, by: User, regions: list[str], at: datetime, seen: UUID | None = None
 ) -> None:
-    """Take a thread nobody holds, or one that waits too long at a colleague's: ``seen``, whom the page told as holder.
+    """Take a thread nobody holds, or one that waits too long: ``seen``, whom the page told as holder.
 
     Raises AlreadyClaimed when it is another by now, and NoSuchThread.
     """
@@ -56,11 +58,18 @@ def claim(
             raise AlreadyClaimed
         act = "thread.taken_over"
     elif not may_see(by, holding, regions):
-        raise NoSuchThread
+        [waiting] = waiting_threads(at=at, pk=thread_id)
+        if not by.may(Permission.ANSWER_CALLS) or not waiting.waits_too_long:
+            raise NoSuchThread
+        act = "thread.taken_over"  # from the region it was given to
     holding.handed_by, holding.holder = None, by.pk
     holding.put_away_at = holding.put_away_by = None
+    if holding.stretch_id is not None:
+        holding.stretch, holding.read_to = None, 0  # nobody has read what was set aside
     holding.cover_name = holding.cover_name or cover_name
-    holding.save(update_fields=["handed_by", "holder", "put_away_at", "put_away_by", "cover_name"])
+    holding.save(
+        update_fields=["handed_by", "holder", "put_away_at", "put_away_by", "stretch", "read_to", "cover_name"]
+    )
     trail.record(act, by=by.pk, about=thread_id)
 
 
@@ -88,11 +97,19 @@ def put_away(*, briefs: Collection[UUID], by: User, regions: list[str], at: date
 
 
 @transaction.atomic
-def mark_read(*, opened: OpenThread) -> None:
-    """Note how far the thread's holder has read. No act of its own: the opening stands in the trail."""
-    newest = Message.objects.filter(thread=opened.thread).from_writer().aggregate(last=Max("number"))["last"] or 0
-    signals = Signal.objects.filter(thread=opened.thread).count()
-    Holding.objects.filter(pk=opened.thread.pk).update(read_to=newest, signals_seen=signals)
+def mark_read(*, opened: OpenThread, numbers: Collection[int] | None = None) -> None:
+    """Note how far the thread's holder has read: to the first of the writer's messages that is not among ``numbers``.
+
+    None: everything was shown. No act of its own: the opening stands in the trail.
+    """
+    holding = Holding.objects.select_for_update().get(pk=opened.thread.pk)
+    unread = opened.rows.from_writer().filter(number__gt=holding.read_to).values_list("number", flat=True)
+    for number in unread:
+        if numbers is not None and number not in numbers:
+            break
+        holding.read_to = number
+    holding.signals_seen = Signal.objects.filter(thread=opened.thread).count()
+    holding.save(update_fields=["read_to", "signals_seen"])
 
 
 @transaction.atomic
@@ -166,7 +183,8 @@ def keep_until(thread: Thread, at: datetime) -> None:
 def expire_threads(*, at: datetime) -> int:
     """Let go of threads nobody has used for MAILBOX_KEPT_DAYS, keys and all; return how many.
 
-    A visit renews a thread. One with something unread is kept, however old: it stands in the inbox until it is read.
+    A visit renews a thread. One with something unread is kept, however old: it stands in the inbox until it is read,
+    unless two people have set it aside.
     """
     for visit in Visit.objects.select_related("thread"):
         keep_until(visit.thread, min(visit.at, at))  # a moment that has not come says no more than now

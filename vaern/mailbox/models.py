@@ -11,8 +11,9 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from vaern.law.clocks import local_day
 from vaern.law.values import MAILBOX_KEPT_DAYS
 from vaern.mailbox.reference import number_of
 from vaern.mailbox.terms import Kind, SignalKind
@@ -28,6 +29,9 @@ class Reading(models.QuerySet):
         return self.using(settings.MAILBOX_DATABASE)
 
 
+SOON = timedelta(days=14)
+
+
 class ThreadQuerySet(Reading, SealedQuerySet):
     def live_on(self, day):
         """Leave out what nobody has used for its time. A visit counts at once, whether the upkeep has run or not."""
@@ -36,6 +40,9 @@ class ThreadQuerySet(Reading, SealedQuerySet):
 
     def past(self, day):
         return self.filter(expires_on__lt=day)
+
+    def not_set_aside(self):
+        return self.exclude(pk__in=Holding.objects.aside().values("pk"))
 
     def by_arrival(self):
         return self.order_by("dropped_at", "pk")
@@ -71,6 +78,10 @@ class Thread(HandedIn):
 
     def __str__(self):
         return str(self.pk)
+
+    def expires_soon(self, at):
+        """Tell whether the thread goes within SOON if nobody uses it. Until then nothing shows when it was used."""
+        return self.expires_on - local_day(at) <= SOON
 
     @property
     def number(self):
@@ -165,9 +176,48 @@ class Sitting(models.Model):
         return str(self.pk)
 
 
+class Stretch(models.Model):
+    """Hours, the first to the last, in which so many wrote that somebody asked to set aside what nobody has taken.
+
+    Another agrees, or it is taken back; what was agreed to may be put back. Out of the open site's reach.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    first = models.DateTimeField()
+    last = models.DateTimeField()
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    agreed_by = models.UUIDField(null=True)
+    agreed_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(first__lte=F("last")), name="a_stretch_begins_before_it_ends"),
+            models.CheckConstraint(
+                condition=Q(agreed_by=None, agreed_at=None)
+                | (Q(agreed_by__isnull=False, agreed_at__isnull=False) & ~Q(agreed_by=F("asked_by"))),
+                name="setting_aside_is_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by=None, ended_at=None) | Q(ended_by__isnull=False, ended_at__isnull=False),
+                name="a_stretch_ended_when_and_by_whom",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.pk)
+
+
 class HoldingQuerySet(models.QuerySet):
     def held_by(self, user):
         return self.filter(holder=user)
+
+    def aside(self):
+        """Leave all but what was set aside and whose writer has written nothing since."""
+        since = Message.objects.filter(thread=OuterRef("pk"), from_team=False, number__gt=OuterRef("read_to"))
+        return self.filter(stretch__isnull=False).exclude(Exists(since))
 
 
 class Holding(models.Model):
@@ -186,6 +236,7 @@ class Holding(models.Model):
     inquiry = models.UUIDField(null=True)
     put_away_at = models.DateTimeField(null=True)
     put_away_by = models.UUIDField(null=True)
+    stretch = models.ForeignKey(Stretch, models.PROTECT, null=True, related_name="holdings")
 
     objects = HoldingQuerySet.as_manager()
 
@@ -196,7 +247,10 @@ class Holding(models.Model):
                 condition=Q(put_away_at=None, put_away_by=None)
                 | Q(put_away_at__isnull=False, put_away_by__isnull=False, holder=None),
                 name="what_is_put_away_is_held_by_nobody",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(stretch=None) | Q(holder=None), name="what_is_set_aside_is_held_by_nobody"
+            ),
         ]
 
     def __str__(self):

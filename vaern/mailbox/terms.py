@@ -3,6 +3,18 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+# A writer's room in one thread, removed messages given back: a megabyte is 300 pages, more than anybody in danger
+# writes, and no more than what a member of the team can open at all.
+ROOM_BYTES = 1_000_000
+# And numbers ever given out in one thread: twenty a day for the three months it is kept. Beyond it a new thread begins.
+ROOM_NUMBERS = 2_000
+# Hours in which somebody who says that it hastes is answered by whoever has read it. Then everybody sees it: what was
+# read at nine is everybody's at lunch, and what was read after lunch before the team goes home.
+ANSWER_URGENT_HOURS = 4
+
+# Messages nobody has opened that are called unusually many: more than the first page of the inbox shows.
+UNUSUALLY_MANY = 50
+
 
 class Kind(TextChoices):
     CITIZEN = "citizen", _("Fra en borger")
@@ -43,7 +55,9 @@ class IfOtherAnswers(TextChoices):
     AGREED_WORDS = "agreed-words", _("Sig det, jeg skriver her")
 
 
-class YesNo(TextChoices):
+class NoOrYes(TextChoices):
+    """Whether we may. No stands first, as the careful answer does everywhere here; there is no "Ved ikke"."""
+
     NO = "no", _("Nej")
     YES = "yes", _("Ja")
 
@@ -58,8 +72,8 @@ CONTACT = {
     "until": (_("Til hvornår gælder det?"), None),
     "if_other": (_("Hvis en anden tager telefonen"), IfOtherAnswers),
     "other_words": (_("Det skal vi sige"), None),
-    "voicemail": (_("Må vi lægge en besked?"), YesNo),
-    "sms": (_("Må vi sende en sms?"), YesNo),
+    "voicemail": (_("Må vi lægge en besked?"), NoOrYes),
+    "sms": (_("Må vi sende en sms?"), NoOrYes),
     "sms_text": (_("Det skal der stå i sms’en"), None),
 }
 
@@ -67,4 +81,7 @@ CONTACT = {
 def contact_in_words(contact: dict[str, str]) -> list[tuple[str, str]]:
     """Return the answers as pairs of words to read, in the language of whoever reads them."""
     found = [(CONTACT[name], value) for name, value in contact.items() if name in CONTACT]
-    return [(str(label), str(terms(value).label) if terms else value) for (label, terms), value in found]
+    return [
+        (str(label), str(terms(value).label) if terms and value in terms.values else value)
+        for (label, terms), value in found
+    ]

@@ -1,6 +1,6 @@
-"""The open site: what anyone can read without signing in.
+"""The open site: what anyone can read, write or come back to without signing in.
 
-Owns: the front page, the finder, the quick exit, and the pages for what is not there or went wrong.
-Promises: no cookie, no trace that can be avoided, nothing from third parties, works without JavaScript.
-Never: reads anything but the directory; it cannot import the rooms that hold what people told us.
+Owns: the pages, the finder, the preparation, the sheet for 114, writing and the mailbox, the errand, the quick exit.
+Promises: no cookie before somebody writes or opens a mailbox, nothing from third parties, works without JavaScript.
+Never: imports a room that holds what people told us; `mailbox.door` gives back to the writer's own code alone.
 """

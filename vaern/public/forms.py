@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaern.directory.places import Place, municipality_names, rank, search_municipalities, spelling
 from vaern.directory.terms import Concern
+from vaern.ui.answers import YesNoUnknown
 from vaern.ui.briefing import HEADINGS, HINTS, MOST
 from vaern.ui.fields import UncutField
 
@@ -118,7 +119,7 @@ class SafetyForm(forms.Form):
     safe = forms.ChoiceField(
         label=_("Kan du bede om samtykke uden at øge faren?"),
         help_text=_("Tænk på, hvem der får det at vide, hvis du spørger."),
-        choices=Soon.choices,
+        choices=YesNoUnknown.choices,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Vælg ja, nej eller ved ikke."),

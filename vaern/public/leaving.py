@@ -1,12 +1,12 @@
 """The server's half of the quick exit. The page's half, which does not wait for this one, is ui/exit.js."""
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from vaern.public import answers, errand
+from vaern.public import errand, mailbox
+from vaern.ui.databases import NO_DATABASE
 
 
 @require_GET
@@ -33,10 +33,10 @@ def close(request: HttpRequest) -> HttpResponse:
 def forget(request: HttpRequest, response: HttpResponse) -> None:
     """End the errand, the sitting and the session, if any. A database that does not answer keeps nobody on the page."""
     errand.leave(request, response)
-    answers.leave(request, response)
+    mailbox.leave(request, response)
     if not hasattr(request, "session"):  # the open site in a process of its own has none
         return
     try:
         request.session.flush()
-    except (DatabaseError, InterfaceError):
+    except NO_DATABASE:
         request.session = type(request.session)()  # the cookie goes at least; the server's half runs out by itself

@@ -6,12 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vaern.guard import has_civil_number
-from vaern.mailbox.terms import CONTACT, Answer, IfOtherAnswers, YesNo, contact_in_words
+from vaern.mailbox.terms import CONTACT, Answer, IfOtherAnswers, NoOrYes, contact_in_words
 from vaern.ui.fields import UncutField
 
 LONGEST = 100_000
 PASSED = {"i går", "igår", "i forgårs", "i aftes"}  # a slip; anything else is for a consultant to read
 UNTRACED = {"autocomplete": "off", "spellcheck": "false", "dir": "auto"}
+
+
+AS_TYPED = {
+    "autocapitalize": "none",
+    "autocorrect": "off",
+    "spellcheck": "false",
+}  # a code is no sentence
 
 
 class Words(UncutField):
@@ -93,8 +100,8 @@ class ContactForm(forms.Form):
     until = words("until", _("Fx til jul. Derefter spørger vi, før vi ringer."))
     if_other = choice("if_other", IfOtherAnswers.HANG_UP)
     other_words = words("other_words", _("Kun hvis du valgte det sidste."))
-    voicemail = choice("voicemail", YesNo.NO, _("Hvis ja, siger vi kun: ring tilbage."))
-    sms = choice("sms", YesNo.NO, _("Hvis ja, skriver vi præcis det, du vælger her under."))
+    voicemail = choice("voicemail", NoOrYes.NO, _("Hvis ja, siger vi kun: ring tilbage."))
+    sms = choice("sms", NoOrYes.NO, _("Hvis ja, skriver vi præcis det, du vælger her under."))
     sms_text = words("sms_text", longest=160)
 
     def clean(self) -> dict[str, Any]:
@@ -111,7 +118,7 @@ class ContactForm(forms.Form):
             self.add_error("phone_of", _("Vælg, hvis telefon det er."))
         if cleaned.get("until", "").strip(" .").lower().removeprefix("til ") in PASSED:
             self.add_error("until", _("Den dag er gået. Skriv en, der kommer, eller lad feltet stå tomt."))
-        if (way == Answer.SMS or cleaned.get("sms") == YesNo.YES) and not cleaned.get("sms_text", "").strip():
+        if (way == Answer.SMS or cleaned.get("sms") == NoOrYes.YES) and not cleaned.get("sms_text", "").strip():
             self.add_error("sms_text", _("Skriv, hvad der skal stå i sms’en. Vi skriver ikke andet."))
         if cleaned.get("if_other") == IfOtherAnswers.AGREED_WORDS and not cleaned.get("other_words", "").strip():
             self.add_error("other_words", _("Skriv, hvad vi skal sige."))
@@ -122,7 +129,7 @@ class ContactForm(forms.Form):
         cleaned = self.cleaned_data
         if cleaned["answer_by"] == Answer.RETURN:
             return {"answer_by": Answer.RETURN}
-        defaults = {"if_other": IfOtherAnswers.HANG_UP, "voicemail": YesNo.NO, "sms": YesNo.NO}
+        defaults = {"if_other": IfOtherAnswers.HANG_UP, "voicemail": NoOrYes.NO, "sms": NoOrYes.NO}
         return {name: cleaned[name] or defaults[name] for name in cleaned if cleaned[name] or name in defaults}
 
     def said(self) -> list[tuple[str, str]]:
@@ -139,7 +146,7 @@ class CodeForm(forms.Form):
         label=_("Din kode"),
         help_text=_("Skriv ordene eller tallene. Store bogstaver, mellemrum og komma er lige meget."),
         required=False,
-        widget=forms.Textarea(attrs={"autocomplete": "off", "spellcheck": "false", "rows": 3, "dir": "ltr"}),
+        widget=forms.Textarea(attrs=AS_TYPED | {"autocomplete": "off", "rows": 3, "dir": "ltr"}),
     )
 
 

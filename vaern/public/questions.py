@@ -12,16 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from vaern.guard import Context, Shown, Stopped, guarded
 from vaern.public.forms import Soon
+from vaern.ui.answers import YesNoUnknown
 from vaern.ui.fields import UncutField
 
 UNKNOWN = "_unknown"  # what the box "Ved ikke" beside a text is called: the text's own name and this
-SHORT, MIDDLE, LONG = 100, 200, 350  # characters; with every field full the brief still fits one sheet
-
-
-class Safe(TextChoices):
-    YES = "yes", _("Ja")
-    NO = "no", _("Nej")
-    UNKNOWN = "unknown", _("Ved ikke")
+SHORT, MIDDLE, LONG = 100, 200, 350  # characters; with every field full the sheet still fits one page
 
 
 class Source(TextChoices):
@@ -68,7 +63,7 @@ STEPS = (
         "situation",
         _("Situationen"),
         (
-            Question("safe", _("Er borgeren i sikkerhed nu?"), _("Er der fare nu, så ring 112 først."), Safe),
+            Question("safe", _("Er borgeren i sikkerhed nu?"), _("Er der fare nu, så ring 112 først."), YesNoUnknown),
             Question("what", _("Hvad har du set eller hørt?"), _("Det, der skete. Ikke det, du tror."), room=LONG),
             Question("when", _("Hvornår skete det?"), room=SHORT),
             Question("source", _("Hvem ved du det fra?"), choices=Source),
@@ -88,7 +83,7 @@ STEPS = (
             Question("citizenship", _("Statsborgerskab, også forældrenes. Hvilke pas, og hvem har dem?"), room=SHORT),
             Question("trust", _("Hvem kan borgeren stole på? Skriv rollen, ikke navnet."), room=SHORT),
             Question("alternatives", _("Hvad kan gøres i stedet?"), room=SHORT),
-            Question("photo", _("Findes der et godt billede og en kopi af passet?"), choices=Safe),
+            Question("photo", _("Findes der et godt billede og en kopi af passet?"), choices=YesNoUnknown),
         ),
     ),
     Step(

@@ -3,17 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, InterfaceError
-
 from vaern.mailbox.door.refusals import BrokerClosed, Crowded
 from vaern.public.numbers import every_number
+from vaern.ui.databases import NO_DATABASE
 
-TROUBLE = (Crowded, DatabaseError, InterfaceError, BrokerClosed, OSError)
+TROUBLE = (Crowded, *NO_DATABASE, BrokerClosed, OSError)
 
 
 def every_number_if_any(*, at: datetime) -> dict[str, Any]:
     """Return the numbers to call instead; the page names 112 by itself if the directory does not answer either."""
     try:
         return every_number(at=at)
-    except (DatabaseError, InterfaceError):
+    except NO_DATABASE:
         return {}

@@ -5,9 +5,9 @@
 
 from django.urls import path
 
-from vaern.public import guide, leaving, views
-from vaern.public.answers import answers
+from vaern.public import leaving, preparation, views
 from vaern.public.briefing import briefing
+from vaern.public.mailbox import come_back
 from vaern.public.write import write
 
 in_no_language = [
@@ -26,14 +26,14 @@ urlpatterns = [
     path("det-kan-vi/", views.abilities, name="abilities"),
     path("numre/", views.numbers, name="numbers"),
     path("skriv/", write, name="write"),
-    path("svar/", answers, name="answers"),
+    path("svar/", come_back, name="mailbox"),
     path("en-anden/", views.another, name="another"),
     path("lukket/", views.closed, name="closed"),
     path("privatliv/", views.privacy, name="privacy"),
     path("tilgaengelighed/", views.accessibility, name="accessibility"),
     path("fagfolk/", views.professionals, name="professionals"),
     path("find/", views.finder, name="finder"),
-    path("forbered/", guide.prepare, name="prepare"),
+    path("forbered/", preparation.prepare, name="prepare"),
     path("14-dage/", views.soon, name="soon"),
     path("ark-114/", briefing, name="briefing"),
     path("ansvar/", views.duties, name="duties"),

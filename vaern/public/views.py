@@ -1,4 +1,4 @@
-"""The pages anyone can read. They read the clock and the directory, set no cookie and keep nothing."""
+"""The pages that are read, the finder and the question before consent: the clock and the directory, and no cookie."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -29,6 +29,7 @@ from vaern.public.headers import hidden_from_search
 from vaern.public.numbers import every_number
 from vaern.public.origin import own_forms_only
 
+BEGIN = "begin"  # the finder, from the front page for professionals: the municipality is typed there
 ABROAD = "Udenrigsministeriets Globale Vagtcenter"  # by its name in the directory
 BEHIND_THE_DUTIES = (
     sources.SCHEME_PAGE,
@@ -134,7 +135,7 @@ scheme = page("scheme")
 @require_http_methods(["GET", "HEAD", "POST"])
 def finder(request: HttpRequest) -> HttpResponse:
     now = localtime()
-    if request.method == "POST" and "begin" in request.POST:
+    if request.method == "POST" and request.POST.get("act") == BEGIN:
         form = FinderForm(initial={"municipality": request.POST.get("municipality", "")}, on=now.date())
     else:
         form = FinderForm(request.POST if request.method == "POST" else None, on=now.date())
@@ -149,7 +150,7 @@ def finder(request: HttpRequest) -> HttpResponse:
         "soon": near,
         "notifying": ADVICE_ON_NOTIFYING,
     }
-    return hidden_from_search(render(request, "public/answer.html", context))
+    return hidden_from_search(render(request, "public/finder_result.html", context))
 
 
 @own_forms_only

@@ -21,13 +21,13 @@ from vaern.mailbox.code import Code
 from vaern.mailbox.door.taking_in import SelectorTaken, drop, new_code
 from vaern.mailbox.expectations import answer_by
 from vaern.public import errand
-from vaern.public.errand import in_one_errand
+from vaern.public.errand import STAY, in_one_errand, stayed
 from vaern.public.message_forms import ContactForm, MessageForm
 from vaern.public.origin import own_forms_only
 from vaern.public.trouble import TROUBLE, every_number_if_any
 
-MESSAGE, ANSWER, CHECK, CODE, SEND = "besked", "svar", "tjek", "kode", "send"
-STAY, DONE = "bliv", "faerdig"
+MESSAGE, CONTACT, CHECK, CODE, SEND = "message", "contact", "check", "code", "send"
+DONE = "done"
 SHOWN = "shown"  # a field that goes along once a code stood on the page: the next one must be said to be another
 CODE_HOLDS_SECONDS = 12 * 60 * 60
 SIGNER = signing.TimestampSigner(salt="code on its way")
@@ -39,7 +39,7 @@ SIGNER = signing.TimestampSigner(salt="code on its way")
 def write(request: HttpRequest) -> HttpResponse:
     act = request.POST.get("act", "")
     if act == STAY:
-        return HttpResponse(status=204)
+        return stayed()
     if act == DONE:
         left = redirect("front")
         errand.end(left)
@@ -51,16 +51,16 @@ def step(request: HttpRequest, act: str, at: datetime) -> HttpResponse:
     """Show the step asked for, or the first one before it that does not hold."""
     given = request.POST
     message = MessageForm(given)
-    if act not in {ANSWER, CHECK, CODE, SEND}:
+    if act not in {CONTACT, CHECK, CODE, SEND}:
         return show(request, "message", MessageForm(initial=given.dict()))
     if not message.is_valid():
         return show(request, "message", message)
     urgent = message.is_urgent
-    if act == ANSWER:
-        return show(request, "answer", ContactForm(initial=given.dict() if "answer_by" in given else None), urgent)
+    if act == CONTACT:
+        return show(request, "contact", ContactForm(initial=given.dict() if "answer_by" in given else None), urgent)
     contact = ContactForm(given)
     if not contact.is_valid():
-        return show(request, "answer", contact, urgent)
+        return show(request, "contact", contact, urgent)
     sent = {"message": message, "contact": contact, "numbers": None}
     if act == CHECK:
         return show(request, "check", None, urgent, **sent)

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from vaern.risk.content import SAFE, Content, as_date
 from vaern.risk.instrument import Choice, GateQuestion, Question
-from vaern.risk.terms import When, YesNo
+from vaern.risk.terms import When
+from vaern.ui.answers import YesNoUnknown
 from vaern.ui.ids import as_id
 
 
@@ -46,7 +47,7 @@ def mentioned(content: Content) -> set[UUID]:
 def answered(content: Content, questions: Iterable[GateQuestion | Question]) -> tuple[tuple[str, str], ...]:
     """Return each question that was answered, with its answer."""
     answers = content.answers()
-    labels = {each.name: dict(getattr(each, "answers", YesNo.choices)) for each in questions}
+    labels = {each.name: dict(getattr(each, "answers", YesNoUnknown.choices)) for each in questions}
     return tuple((each.asks, str(labels[each.name][answers[each.name]])) for each in questions if each.name in answers)
 
 

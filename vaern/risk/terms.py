@@ -7,14 +7,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class YesNo(TextChoices):
-    """Answers to the acute gate. "Ved ikke" is an answer."""
-
-    YES = "yes", _("Ja")
-    NO = "no", _("Nej")
-    UNKNOWN = "unknown", _("Ved ikke")
-
-
 class Mark(TextChoices):
     """What is said of an indicator."""
 

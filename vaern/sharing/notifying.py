@@ -40,10 +40,10 @@ def about_44_c(draft: Draft) -> Finding:
     return remind_of_44_c(facts)
 
 
-def giveaways_in(case: Case, draft: Draft, *, user: User, at: datetime) -> list[Giveaway]:
+def giveaways_in(case: Case, draft: Draft, *, user: User) -> list[Giveaway]:
     """Return what in the parents' part would show who told, where somebody is, or what is planned."""
     people = [person.label for person in persons_of(case) if PersonRole.FEARED not in person.roles]
-    places = whereabouts_of(case, user=user, purpose=Purpose.CASEWORK, at=at)
+    places = whereabouts_of(case, user=user, purpose=Purpose.CASEWORK)
     return giveaways(draft.for_parents, people=people, whereabouts=places)
 
 

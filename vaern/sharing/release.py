@@ -121,7 +121,7 @@ def release(
     told = rendered.told | ({Fact.LEVEL} if with_level else frozenset())
     require_known_to_none_who_must_not(case, to=to, told=told, by=by)
     because = whereabouts_because.text.strip() if whereabouts_because else ""
-    require_no_whereabouts(case, rendered.text, because=because, by=by, at=at)
+    require_no_whereabouts(case, rendered.text, because=because, by=by)
     digest = hashlib.sha256(rendered.pdf).digest()
     content = {
         "told": sorted(told | ({Fact.WHEREABOUTS} if because else frozenset())),
@@ -139,9 +139,9 @@ def require_reason(basis: Basis, reason: Guarded) -> None:
         raise NoReason
 
 
-def require_no_whereabouts(case: Case, text: str, *, because: str, by: User, at: datetime) -> None:
+def require_no_whereabouts(case: Case, text: str, *, because: str, by: User) -> None:
     """Raise WhereaboutsInside, on record, where sealed whereabouts stand in a text and nobody says why they may."""
-    found = found_in(text, whereabouts_of(case, user=by, purpose=Purpose.CASEWORK, at=at))
+    found = found_in(text, whereabouts_of(case, user=by, purpose=Purpose.CASEWORK))
     if found and not because:
         trail.record_refusal("disclosure.refused", by=by.pk, about=case.pk, code="whereabouts")
         raise WhereaboutsInside(found)

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import QuerySet
 
 from vaern.audit import trail
 from vaern.staff.actions import end_duty, end_role, give_duty, give_role
@@ -177,9 +178,14 @@ def change_password(*, user: User, password: str, keep: UUID | None, at: datetim
 
 def open_recovery(user: User, *, at: datetime) -> Recovery | None:
     """Return the question that waits for its second person, if it still counts."""
+    return open_recoveries(at=at).filter(user=user).last()
+
+
+def open_recoveries(*, at: datetime) -> QuerySet[Recovery]:
+    """Return the questions of all that still count, the oldest first."""
     asked_after = at - timedelta(hours=RECOVERY_HOURS)
-    waiting = Recovery.objects.filter(user=user, confirmed_at=None, asked_at__gt=asked_after)
-    return waiting.select_related("asked_by").order_by("asked_at").last()
+    waiting = Recovery.objects.filter(confirmed_at=None, asked_at__gt=asked_after)
+    return waiting.select_related("asked_by").order_by("asked_at")
 
 
 @transaction.atomic

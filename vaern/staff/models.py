@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from vaern.dated import Dated, DatedQuerySet
-from vaern.staff.roles import ROLES, Permission, Role
+from vaern.staff.roles import GUEST, ROLES, Permission, Role
 from vaern.staff.terms import Device, LinkKind, SessionEnd, Trained
 from vaern.vault.fields import Sealed
 from vaern.vault.rows import SealedRow
@@ -21,6 +21,14 @@ class UserQuerySet(models.QuerySet):
 
     def with_role(self, role: Role, day):
         return self.active().filter(pk__in=RoleHolding.objects.on(day).filter(role=role.code).values("user"))
+
+    def guests(self):
+        """Return who was never more than a guest of a case. They stay, as colleagues who left do, and may be many."""
+        more = RoleHolding.objects.exclude(role=GUEST.code).values("user")
+        return self.filter(pk__in=RoleHolding.objects.filter(role=GUEST.code).values("user")).exclude(pk__in=more)
+
+    def of_the_house(self):
+        return self.exclude(pk__in=self.model.objects.guests().values("pk"))
 
     def by_name(self):
         return self.order_by("first_name", "pk")

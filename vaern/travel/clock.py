@@ -249,12 +249,6 @@ def state_of(sign: Agreed, at: datetime) -> SignState:
     return SignState.MISSED if moment(sign.due_at) <= moment(at) else SignState.AHEAD
 
 
-def next_due(signs: Iterable[Agreed], at: datetime) -> Agreed | None:
-    """Return the sign that is due next; None when none is ahead."""
-    ahead = [sign for sign in signs if state_of(sign, at) is SignState.AHEAD]
-    return min(ahead, key=lambda sign: moment(sign.due_at), default=None)
-
-
 def missed(signs: Iterable[Agreed], at: datetime) -> list[Agreed]:
     """Return the signs that have not come, the one missing longest first."""
     return sorted(

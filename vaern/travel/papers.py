@@ -21,6 +21,7 @@ from vaern.cases.reading import persons_of
 from vaern.cases.telling import Fact as Tells
 from vaern.cases.telling import NothingToPrint, Rendered
 from vaern.cases.terms import AuthorityState, PersonRole
+from vaern.law.clocks import local_day
 from vaern.staff.models import User
 from vaern.travel.calling import numbers_to_call
 from vaern.travel.reading import File, PassportSeen, Stated, file_of, passports_of, travellers_of, trips_of
@@ -182,7 +183,7 @@ def travel_card(case: Case, user: User, at: datetime) -> Rendered:
     content = {
         "title": _("Husk på rejsen"),
         "reference": "-",
-        "date": day_said(localtime(at).date()),
+        "date": day_said(local_day(at)),
         "numbers": [row for row in numbers if row[0]],
         "days": [moment_said(sign.due_at) for sign in ahead[:4]],
         "advice": [

@@ -92,12 +92,6 @@ class Feared(TextChoices):
     OTHER = "other", _("Andet")
 
 
-class YesNo(TextChoices):
-    YES = "yes", _("Ja")
-    NO = "no", _("Nej")
-    UNKNOWN = "unknown", _("Ved ikke")
-
-
 class TravellerKind(TextChoices):
     AT_RISK = "at-risk", _("Den, vi er bekymrede for")
     SIBLING = "sibling", _("Søskende, der skal med")

@@ -17,6 +17,7 @@ from vaern.law.immigration import RESIDENCE_LABELS
 from vaern.law.travel import ISSUER_LABELS
 from vaern.travel import terms
 from vaern.travel.terms import ZONES, Topic
+from vaern.ui.answers import YesNoUnknown
 
 Label = str | Promise
 WHAT_WE_KNOW = _("Hvad ved vi?")
@@ -189,7 +190,7 @@ SPECS: tuple[TopicSpec, ...] = (
         topic=Topic.RETURN,
         single=True,
         fields=(
-            pick("planned", terms.YesNo, _("Er der planlagt en hjemrejse?")),
+            pick("planned", YesNoUnknown, _("Er der planlagt en hjemrejse?")),
             pick("ticket", terms.Ticket, _("Returbilletten")),
             day("on", _("Dag")),
             clock("clock", _("Klokken")),
@@ -201,7 +202,7 @@ SPECS: tuple[TopicSpec, ...] = (
     TopicSpec(
         topic=Topic.ALTERNATIVE,
         single=True,
-        fields=(pick("can_stay", terms.YesNo, _("Kan personen blive i Danmark?")),),
+        fields=(pick("can_stay", YesNoUnknown, _("Kan personen blive i Danmark?")),),
         words=_("Hvilke alternativer er der til rejsen?"),
     ),
     TopicSpec(
@@ -244,7 +245,7 @@ SPECS: tuple[TopicSpec, ...] = (
     TopicSpec(
         topic=Topic.HASTENING,
         single=True,
-        fields=(pick("hastens", terms.YesNo, _("Kan det fremskynde rejsen, at familien kontaktes?"), required=True),),
+        fields=(pick("hastens", YesNoUnknown, _("Kan det fremskynde rejsen, at familien kontaktes?"), required=True),),
         words=_("Hvem må få hvad at vide?"),
     ),
     TopicSpec(
@@ -253,7 +254,7 @@ SPECS: tuple[TopicSpec, ...] = (
         fields=(
             pick(
                 "against_other",
-                terms.YesNo,
+                YesNoUnknown,
                 _("Rejser den ene forælder med barnet imod den andens vilje?"),
                 required=True,
             ),
@@ -264,7 +265,7 @@ SPECS: tuple[TopicSpec, ...] = (
         topic=Topic.WISH,
         fields=(
             pick("wish", terms.Wished, _("Hvad vil personen selv?"), required=True),
-            pick("alone", terms.YesNo, _("Blev der spurgt alene?")),
+            pick("alone", YesNoUnknown, _("Blev der spurgt alene?")),
         ),
         words=_("Med personens egne ord"),
     ),
@@ -309,8 +310,8 @@ SPECS: tuple[TopicSpec, ...] = (
     TopicSpec(
         topic=Topic.TWO_LAWS,
         fields=(
-            pick("can_leave", terms.YesNo, _("Kan personen rejse ud af landet?")),
-            pick("sees_as_own", terms.YesNo, _("Ser landet personen som sin egen statsborger?")),
+            pick("can_leave", YesNoUnknown, _("Kan personen rejse ud af landet?")),
+            pick("sees_as_own", YesNoUnknown, _("Ser landet personen som sin egen statsborger?")),
         ),
         words=_("Hvad siger landets regler, og hvem har oplyst det?"),
     ),
@@ -334,7 +335,7 @@ SPECS: tuple[TopicSpec, ...] = (
                 _("Hvem tog imod?"),
                 required=True,
             ),
-            pick("unannounced", terms.YesNo, _("Kom personen hjem uden varsel?")),
+            pick("unannounced", YesNoUnknown, _("Kom personen hjem uden varsel?")),
         ),
         words=_("Hvad er der sket, og hvor bor personen nu?"),
     ),

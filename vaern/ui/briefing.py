@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 TEMPLATE = "briefing"
 MOST = 300  # characters of one line: the whole is read aloud in two minutes
 UNKNOWN = gettext_lazy("Ukendt")
+CUT = gettext_lazy("%(truncated_text)s … (forkortet: mere i sagen)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +64,12 @@ ASKED = gettext_lazy(
 
 
 def content_of(briefing: Briefing, *, reference: str, date: str, photo: bytes | None = None) -> dict[str, Any]:
-    """Return the content of the page; ``photo`` is a small JPEG."""
+    """Return the content of the page; ``photo`` is a small JPEG. A line longer than MOST is cut, and says so."""
     rows = []
     for line in fields(briefing):
         said = " ".join(str(getattr(briefing, line.name)).split())
-        rows.append([str(HEADINGS[line.name]), Truncator(said).chars(MOST) if said else str(UNKNOWN), bool(said)])
+        shown = Truncator(said).chars(MOST, truncate=str(CUT)) or str(UNKNOWN)
+        rows.append([str(HEADINGS[line.name]), shown, bool(said)])
     return {
         "title": _("Briefing til 114"),
         "reference": reference,

@@ -1,4 +1,4 @@
-"""Ids as a form sends them."""
+"""Ids and numbers as a form or an address sends them."""
 
 from uuid import UUID
 
@@ -9,3 +9,8 @@ def as_id(text: str | None) -> UUID | None:
         return UUID(text or "")
     except ValueError:
         return None
+
+
+def as_number(text: str | None) -> int:
+    """Return the whole number that was sent, below a billion; 0 for anything else."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

@@ -101,6 +101,7 @@ class SealedRow(models.Model):
 
     def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
         """Read the row again; sealed columns come as they are stored, and the key stays in hand. Two queries."""
+        using = using or self._state.db  # the open site's second role reads what its first one may not
         rows = self._meta.base_manager.db_manager(using) if from_queryset is None else from_queryset
         sealed = {column.attname for column in self.sealed_columns()}
         clear = None if fields is None else set(fields) - sealed

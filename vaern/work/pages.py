@@ -62,6 +62,7 @@ def parse_position(text: str) -> tuple[datetime, UUID] | None:
     """Read a page's beginning from an address; anything malformed is the first page."""
     moment, _, pk = text.partition("_")
     try:
-        return datetime.fromisoformat(moment), UUID(pk)
-    except ValueError:
+        at = datetime.fromisoformat(moment)
+        return (at.astimezone(UTC), UUID(pk)) if at.tzinfo else None
+    except (ValueError, OverflowError):  # the latter where the year is 0 or 10000 in UTC
         return None

@@ -26,9 +26,10 @@ from vaern.cases.terms import (
     TaskKind,
     Wish,
 )
+from vaern.directory.terms import Concern
 from vaern.guard import Context, Guarded, Stopped, check
 from vaern.guard import Kind as Found
-from vaern.inquiries.terms import CONCERNS_A_PERSON, Age, Caller, Subject
+from vaern.inquiries.terms import CONCERNS_A_PERSON, Age, Caller
 from vaern.law.clocks import local_day
 from vaern.staff.models import User
 from vaern.work.rows import lock
@@ -147,7 +148,7 @@ def set_situation(*, case: Case, to: Situation, reason: Guarded, seen: int, by: 
 
 @transaction.atomic
 def reclassify(
-    *, case: Case, concerns: tuple[Subject, ...], age: Age, reason: Guarded, seen: int, by: User, at: datetime
+    *, case: Case, concerns: tuple[Concern, ...], age: Age, reason: Guarded, seen: int, by: User, at: datetime
 ) -> None:
     """Say anew what the matter is and how old the citizen is. Raises NoConcern, NoReason, AuthorityNeeded."""
     require_concern(concerns)
@@ -206,7 +207,7 @@ def set_authority(
     show_next_step(case)
 
 
-def require_concern(concerns: tuple[Subject, ...]) -> None:
+def require_concern(concerns: tuple[Concern, ...]) -> None:
     if not concerns or not CONCERNS_A_PERSON.issuperset(concerns):
         raise NoConcern
 

@@ -14,9 +14,10 @@ from vaern.cases.actions.tasks import set_task
 from vaern.cases.models import Acquaintance, Case, Holding
 from vaern.cases.surroundings import require_consultant
 from vaern.cases.terms import EntryKind, HandOver, Kind, Respect, Situation, Stage
+from vaern.directory.terms import Concern
 from vaern.guard import Guarded
 from vaern.inquiries.models import Inquiry
-from vaern.inquiries.terms import Age, Subject
+from vaern.inquiries.terms import Age
 from vaern.law import gate
 from vaern.law.terms import Finding
 from vaern.staff.models import User
@@ -62,7 +63,7 @@ class Opening:
     """What a case begins with. ``knows_the_family`` is the opener's own answer."""
 
     why: Guarded
-    concerns: tuple[Subject, ...]
+    concerns: tuple[Concern, ...]
     age: Age
     situation: Situation
     request: Request

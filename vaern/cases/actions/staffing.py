@@ -206,7 +206,7 @@ def pass_tasks(case: Case, before: User, after: User) -> None:
 
 
 @transaction.atomic
-def restrict(*, case: Case, restricted: bool, by: User, at: datetime) -> None:
+def restrict(*, case: Case, restricted: bool, by: User) -> None:
     """Let only those who hold the case, cover for it or take part see it; or let the region see it again.
 
     Raises NeedsAName while nobody holds it, NotWhileRestricted if it is so already.

@@ -50,7 +50,7 @@ def finish_task(*, case: Case, task: Task, by: User, at: datetime, then: NewTask
 
 
 @transaction.atomic
-def move_task(*, case: Case, task: Task, due_at: datetime, owner: User, by: User, at: datetime) -> None:
+def move_task(*, case: Case, task: Task, due_at: datetime, owner: User, by: User) -> None:
     """Give an open task another day or another owner. Raises AlreadyDone, and NotAConsultant for the owner."""
     require_consultant(owner)
     hold(case)

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from vaern.cases.models import Case
@@ -14,6 +13,7 @@ from vaern.cases.plan.recommendations import Recommended, recommendations_of
 from vaern.cases.plan.safety import Planned, pocket_lines, safety_plan_of
 from vaern.cases.plan.terms import PlanKind, StepState
 from vaern.cases.telling import Fact, Rendered
+from vaern.law.clocks import local_day
 from vaern.staff.models import User
 
 RECOMMENDATIONS, SAFETY, POCKET, MEETING = "recommendations", "safety-plan", "pocket-plan", "meeting-notes"
@@ -162,7 +162,7 @@ def text(words: str) -> dict[str, Any]:
 
 
 def date_of(at: datetime) -> str:
-    return day_of(localtime(at).date())
+    return day_of(local_day(at))
 
 
 def day_of(day: date) -> str:

@@ -107,7 +107,7 @@ def brought_up_again(
     if task is None or not waits or is_over:
         return set_task(case=case, task=new, by=by, at=at)
     if (task.due_at, task.owner_id) != (new.due_at, new.owner.pk):
-        move_task(case=case, task=task, due_at=new.due_at, owner=new.owner, by=by, at=at)
+        move_task(case=case, task=task, due_at=new.due_at, owner=new.owner, by=by)
     return task
 
 

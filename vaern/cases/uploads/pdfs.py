@@ -24,7 +24,6 @@ ACTS = frozenset(
     "/RichMediaExecute /SetOCGState /Hide /Named /ResetForm".split()
 )
 
-UNREADABLE = (pikepdf.PdfError, pikepdf.DeletedObjectError, RuntimeError, ValueError, TypeError, KeyError, zlib.error)
 
 pikepdf.settings.set_qpdf_limits(
     flate_max_memory=UNFOLDED,

@@ -19,9 +19,9 @@ from vaern.cases.terms import STAGES_IN_ORDER, Ground, Respect, Situation, Stage
 from vaern.closing.models import CaseFact, DestructionOrder
 from vaern.closing.reach import keys_of
 from vaern.closing.reading import one_past_keeping
+from vaern.directory.terms import Concern
 from vaern.inquiries.access import call_facts
 from vaern.inquiries.models import Inquiry
-from vaern.inquiries.terms import Subject
 from vaern.law.clocks import local_day
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
@@ -159,7 +159,7 @@ def counted(case: Case, *, by: User) -> CaseFact:
         kind=case.kind,
         region=case.region,
         age=facts.age,
-        concerns=" ".join(subject for subject in Subject if subject in facts.concerns),
+        concerns=" ".join(subject for subject in Concern if subject in facts.concerns),
         source=call_facts(case.inquiry).get("caller", ""),
         stage_reached=stage_reached(case),
     )

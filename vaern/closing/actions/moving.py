@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 
@@ -61,7 +60,7 @@ class Move:
 
 
 @transaction.atomic
-def begin_move(*, case: Case, move: Move, by: User, at: datetime, transfer_id: UUID | None = None) -> Transfer:
+def begin_move(*, case: Case, move: Move, by: User, at: datetime) -> Transfer:
     """Write down that an open case moves, with a dated task until the receiver confirms.
 
     Raises CaseIsClosed, SameMunicipality, MoveIncomplete, MovesAlready.

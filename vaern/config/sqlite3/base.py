@@ -1,4 +1,4 @@
-"""The database backend of `vaern.config.environment.sqlite`. The module's name is the one Django asks for.
+"""The database backend of `vaern.environment.sqlite`. The module's name is the one Django asks for.
 
 Opening SQLite costs a request about 5 ms. A connection that is kept would go on writing into a file that was moved,
 removed or replaced, and what was confirmed to a person would be nowhere. So each request first looks whether the file

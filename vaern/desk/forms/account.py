@@ -51,7 +51,7 @@ class CodeField(UncutField):
 
 
 class SignInForm(forms.Form):
-    email = forms.CharField(
+    email = UncutField(
         label=_("Arbejdsmail"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
@@ -112,7 +112,7 @@ class PasskeyForm(forms.Form):
     """What the browser made. The script fills ``answer`` and sends the form."""
 
     answer = forms.CharField(widget=forms.HiddenInput, max_length=20_000, required=False)
-    name = forms.CharField(
+    name = UncutField(
         label=_("Navn til dig selv"),
         help_text=_("Fx »Arbejdstelefon«. Kun du ser det."),
         max_length=40,

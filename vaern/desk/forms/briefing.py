@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vaern.cases.uploads import FileKind, FileRefused, made_safe
-from vaern.ui.briefing import HEADINGS, HINTS, Briefing
+from vaern.ui.briefing import HEADINGS, HINTS, MOST, Briefing
+from vaern.ui.fields import UncutField
 
+TOO_LONG = _("Skriv kortere: arket skal kunne læses op på to minutter.")
 NOT_A_PICTURE = _("Det er ikke et billede. Vælg et foto som JPEG eller PNG, eller lad feltet stå tomt.")
 
 
@@ -20,11 +22,12 @@ class BriefingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in HEADINGS.items():
-            self.fields[name] = forms.CharField(
+            self.fields[name] = UncutField(
                 label=label,
                 help_text=HINTS.get(name, ""),
                 required=False,
-                max_length=2000,
+                max_length=MOST,
+                error_messages={"max_length": TOO_LONG},
                 widget=forms.Textarea(attrs={"rows": 2, "class": "note", "autocomplete": "off", "dir": "auto"}),
             )
 

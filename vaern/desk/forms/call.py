@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 
 from vaern.desk.forms.guarded import ClockField, DayField, GuardedForm, Text, radios, when
+from vaern.directory.terms import Concern
 from vaern.inquiries.actions.filing import Call
 from vaern.inquiries.actions.notification import Notification
 from vaern.inquiries.actions.tasks import NewTask
@@ -19,7 +20,6 @@ from vaern.inquiries.terms import (
     Caller,
     Haste,
     NotificationState,
-    Subject,
     TaskKind,
 )
 
@@ -59,7 +59,7 @@ class CallForm(GuardedForm, NotificationFields):
     note = Text(label=_("Notat"), rows=7, key="t")
     caller = radios(Caller.choices, _("Hvem ringer?"), required=True, missing=_("Vælg, hvem der ringer."))
     subject = radios(
-        Subject.choices, _("Emne"), required=True, missing=_("Vælg et emne. »Ved ikke endnu« er også et svar.")
+        Concern.choices, _("Emne"), required=True, missing=_("Vælg et emne. »Ved ikke endnu« er også et svar.")
     )
     haste = radios(Haste.choices, _("Hast"), required=True, missing=_("Vælg, hvor meget det haster."))
     age = radios(
@@ -134,7 +134,7 @@ class CallForm(GuardedForm, NotificationFields):
             advice=cleaned["advice"],
             told=cleaned["told"],
             caller=Caller(cleaned["caller"]),
-            subject=Subject(cleaned["subject"]),
+            subject=Concern(cleaned["subject"]),
             haste=Haste(cleaned["haste"]),
             age=Age(cleaned["age"]),
             region=cleaned["region"],

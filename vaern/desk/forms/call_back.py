@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from vaern.desk.forms.guarded import ClockField, DayField, GuardedForm, Text, radios, when
@@ -100,7 +99,7 @@ class ContactForm(GuardedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if (until := cleaned.get("valid_until")) and until < localtime(self.at).date():
+        if (until := cleaned.get("valid_until")) and until < local_day(self.at):
             self.add_error("valid_until", _("Den dag er gået. Vælg en, der kommer."))
         return cleaned
 

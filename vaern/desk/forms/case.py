@@ -22,6 +22,7 @@ from vaern.cases.terms import (
 from vaern.desk.forms.case_parts import AuthorityFields, ConcernFields, MaybeStepForm, OwnersForm, RequestFields
 from vaern.desk.forms.guarded import ClockField, DayField, GuardedForm, Text, radios, when
 from vaern.desk.forms.inquiry import NoteForm
+from vaern.ui.fields import UncutField
 
 NO, YES = "no", "yes"
 KNOWS_THE_FAMILY = [(NO, _("Nej, ikke så vidt jeg ved")), (YES, _("Ja"))]
@@ -46,7 +47,7 @@ class FamilyForm(forms.Form):
 
 
 class SearchForm(forms.Form):
-    words = forms.CharField(
+    words = UncutField(
         label=_("Find en sag"),
         help_text=_("Reference eller dæknavn"),
         max_length=40,
@@ -200,7 +201,7 @@ class RelationForm(forms.Form):
 
 
 class LinkForm(forms.Form):
-    name = forms.CharField(
+    name = UncutField(
         label=_("Den anden sag"),
         help_text=_("Reference eller dæknavn. Du skal kunne se begge sager."),
         max_length=40,

@@ -11,13 +11,15 @@ from vaern.cases.actions.course import Authority, Request, professional
 from vaern.cases.terms import CHOSEN_TASKS, AuthorityKind, AuthorityState, TaskKind, Wish
 from vaern.desk.forms.guarded import ClockField, DayField, GuardedForm, Text, radios, when
 from vaern.desk.forms.inquiry import StepForm
+from vaern.directory.terms import Concern
 from vaern.guard import Stopped
 from vaern.inquiries.surroundings import guard_context
-from vaern.inquiries.terms import CONCERNS_A_PERSON, Age, Caller, Subject
+from vaern.inquiries.terms import CONCERNS_A_PERSON, Age, Caller
 from vaern.law.clocks import local_day
+from vaern.ui.fields import UncutField
 from vaern.work.tasks import NewTask
 
-CONCERNS = [(subject.value, subject.label) for subject in Subject if subject in CONCERNS_A_PERSON]
+CONCERNS = [(subject.value, subject.label) for subject in Concern if subject in CONCERNS_A_PERSON]
 
 
 class OwnersForm(GuardedForm):
@@ -90,8 +92,8 @@ class ConcernFields(GuardedForm):
         missing=_("Vælg en alder. »Ved ikke« er også et svar."),
     )
 
-    def the_concerns(self) -> tuple[Subject, ...]:
-        return tuple(Subject(each) for each in self.cleaned_data["concerns"])
+    def the_concerns(self) -> tuple[Concern, ...]:
+        return tuple(Concern(each) for each in self.cleaned_data["concerns"])
 
     def the_age(self) -> Age:
         return Age(self.cleaned_data["age"])
@@ -132,7 +134,7 @@ class AuthorityFields(OwnersForm):
     authority_role = Text(
         label=_("Sagsbehandlerens rolle"), help_text=_("Fx: sagsbehandler i ungeteamet."), max_length=200
     )
-    authority_contact = forms.CharField(
+    authority_contact = UncutField(
         label=_("Hvordan nås sagsbehandleren?"),
         help_text=_("Navn, telefon og mail på arbejdet. Kun om fagpersonen, aldrig om borgeren."),
         required=False,

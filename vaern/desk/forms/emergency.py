@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaern.desk.forms.guarded import radios
 from vaern.inquiries.terms import EmergencyReason
+from vaern.ui.fields import UncutField
 
 LONGEST = 5000
 
@@ -22,13 +23,13 @@ class EmergencyForm(forms.Form):
         required=True,
         missing=_("Vælg, hvorfor det skal skrives ned."),
     )
-    emergency_grounds = forms.CharField(
+    emergency_grounds = UncutField(
         label=_("Hvad er faren?"),
         max_length=500,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Skriv med få ord, hvad faren er.")},
     )
-    emergency_text = forms.CharField(
+    emergency_text = UncutField(
         label=_("Navn, adresse og andet, politiet eller et sikkert sted skal bruge"),
         strip=False,
         max_length=LONGEST,

@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.timezone import get_current_timezone, localtime
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
 from vaern.guard import Shown, Stopped, check, guarded, reworded
 from vaern.inquiries.surroundings import guard_context
+from vaern.law.clocks import local_day
 from vaern.ui.fields import UncutField
 
 NINE = time(9)
@@ -101,7 +102,7 @@ class GuardedForm(forms.Form):
         """Say at the field which is wrong that a day and a time are over: the day itself, or only the time of today."""
         due = when(self.cleaned_data.get(day), self.cleaned_data.get(clock))
         if due and due < self.at - timedelta(minutes=1):
-            day_is_today = self.cleaned_data[day] == localtime(self.at).date()
+            day_is_today = self.cleaned_data[day] == local_day(self.at)
             self.add_error(clock if day_is_today else day, _("Det tidspunkt er gået. Vælg et, der kommer."))
 
 

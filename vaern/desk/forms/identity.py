@@ -10,10 +10,11 @@ from vaern.cases.identity import LONGEST
 from vaern.cases.reading import Portrayed
 from vaern.cases.terms import ItemKind
 from vaern.desk.forms.guarded import GuardedForm, Text, radios
+from vaern.ui.fields import UncutField
 
 
 def item(label: str, **options: Any) -> forms.CharField:
-    return forms.CharField(
+    return UncutField(
         label=label,
         max_length=LONGEST,
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),

@@ -21,7 +21,8 @@ from vaern.risk.access import OpenCard
 from vaern.risk.actions.cards import Answer as CardsAnswer
 from vaern.risk.content import NOTHING_UNKNOWN, UNKNOWN, Content
 from vaern.risk.instrument import Instrument
-from vaern.risk.terms import CardResponse, YesNo
+from vaern.risk.terms import CardResponse
+from vaern.ui.answers import YesNoUnknown
 
 LINE = 300  # characters of what is to be one line
 FEWEST_UNKNOWNS = 2
@@ -128,7 +129,7 @@ class ScreeningForm(GuardedForm):
 
     def questions(self, instrument: Instrument) -> dict[str, forms.Field]:
         found: dict[str, forms.Field] = {"safe": Text(label=instrument.asks_first, max_length=LINE)}
-        found |= {each.name: radios(YesNo.choices, each.asks) for each in instrument.gate}
+        found |= {each.name: radios(YesNoUnknown.choices, each.asks) for each in instrument.gate}
         found["kinds"] = ticks([(each.name, each.label) for each in instrument.kinds], _("Slags bekymring"))
         found["subs"] = ticks([(each.name, each.label) for each in instrument.subkinds], _("Nærmere"))
         found |= {each.name: radios(each.answers, each.asks) for each in instrument.facts}

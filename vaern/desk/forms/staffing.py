@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from vaern.cases.terms import CHOSEN_HAND_OVERS, Emergency, ParticipantRole, ReviewFinding
 from vaern.desk.forms.guarded import DayField, GuardedForm, Text, radios
 from vaern.inquiries.surroundings import regions
+from vaern.law.clocks import local_day
 from vaern.staff.people import consultants_on
+from vaern.ui.fields import UncutField
 
 PERSON, REGION = "person", "region"
 NOBODY_CHOSEN = _("Vælg en kollega.")
@@ -50,9 +51,7 @@ class CaseHandOverForm(GuardedForm):
 
     def __init__(self, *args: Any, holder: UUID | None, restricted: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = [
-            (f"{PERSON}:{pk}", name) for pk, name in colleagues(consultants_on(localtime(self.at).date()), but=holder)
-        ]
+        people = [(f"{PERSON}:{pk}", name) for pk, name in colleagues(consultants_on(local_day(self.at)), but=holder)]
         places = [] if restricted else [(f"{REGION}:{code}", name) for code, name in regions(self.at)]
         groups = [(_("En kollega"), people)] + ([(_("En region"), places)] if places else [])
         self.fields["to"].choices = [("", _("Vælg")), *groups]  # type: ignore[attr-defined]
@@ -72,7 +71,7 @@ class ParticipantForm(forms.Form):
 
     def __init__(self, *args: Any, at: Any, holder: UUID | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = localtime(at).date()
+        self.today = local_day(at)
         self.fields["user"].choices = [  # type: ignore[attr-defined]
             ("", _("Vælg")),
             *colleagues(consultants_on(self.today), but=holder),
@@ -92,7 +91,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, at: Any, holder: UUID | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = consultants_on(localtime(at).date())
+        people = consultants_on(local_day(at))
         self.fields["to"].choices = [("", _("Vælg")), *colleagues(people, but=holder)]  # type: ignore[attr-defined]
 
 
@@ -106,7 +105,7 @@ class CoverForm(forms.Form):
 
     def __init__(self, *args: Any, at: Any, by: Any, for_anybody: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = localtime(at).date()
+        self.today = local_day(at)
         people = consultants_on(self.today)
         if for_anybody:
             self.fields["absent"].choices = [("", _("Vælg")), *colleagues(people, but=None)]  # type: ignore[attr-defined]
@@ -130,7 +129,7 @@ class CoverForm(forms.Form):
 class GlassForm(GuardedForm):
     """Open a case that is not one's own to see."""
 
-    name = forms.CharField(
+    name = UncutField(
         label=_("Sagens nummer eller dæknavn"),
         help_text=_("Præcis, som det er, fx K-7QF2K eller Blå cykel."),
         max_length=60,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaern.desk.forms.guarded import DayField
 from vaern.staff.terms import Trained
+from vaern.ui.fields import UncutField
 
 
 class TrainingForm(forms.Form):
@@ -19,7 +20,7 @@ class TrainingForm(forms.Form):
     instrument = forms.ChoiceField(
         label=_("Uddannet i"), choices=Trained.choices, error_messages={"required": _("Vælg, hvad det gælder.")}
     )
-    course = forms.CharField(
+    course = UncutField(
         label=_("Kursus og udbyder"),
         help_text=_("Det, du har set bevis for."),
         max_length=120,

@@ -13,6 +13,7 @@ from vaern.travel.actions import facts
 from vaern.travel.actions.facts import Said
 from vaern.travel.terms import Certainty, SignKind, SignOutcome, Source, TripStage
 from vaern.travel.topics import As, Asks, TopicSpec
+from vaern.ui.fields import UncutField
 
 MOST_CHIPS = 9
 UNFIT = {
@@ -47,7 +48,7 @@ class TopicForm(GuardedForm):
         self.base_fields = {asks.name: field_of(asks, travellers) for asks in spec.fields}  # type: ignore[misc]
         self.base_fields["words"] = Text(label=spec.words, rows=3)
         if spec.private and may_name:
-            self.base_fields["private"] = forms.CharField(
+            self.base_fields["private"] = UncutField(
                 label=spec.private,
                 help_text=_("Her må navn, nummer og adresse stå: der er samtykke. Det vises kun, så længe der er det."),
                 required=False,

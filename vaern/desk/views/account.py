@@ -5,16 +5,18 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from vaern.audit import trail
 from vaern.desk.forms.account import CodeForm, SignInForm, wait_text
+from vaern.desk.requests import sent, shows_and_takes_a_form
+from vaern.law.clocks import local_day
 from vaern.staff import factors, slowing
 from vaern.staff.sessions import begin_session, end_own_session
 from vaern.staff.signin import find_active, knows_password, normal, people_to_pick, somebody
@@ -24,7 +26,7 @@ HALF_SIGNED_IN = "half"  # who has shown a password and still owes a code
 HALF_WAY = timedelta(minutes=5)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def sign_in(request: HttpRequest) -> HttpResponse:
     onward = safe_address(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.method != "POST":
@@ -62,7 +64,7 @@ def sign_in_picked(request: HttpRequest, onward: str) -> HttpResponse:
     return redirect(onward)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def code(request: HttpRequest) -> HttpResponse:
     at = now()
     half: dict[str, Any] = request.session.get(HALF_SIGNED_IN) or {}
@@ -116,11 +118,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return gone(request)
 
 
-def sent(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent with a form, also when every field was left out; None when nothing was sent yet."""
-    return request.POST if request.method == "POST" else None
-
-
 def gone(request: HttpRequest) -> HttpResponse:
     """Answer who has signed out: nothing of it stays in the browser."""
     response = redirect(reverse("sign-in"))
@@ -131,7 +128,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 def door(
     request: HttpRequest, form: SignInForm, onward: str, *, status: int = 200, is_unknown_passkey: bool = False
 ) -> HttpResponse:
-    today = localtime(now()).date()
+    today = local_day(now())
     people = [(person, [role.label for role in person.roles_on(today)]) for person in people_to_pick()]
     context = {
         "form": form,

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.cases.actions.opening import GateRefused
 from vaern.desk.forms.assessment import SignForm, StepForm, typed
 from vaern.desk.forms.guarded import with_proposals
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views import assessment_signed
 from vaern.desk.views.assessment_parts import (
     assessment_page,
@@ -24,14 +25,13 @@ from vaern.desk.views.assessment_parts import (
     what_it_says,
 )
 from vaern.desk.views.case import opened
-from vaern.desk.views.inquiry import sent
 from vaern.risk import assessments
 from vaern.risk.actions import assessing, concluding
 from vaern.risk.actions.signing import ChangedSince, MayNotSign
 from vaern.risk.assessed import MOST_MEASURES, MOST_OTHERS, MOST_SCENARIOS, other_name
 from vaern.risk.frame import current
 from vaern.risk.terms import SignedAs, Step, Subject
-from vaern.ui.ids import as_id
+from vaern.ui.ids import as_id, as_number
 from vaern.work.tasks import blank
 
 NEXT, SIGN = "videre", "underskriv"  # what the buttons are called; anything else in ``press`` only saves
@@ -62,7 +62,7 @@ def begin(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def step_view(step: Step) -> Callable[..., HttpResponse]:
     """Return the page of one step."""
 
-    @require_http_methods(["GET", "HEAD", "POST"])
+    @shows_and_takes_a_form
     def show(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpResponse:
         at = now()
         case = opened(request, case_id, at)
@@ -119,12 +119,11 @@ def keep(
         frame = assessments.frame_of(assessments.assessment_of(case, assessment_id, user=request.user))
     except assessments.NoSuchAssessment:  # put away meanwhile: the words go to a new one
         frame = current()
-    base = data.get("revision", "")
     return assessing.save(
         case=case,
         assessment_id=assessment_id,
         step=step,
-        base=int(base) if base.isdecimal() and len(base) < 9 else 0,
+        base=as_number(data.get("revision")),
         content=typed(data, frame, step),
         by=request.user,
         at=at,
@@ -235,7 +234,7 @@ PARTS = {
 # Reading it through, signing, putting it away.
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 def show(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpResponse:
     """A signed one is read; a draft is gone on with."""
     at = now()
@@ -246,7 +245,7 @@ def show(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpRespon
     return assessment_signed.page(request, case, shown, at)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def sign(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpResponse:
     """Read the whole through, see what is missing, and sign it under a name."""
     at = now()
@@ -266,37 +265,10 @@ def sign(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpRespon
         for each in concluding.findings(case, draft, None, by=request.user, at=at)
         if not each.permits and not each.missing
     ]
-    status = None
-    if request.method == "POST":
-        base = request.POST.get("revision", "")
-        if form.is_valid() and not faults and not refused:
-            try:
-                concluding.sign(
-                    case=case,
-                    assessment=draft,
-                    base=int(base) if base.isdecimal() and len(base) < 9 else 0,
-                    name=name_in(form),
-                    cleared={name: words for step in steps for name, words in step.cleared().items()},
-                    by=request.user,
-                    at=at,
-                )
-            except GateRefused as refusal:
-                return refused_page(request, case, at, refusal.finding)
-            except ChangedSince:
-                form.add_error(None, _("Der er skrevet i vurderingen imens. Læs den igennem igen, og skriv så under."))
-            except MayNotSign as refusal:
-                for finding in refusal.findings:
-                    if finding.rule == "may_sign_as_patriark":
-                        form.say(finding)
-                    else:
-                        refused.append(finding)
-            except assessing.CaseIsClosed:
-                form.add_error(None, _("Sagen er afsluttet. Genåbn den først."))
-            except assessing.AlreadySigned:
-                return redirect("case-assessment", case_id=case.pk, assessment_id=draft.pk)
-            else:
-                return redirect("case-assessment", case_id=case.pk, assessment_id=draft.pk)
-        status = 422
+    if request.method == "POST" and form.is_valid() and not faults and not refused:
+        cleared = {name: words for step in steps for name, words in step.cleared().items()}
+        if answer := tried_to_sign(request, case, draft, form, cleared, refused, at):
+            return answer
     more = {
         "draft": draft,
         "form": form,
@@ -305,10 +277,48 @@ def sign(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpRespon
         "training": training_of(request.user, at),
         "wants_reader": any(each.rule == "may_conclude_lower" for each in refused),
         "readings": assessments.readings_of(case, draft),
+        "status": 422 if request.method == "POST" else None,
     }
-    return assessment_page(
-        request, "desk/assessment/sign.html", case, at, status=status, **what_it_says(draft, at), **more
-    )
+    return assessment_page(request, "desk/assessment/sign.html", case, at, **what_it_says(draft), **more)
+
+
+def tried_to_sign(
+    request: HttpRequest,
+    case: Any,
+    draft: Any,
+    form: SignForm,
+    cleared: dict[str, Any],
+    refused: list[Any],
+    at: datetime,
+) -> HttpResponse | None:
+    """Sign, and return where to go on; None where the page is shown again: ``form`` and ``refused`` then say why."""
+    try:
+        concluding.sign(
+            case=case,
+            assessment=draft,
+            base=as_number(request.POST.get("revision")),
+            name=name_in(form),
+            cleared=cleared,
+            by=request.user,
+            at=at,
+        )
+    except GateRefused as refusal:
+        return refused_page(request, case, at, refusal.finding)
+    except ChangedSince:
+        form.add_error(None, _("Der er skrevet i vurderingen imens. Læs den igennem igen, og skriv så under."))
+    except MayNotSign as refusal:
+        for finding in refusal.findings:
+            if finding.rule == "may_sign_as_patriark":
+                form.say(finding)
+            else:
+                refused.append(finding)
+    except assessing.CaseIsClosed:
+        form.add_error(None, _("Sagen er afsluttet. Genåbn den først."))
+    except assessing.AlreadySigned:
+        pass  # by the other click: it is read now
+    if form.errors or refused:
+        return None
+    return redirect("case-assessment", case_id=case.pk, assessment_id=draft.pk)
 
 
 def name_in(form: SignForm) -> concluding.Name:
@@ -338,7 +348,7 @@ def faults_of(case: Any, draft: Any, steps: list[StepForm]) -> list[dict[str, An
     return found
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def discard(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpResponse:
     """Ask, and then put a draft away; one that is signed stays."""
     at = now()

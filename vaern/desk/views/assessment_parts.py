@@ -51,7 +51,7 @@ def refused_page(request: HttpRequest, case: Any, at: datetime, finding: Finding
     return assessment_page(request, "desk/assessment/refused.html", case, at, finding=finding, status=409)
 
 
-def what_it_says(assessment: Any, at: datetime) -> dict[str, Any]:
+def what_it_says(assessment: Any) -> dict[str, Any]:
     """Return an assessment as it is read, with the frame it carries."""
     content = assessments.content_of(assessment)
     return {

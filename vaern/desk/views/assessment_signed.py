@@ -8,20 +8,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.cases.actions.opening import GateRefused
 from vaern.desk.forms.assessment import SupportForm
 from vaern.desk.forms.screening import ReaderForm, RemarkForm, VoidForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.assessment_parts import assessment_page, found, people_on, refused_page, what_it_says
 from vaern.desk.views.case import opened
-from vaern.desk.views.inquiry import sent
 from vaern.inquiries.terms import Caller
 from vaern.risk import assessments
 from vaern.risk.access import judgement_in, judgement_of
 from vaern.risk.actions import assessing, concluding, second_look, signing
 from vaern.risk.actions.reading import CannotRead, OwnWork
 from vaern.risk.frame import current
+from vaern.ui.ids import as_number
 
 
 @require_safe
@@ -51,7 +52,7 @@ def overview(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def page(request: HttpRequest, case: Any, assessment: Any, at: datetime) -> HttpResponse:
     voiding = assessments.voiding_of(assessment)
-    said = what_it_says(assessment, at)
+    said = what_it_says(assessment)
     current_one = judgement_of(case, at=at)
     more = {
         "judgement": judgement_in(assessment, at=at) if not assessment.is_second_rating else None,
@@ -66,7 +67,7 @@ def page(request: HttpRequest, case: Any, assessment: Any, at: datetime) -> Http
     return assessment_page(request, "desk/assessment/signed.html", case, at, **said, **more)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def void(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpResponse:
     """Take the one that says the level out of use, because something happened."""
     at = now()
@@ -95,7 +96,7 @@ def void(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpRespon
     return assessment_page(request, "desk/assessment/void.html", case, at, form=form, assessment=assessment)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def ask(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpResponse:
     """Ask a colleague to read a draft, with a task and a deadline on the clock."""
     at = now()
@@ -114,7 +115,7 @@ def ask(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpRespons
     return assessment_page(request, "desk/assessment/ask.html", case, at, form=form, people=people, draft=draft)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def read(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpResponse:
     """Read a colleague's draft as it stands, and say that one has."""
     at = now()
@@ -125,13 +126,12 @@ def read(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpRespon
     if draft.is_second_rating:
         raise Http404
     form = RemarkForm(sent(request), at=at)
-    base = request.POST.get("revision", "")
     if request.method == "POST" and form.is_valid():
         try:
             second_look.read_as_second(
                 case=case,
                 assessment=draft,
-                base=int(base) if base.isdecimal() and len(base) < 9 else 0,
+                base=as_number(request.POST.get("revision")),
                 remark=form.cleaned_data["remark"],
                 by=request.user,
                 at=at,
@@ -149,10 +149,10 @@ def read(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpRespon
         "is_own": draft.saved_by_id == request.user.pk,
         "readings": assessments.readings_of(case, draft),
     }
-    return assessment_page(request, "desk/assessment/read.html", case, at, **what_it_says(draft, at), **more)
+    return assessment_page(request, "desk/assessment/read.html", case, at, **what_it_says(draft), **more)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def ask_blind(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpResponse:
     """Ask a colleague to fill in the same frame without seeing the first."""
     at = now()
@@ -194,7 +194,7 @@ def compare(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpRes
     return assessment_page(request, "desk/assessment/compare.html", case, at, first=first, second=second, groups=groups)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def support(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Go through the method with a professional who assesses themselves: a checklist, and nothing about the person."""
     at = now()

@@ -7,17 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from vaern.cases.access import NoSuchCase, open_broken_glass
 from vaern.cases.actions.breaking_glass import AlreadyReviewed, OwnGlass, break_glass, review_broken_glass
 from vaern.cases.terms import Emergency, ReviewFinding
 from vaern.desk.forms.staffing import GlassForm, GlassReviewForm
-from vaern.desk.views.inquiry import sent
+from vaern.desk.requests import sent, shows_and_takes_a_form
+from vaern.law.clocks import local_day
 from vaern.law.values import BREAK_GLASS_HOURS
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def begin(request: HttpRequest) -> HttpResponse:
     """Ask for the exact name and the reason; a wrong name and a case that is closed to one look the same."""
     at = now()
@@ -39,11 +39,11 @@ def begin(request: HttpRequest) -> HttpResponse:
             )
         else:
             return redirect("case", case_id=case.pk)
-    context = {"form": form, "at": at, "hours": BREAK_GLASS_HOURS.on(at.date())}
+    context = {"form": form, "at": at, "hours": BREAK_GLASS_HOURS.on(local_day(at))}
     return render(request, "desk/glass_break.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def review(request: HttpRequest, glass_id: UUID) -> HttpResponse:
     """Show a team lead why a case was opened, and nothing of the case; take their judgement."""
     at = now()

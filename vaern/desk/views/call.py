@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.desk.forms.call import CallForm, minutes_since
 from vaern.desk.forms.guarded import LONGEST, with_proposals
+from vaern.desk.requests import regions_of, shows_and_takes_a_form
 from vaern.guard import check
 from vaern.inquiries.access import (
     NoSuchInquiry,
@@ -27,9 +28,10 @@ from vaern.inquiries.actions.drafts import NotYourDraft, Saved, discard_draft, s
 from vaern.inquiries.actions.filing import file_call
 from vaern.inquiries.actions.notification import IncompleteAnswer, NotificationUnsettled
 from vaern.inquiries.prompts import GROUP_LABELS, PROMPTS, Group
-from vaern.inquiries.surroundings import answering_codes, guard_context
+from vaern.inquiries.surroundings import guard_context
 from vaern.inquiries.terms import EmergencyReason, Kind
 from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
+from vaern.ui.ids import as_number
 from vaern.vault.terms import TombstoneReason
 
 KEPT = [*CallForm.base_fields, "confirmed"]  # what a draft remembers of the form
@@ -43,7 +45,7 @@ FILING = {FILE, FILE_CALL_BACK, FILE_AND_HAND_OVER}
 def begin(request: HttpRequest) -> HttpResponse:
     """Show an empty log at once; nothing is stored before something is typed."""
     at = now()
-    mine = answering_codes(request.user, localtime(at).date())
+    mine = regions_of(request, at)
     form = CallForm(at=at, by=request.user, started_at=at)
     chosen = [code for code, _name in form.fields["region"].choices if code in mine]
     if len(chosen) == 1:
@@ -51,7 +53,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return page(request, form, draft_id=uuid4(), revision=0, started_at=at)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def log(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Take up a draft again, or file it."""
     if request.method == "POST":
@@ -138,11 +140,10 @@ def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 def keep(user: Any, draft_id: UUID, data: QueryDict, at: datetime) -> Saved:
     """Save the form as it stands. Somebody else's draft is one that is not there."""
-    base = data.get("revision", "")
     try:
         return save_draft(
             draft_id=draft_id,
-            base=int(base) if base.isdecimal() and len(base) < 9 else 0,
+            base=as_number(data.get("revision")),
             content=content_of(data),
             by=user,
             at=at,
@@ -156,7 +157,7 @@ def content_of(data: QueryDict) -> dict[str, Any]:
     return {name: data.getlist(name) if name in LISTS else data[name] for name in KEPT if name in data}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Ask, and then remove a draft nobody needs."""
     draft = open_draft(user=request.user, draft_id=draft_id)
@@ -214,6 +215,6 @@ def page(
         "emergency_notes": emergency_notes_about(draft_id),
         "child_is_known": child_is_known(draft_id),
         "emergency_reasons": EmergencyReason.choices,
-        "my_regions": answering_codes(request.user, localtime(form.at).date()),
+        "my_regions": regions_of(request, form.at),
     }
     return render(request, "desk/call.html", context, status=status)

@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import localtime, now
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.desk.forms.call_back import AttemptForm, CallBackForm, ContactForm, EndForm, OverrideForm
-from vaern.desk.views.inquiry import form_page, opened, sent
+from vaern.desk.requests import sent, shows_and_takes_a_form
+from vaern.desk.views.inquiry import form_page, opened
 from vaern.inquiries.access import open_call_back
 from vaern.inquiries.actions.callbacks import (
     AlreadyAgreed,
@@ -23,9 +24,10 @@ from vaern.inquiries.actions.callbacks import (
     override_lapsed,
 )
 from vaern.inquiries.terms import AttemptOutcome, CallBackEnd, HideNumber, IfOtherAnswers, PhoneOf
+from vaern.law.clocks import local_day
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def agree(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     at = now()
     inquiry = opened(request, inquiry_id, at)
@@ -81,14 +83,14 @@ def dial_page(
         phone_of=PhoneOf(contact["phone_of"]).label,
         if_other_answers=IfOtherAnswers(contact["if_other_answers"]).label,
         hide_number=HideNumber(contact["hide_number"]).label,
-        has_lapsed=call_back.has_lapsed(localtime(at).date()),
+        has_lapsed=call_back.has_lapsed(local_day(at)),
         overridden=overridden,
         override=override or OverrideForm(at=at),
         attempts=call_back.attempts.newest_first().select_related("by").opened_with(inquiry.key_in_hand),
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def confirm(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """Ask the safe-contact questions again, or say why danger cannot wait for them."""
     at = now()
@@ -137,7 +139,7 @@ def attempt(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     return redirect("call-back", inquiry_id=inquiry.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def end(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """End the call-back: the number is erased, and the inquiry goes on with a next step."""
     at = now()

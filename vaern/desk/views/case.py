@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.cases import access, reading
 from vaern.cases.actions.staffing import answer_family_question
@@ -16,7 +16,7 @@ from vaern.cases.plan.reading import plan_glance
 from vaern.cases.terms import Respect
 from vaern.desk.case_words import in_order, lines_of, missing_facts
 from vaern.desk.forms.case import FamilyForm
-from vaern.desk.views.inquiry import sent
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.inquiries.access import may_see
 from vaern.inquiries.surroundings import region_name
 from vaern.law.clocks import local_day
@@ -115,7 +115,7 @@ def contact_rule(case: Any, at: datetime) -> dict[str, Any]:
     return {"contact": finding, "contact_until": agreed.holds_until}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def family(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask whether somebody knows the family: before their first opening, and again whenever they find out."""
     at = now()

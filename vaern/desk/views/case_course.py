@@ -13,19 +13,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from vaern.cases import reading
 from vaern.cases.actions import course
 from vaern.cases.terms import Respect, Situation, Stage, TaskKind
 from vaern.desk.case_words import line_of, lines_of
 from vaern.desk.forms.case import AuthorityForm, ConcernForm, RequestForm, SituationForm, StageForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.case_tasks import owners_of
-from vaern.desk.views.inquiry import sent
+from vaern.ui.ids import as_number
 from vaern.work.tasks import LastStep
 
-EDITING = ["GET", "HEAD", "POST"]
 REFUSALS = {
     course.SameAsBefore: (None, _("Sådan står sagen allerede. Vælg noget andet, eller gå tilbage.")),
     course.ClosesElsewhere: (None, _("Sagen er afsluttet. Genåbn den først; så vælger du fasen dér.")),
@@ -55,10 +54,7 @@ def seen_in(request: HttpRequest, number: int) -> int:
 
     Anything malformed is a row nobody has, so that the present one is shown.
     """
-    if request.method != "POST":
-        return number
-    typed = request.POST.get("seen", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
+    return as_number(request.POST.get("seen")) if request.method == "POST" else number
 
 
 def go_on(
@@ -91,7 +87,7 @@ def go_on(
     return case_page(request, f"desk/case/{respect}.html", case, at, here="overview", status=status, **more, **shown)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def stage(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -104,7 +100,7 @@ def stage(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return go_on(request, case, at, respect=Respect.STAGE, form=form, act=act)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def situation(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -117,7 +113,7 @@ def situation(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return go_on(request, case, at, respect=Respect.SITUATION, form=form, act=act)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def concern(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -132,7 +128,7 @@ def concern(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return go_on(request, case, at, respect=Respect.CONCERN, form=form, act=act)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def asked(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Write down that somebody asked for something; earlier requests stand beside it."""
     at = now()
@@ -145,7 +141,7 @@ def asked(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return go_on(request, case, at, respect=Respect.REQUEST, form=form, act=act)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def authority(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)

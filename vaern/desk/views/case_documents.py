@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.cases import documents as room
 from vaern.cases.actions.opening import GateRefused
@@ -17,9 +17,8 @@ from vaern.cases.terms import DocumentKind
 from vaern.cases.uploads import FileRefused, refusals
 from vaern.cases.uploads.scanning import has_scanner
 from vaern.desk.forms.documents import DangerForm, DocumentForm, WithdrawForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
-from vaern.desk.views.case_course import EDITING
-from vaern.desk.views.inquiry import sent
 from vaern.ui.ids import as_id
 from vaern.vault.terms import Purpose
 
@@ -37,7 +36,7 @@ def documents(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return case_page(request, "desk/case/files.html", case, at, here="files", **shown)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -77,7 +76,7 @@ def document_of(case: Any, document_id: UUID) -> room.Filed:
         raise Http404 from missing
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def show(request: HttpRequest, case_id: UUID, document_id: UUID) -> HttpResponse:
     """Show one file. Where no consent covers it any more, say so, and take the reason that acute danger gives."""
     at = now()
@@ -114,7 +113,7 @@ def bytes_of(request: HttpRequest, case: Any, document: room.Filed, at: datetime
     return HttpResponse(data, content_type=document.form.media_type, headers=headers)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def withdraw(request: HttpRequest, case_id: UUID, document_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)

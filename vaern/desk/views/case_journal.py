@@ -6,16 +6,16 @@ from uuid import UUID, uuid4
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.cases import reading
 from vaern.cases.actions.journal import add_entry
 from vaern.cases.terms import EntryKind
 from vaern.desk.case_words import lines_of
 from vaern.desk.forms.case import EntryForm
+from vaern.desk.paging import PageOf
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
-from vaern.desk.views.inquiry import sent
 from vaern.ui.ids import as_id
 
 ON_A_PAGE = 50
@@ -28,29 +28,27 @@ def journal(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = opened(request, case_id, at)
     standings = reading.standings_of(case)
     happened = reading.happened_in(case, standings)
-    last = max(1, -(-happened // ON_A_PAGE))
-    asked = request.GET.get("side", "")
-    page = min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    history = reading.history_of(case, standings=standings, most=page * ON_A_PAGE)
+    page = PageOf.asked_for(request, rows=happened, size=ON_A_PAGE)
+    history = reading.history_of(case, standings=standings, most=page.ends)
     context = {
         "standings": standings,
-        "lines": lines_of(history[(page - 1) * ON_A_PAGE :]),
+        "lines": lines_of(history[page.begins :]),
         "happened": happened,
-        "where": _("Side %(page)s af %(last)s") % {"page": page, "last": last},
-        "before": f"?side={page - 1}" if page > 1 else "",
-        "after": f"?side={page + 1}" if page < last else "",
+        "where": page.where,
+        "before": page.before,
+        "after": page.after,
     }
     return case_page(request, "desk/case/journal.html", case, at, here="journal", **context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def entry(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
     return write(request, case, at, EntryForm(sent(request), at=at))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def correct(request: HttpRequest, case_id: UUID, entry_id: UUID) -> HttpResponse:
     """Add a correction; what is corrected stays, and shows that it was."""
     at = now()

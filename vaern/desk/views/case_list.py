@@ -5,14 +5,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.cases.terms import Situation, Stage
 from vaern.cases.worklist import search as search_for
 from vaern.cases.worklist import unclaimed_for
 from vaern.cases.worklist import worklist as worklist_of
 from vaern.desk.forms.case import SearchForm
-from vaern.desk.views.inquiry import sent
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.inquiries.surroundings import regions
 from vaern.risk.access import judgements_shown
 
@@ -68,7 +68,7 @@ def listed(cases: list[Any], user: Any, at: Any) -> list[tuple[Any, Any]]:
     return [(case, judged[case.inquiry_id].standing) for case in cases]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def search(request: HttpRequest) -> HttpResponse:
     """Find a case by reference or cover name. Posted, so that the words stand in no address."""
     at = now()

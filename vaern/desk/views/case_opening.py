@@ -9,14 +9,14 @@ from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from vaern.cases.access import case_of
 from vaern.cases.actions import course, opening
 from vaern.cases.surroundings import people_answering_for
 from vaern.cases.terms import Kind
 from vaern.desk.forms.case_opening import OpeningForm
-from vaern.desk.views.inquiry import form_page, opened, sent
+from vaern.desk.requests import sent, shows_and_takes_a_form
+from vaern.desk.views.inquiry import form_page, opened
 from vaern.inquiries.access import call_facts
 from vaern.inquiries.terms import CONCERNS_A_PERSON
 from vaern.law.clocks import local_day
@@ -43,7 +43,7 @@ MISSING = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def begin(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """Ask what a case begins with, and open it. The one there is already is shown instead of a second."""
     at = now()
@@ -52,7 +52,7 @@ def begin(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     if case is not None:
         return redirect("case", case_id=case.pk)
     form = OpeningForm(sent(request), at=at, owners=owners_in(inquiry, request.user, at), by=request.user)
-    for name, value in what_the_call_said(inquiry, at).items():
+    for name, value in what_the_call_said(inquiry).items():
         form.initial.setdefault(name, value)
     finding = None
     if request.method == "POST" and form.is_valid():
@@ -80,7 +80,7 @@ def owners_in(inquiry: Any, user: Any, at: datetime) -> list[Any]:
     return [user, *(person for person in others if person.pk != user.pk)]
 
 
-def what_the_call_said(inquiry: Any, at: datetime) -> dict[str, Any]:
+def what_the_call_said(inquiry: Any) -> dict[str, Any]:
     """Return what need not be asked again. Nothing of danger: that is judged anew."""
     facts = call_facts(inquiry)
     concern = facts.get("subject", "")

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.cases import reading
 from vaern.cases.actions import people
@@ -15,9 +15,9 @@ from vaern.cases.actions.course import ChangedMeanwhile
 from vaern.cases.relations import linked_with, relations_of
 from vaern.desk.case_words import in_order, portrait_in_words
 from vaern.desk.forms.case import PersonForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
-from vaern.desk.views.case_course import EDITING, seen_in
-from vaern.desk.views.inquiry import sent
+from vaern.desk.views.case_course import seen_in
 
 REFUSALS = {
     people.NoLabel: ("label", _("Skriv en betegnelse, fx: søster 1.")),
@@ -40,7 +40,7 @@ def persons(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return case_page(request, "desk/case/persons.html", case, at, here="persons", **more)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -56,7 +56,7 @@ def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return case_page(request, "desk/case/person.html", case, at, here="persons", **more)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def describe(request: HttpRequest, case_id: UUID, person_id: UUID) -> HttpResponse:
     """Describe somebody anew; how they were described before stays to be seen."""
     at = now()

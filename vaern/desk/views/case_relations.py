@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from vaern.cases import reading
 from vaern.cases.access import NoSuchCase
@@ -16,9 +16,8 @@ from vaern.cases.relations import linked_with
 from vaern.cases.terms import RelationKind
 from vaern.desk.case_words import in_order
 from vaern.desk.forms.case import LinkForm, RelationForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
-from vaern.desk.views.case_course import EDITING
-from vaern.desk.views.inquiry import sent
 
 LINK_REFUSALS = {
     # The hidden and the missing get the same words.
@@ -28,7 +27,7 @@ LINK_REFUSALS = {
 }
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def relate(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -48,7 +47,7 @@ def relate(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return case_page(request, "desk/case/relation.html", case, at, here="persons", form=form, persons=persons)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def links(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the linked cases the viewer may see, and link another that they may see."""
     at = now()

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.cases import reading
 from vaern.cases.access import viewers_of
@@ -16,8 +16,8 @@ from vaern.cases.actions.tasks import AuthorityStillMissing, finish_task, move_t
 from vaern.cases.terms import TaskKind
 from vaern.desk.forms.case import MoveForm
 from vaern.desk.forms.case_parts import CaseStepForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
-from vaern.desk.views.inquiry import sent
 from vaern.work.tasks import AlreadyDone, LastStep
 
 ELSEWHERE = {TaskKind.RECEIVER: "case-moving", TaskKind.KEEPING: "case-keeping"}
@@ -36,7 +36,7 @@ def owners_of(case: Any, at: datetime) -> list[Any]:
     return [viewer.person for viewer in viewers_of(case, at=at)]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -54,7 +54,7 @@ def task_of(case: Any, task_id: UUID) -> Any:
     return task.opened_with(case.key_in_hand)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def done(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
     """Finish a task. If none is left, ask for the next step on the same page."""
     at = now()
@@ -83,7 +83,7 @@ def done(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
     return case_page(request, "desk/case/done.html", case, at, here="tasks", status=409 if message else None, **shown)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def move(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
     """Give a task another day or another owner."""
     at = now()
@@ -94,7 +94,7 @@ def move(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
     form.initial = {"due_on": due.date(), "due_at": due.time()} | form.initial
     if request.method == "POST" and form.is_valid():
         try:
-            move_task(case=case, task=task, by=request.user, at=at, **form.moved())
+            move_task(case=case, task=task, by=request.user, **form.moved())
         except AlreadyDone:
             form.add_error(None, _("En anden har gjort det imens. Der er intet at flytte."))
         else:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.cases import reading as cases
 from vaern.cases.actions.course import ChangedMeanwhile, NoReason
@@ -20,10 +20,10 @@ from vaern.closing.actions import moving as moving_acts
 from vaern.closing.terms import Outcome, Told
 from vaern.desk.case_words import line_of
 from vaern.desk.forms.closing import PARTIES, CloseCaseForm, KeepingForm, MovedForm, MoveForm, ReopenForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
-from vaern.desk.views.case_course import EDITING, seen_in
+from vaern.desk.views.case_course import seen_in
 from vaern.desk.views.case_tasks import owners_of
-from vaern.desk.views.inquiry import sent
 from vaern.directory.places import municipality_names, region_of
 from vaern.inquiries.access import may_see, open_inquiry
 from vaern.law.clocks import local_day
@@ -41,7 +41,7 @@ def inquiry_of(request: HttpRequest, case: Any, at: datetime) -> Any:
     return open_inquiry(user=request.user, inquiry_id=case.inquiry_id, purpose=Purpose.CASEWORK, at=at)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask for everything a case is closed with, and say all at once what is missing."""
     at = now()
@@ -54,45 +54,52 @@ def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     tasks = [task for task in cases.tasks_of(case) if task.kind != TaskKind.RECEIVER]
     parties = reading.parties_of(case, by=request.user, at=at)
     form = CloseCaseForm(sent(request), at=at, tasks=tasks, parties=parties)
-    seen, changed, status = seen_in(request, facts.stage_number), None, None
+    seen = seen_in(request, facts.stage_number)
     in_the_way = closing.standing_findings(case, inquiry, by=request.user, at=at)
-    if request.method == "POST" and form.is_bound:
+    shown: dict[str, Any] = {"seen": seen, "changed": None, "in_the_way": in_the_way, "status": None}
+    if request.method == "POST":
         form.full_clean()
         ending = form.ending()
         missing = closing.said_findings(case, ending, by=request.user, at=at)
         form.say_missing(name for finding in missing for name in finding.missing)
         if form.errors or missing or in_the_way:
-            status = 422
+            shown["status"] = 422
+        elif refused := tried_to_close(request, case, inquiry, ending, seen, at):
+            shown |= refused
         else:
-            try:
-                closing.close_case(case=case, inquiry=inquiry, ending=ending, seen=seen, by=request.user, at=at)
-            except ChangedMeanwhile as refusal:
-                newest = refusal.newest
-                happened = cases.Happening(newest.at, Respect.STAGE.label, newest)
-                changed, seen, status = line_of(happened), newest.number, 409
-            except closing.AlreadyClosed:
-                return redirect("case-ended", case_id=case.pk)
-            except closing.MayNotCloseCase as refusal:  # something came in between the look and the act
-                in_the_way, status = refusal.findings, 409
-            else:
-                return redirect("case-ended", case_id=case.pk)
+            return redirect("case-ended", case_id=case.pk)
+    rules = {finding.rule for finding in shown["in_the_way"]}
     return case_page(
         request,
         "desk/closing/close.html",
         case,
         at,
         here="end",
-        status=status,
         standings=standings,
         form=form,
-        seen=seen,
-        changed=changed,
-        in_the_way=in_the_way,
         transfer_waits=reading.transfer_waits(case),
         sees_inquiry=inquiry is not None,
-        asks_about_child=any(finding.rule == "may_close" for finding in in_the_way),
-        asks_reader=any(finding.rule == "may_close_after_an_alarm" for finding in in_the_way),
+        asks_about_child="may_close" in rules,
+        asks_reader="may_close_after_an_alarm" in rules,
+        **shown,
     )
+
+
+def tried_to_close(
+    request: HttpRequest, case: Any, inquiry: Any, ending: Any, seen: int, at: datetime
+) -> dict[str, Any] | None:
+    """Close the case; return what the page shows where something came in between, None where it is closed."""
+    try:
+        closing.close_case(case=case, inquiry=inquiry, ending=ending, seen=seen, by=request.user, at=at)
+    except ChangedMeanwhile as refusal:
+        newest = refusal.newest
+        happened = cases.Happening(newest.at, Respect.STAGE.label, newest)
+        return {"changed": line_of(happened), "seen": newest.number, "status": 409}
+    except closing.AlreadyClosed:
+        return None  # by the other click
+    except closing.MayNotCloseCase as refusal:
+        return {"in_the_way": refusal.findings, "status": 409}
+    return None
 
 
 @require_safe
@@ -139,7 +146,7 @@ def closure_in_words(row: Any) -> dict[str, Any]:
     }
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -178,7 +185,7 @@ def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def keeping(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Set until when a closed case is kept, where the reason does not say it or a person knows better."""
     at = now()
@@ -199,7 +206,7 @@ def keeping(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return case_page(request, "desk/closing/keeping.html", case, at, here="end", form=form, keepings=keepings)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def moving(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the case's moves between municipalities, and begin one."""
     at = now()
@@ -245,7 +252,7 @@ def move_in_words(row: Any, places: dict[str, str], case: Any, at: datetime) -> 
     }
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def confirm_move(request: HttpRequest, case_id: UUID, transfer_id: UUID) -> HttpResponse:
     """Write down that the receiving municipality has confirmed."""
     at = now()

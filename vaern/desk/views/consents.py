@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.cases import permitted, reading
 from vaern.cases.basis import basis_of
@@ -17,9 +17,8 @@ from vaern.cases.documents import documents_of
 from vaern.cases.terms import PersonRole
 from vaern.desk.case_words import in_order
 from vaern.desk.forms.consents import ConsentForm, PaperForm, SafetyForm, WithdrawalForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
-from vaern.desk.views.case_course import EDITING
-from vaern.desk.views.inquiry import sent
 from vaern.inquiries.terms import Age
 from vaern.law.clocks import local_day
 from vaern.sharing import consents as read
@@ -108,7 +107,7 @@ def safely_asked(case: Any) -> list[Capacity]:
     return [*safe, Capacity.OTHER] if Capacity.CUSTODY_HOLDER in safe else safe
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def check(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask whether somebody can be asked without raising the danger. "No" is a whole answer, and shows the ways."""
     at = now()
@@ -134,7 +133,7 @@ def check(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return case_page(request, "desk/consent/check.html", case, at, here="consent", standings=standings, form=form)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def record(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record a consent. Before somebody was found safe to ask there is no form, only the way to the check."""
     at = now()
@@ -161,7 +160,7 @@ def record(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return case_page(request, "desk/consent/record.html", case, at, here="consent", **more)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def withdraw(request: HttpRequest, case_id: UUID, consent_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -185,7 +184,7 @@ def withdraw(request: HttpRequest, case_id: UUID, consent_id: UUID) -> HttpRespo
     return case_page(request, "desk/consent/withdraw.html", case, at, here="consent", status=status, **more)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def paper(request: HttpRequest, case_id: UUID, consent_id: UUID) -> HttpResponse:
     """Lay a file of the case by a consent, as its paper. One that is not in the case is not there to choose."""
     at = now()

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_safe
 
 from vaern.cases import worklist as cases
 from vaern.cases.access import glass_to_review
+from vaern.desk.requests import regions_of
 from vaern.inquiries.access import emergency_notes_to_review
-from vaern.inquiries.surroundings import answering_codes
 from vaern.inquiries.terms import TaskKind
 from vaern.inquiries.worklist import day_of, drafts_of
-from vaern.law.clocks import local_day
 from vaern.mailbox.access import apart, inbox
 from vaern.sharing.reading import outdated_for
 from vaern.staff.roles import Permission
@@ -84,12 +83,15 @@ def my_day(request: HttpRequest) -> HttpResponse:
     }
     if context["answers_calls"]:
         day = day_of(user, at=at, midnight=midnight, until=midnight + LOOK_AHEAD)
-        messages, briefs = apart(inbox(user, regions=answering_codes(user, local_day(at)), at=at).waiting)
+        came_in = inbox(user, regions=regions_of(request, at), at=at)
+        messages, briefs = apart(came_in.waiting)
         tasks = cases.due_tasks(user, until=midnight + LOOK_AHEAD)
         context |= {
             "day": day,
             "missed_signs": missed_by(user, at=at),
             "inbox": messages,
+            "is_crowded": came_in.is_crowded,
+            "elsewhere": len(came_in.waiting_elsewhere),
             "briefs": briefs,
             "due": by_time(of_inquiries(day.due), of_cases(task for task in tasks if task.due_at < midnight)),
             "ahead": by_time(of_inquiries(day.ahead), of_cases(task for task in tasks if task.due_at >= midnight)),

@@ -5,14 +5,16 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.closing import reading
 from vaern.closing.actions import destruction
 from vaern.desk.forms.closing import DestroyForm
+from vaern.desk.requests import shows_and_takes_a_form
 from vaern.inquiries.surroundings import region_name, regions
+from vaern.law.clocks import local_day
 
 ASK, CONFIRM, WITHDRAW = "ask", "confirm", "withdraw"
 ACTS: dict[str, Any] = {
@@ -33,7 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     at = now()
     context = {
         "at": at,
-        "due": reading.past_keeping(request.user, on=localtime(at).date()),
+        "due": reading.past_keeping(request.user, on=local_day(at)),
         "undecided": reading.without_a_day(request.user),
         "gone": reading.destroyed(request.user),
         "names": dict(regions(at)),
@@ -41,11 +43,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/closing/destructions.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def one(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask that one case is destroyed, take that back, or be the second person."""
     at = now()
-    due = reading.one_past_keeping(request.user, case_id, on=localtime(at).date())
+    due = reading.one_past_keeping(request.user, case_id, on=local_day(at))
     wanted = request.POST.get("act", "")
     form = DestroyForm(request.POST if wanted in {ASK, CONFIRM} else None)
     message: Any = ""
@@ -58,7 +60,7 @@ def one(request: HttpRequest, case_id: UUID) -> HttpResponse:
             message = REFUSALS[type(refusal)]
         else:
             return redirect("case-destructions")
-        due = reading.one_past_keeping(request.user, case_id, on=localtime(at).date())
+        due = reading.one_past_keeping(request.user, case_id, on=local_day(at))
     context = {
         "at": at,
         "due": due,

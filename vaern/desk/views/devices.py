@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.audit import trail
 from vaern.desk.forms.account import OwnAppForm, OwnNewPasswordForm, OwnPasskeyForm, OwnPassword, wait_text
-from vaern.desk.views.account import gone, sent
+from vaern.desk.requests import sent, shows_and_takes_a_form
+from vaern.desk.views.account import gone
 from vaern.desk.views.joining import WRONG_CODE, WRONG_PASSKEY, app_offer
 from vaern.staff import factors, slowing
 from vaern.staff.joining import change_password
@@ -54,7 +55,7 @@ def end_everywhere(request: HttpRequest) -> HttpResponse:
     return gone(request)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def add_app(request: HttpRequest) -> HttpResponse:
     form, at = OwnAppForm(sent(request)), now()
     if form.is_valid() and is_confirmed(request, form, at):
@@ -68,7 +69,7 @@ def add_app(request: HttpRequest) -> HttpResponse:
     return page(request, "app", form, **app_offer(request.user, form))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def add_passkey(request: HttpRequest) -> HttpResponse:
     form = OwnPasskeyForm(sent(request))
     if form.is_valid() and is_confirmed(request, form, now()):
@@ -82,7 +83,7 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
     return page(request, "passkey", form, question=json.dumps(factors.begin_passkey(request.user)))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def remove_factor(request: HttpRequest, factor_id: int) -> HttpResponse:
     own = factors.factors_of(request.user, factors.APP, factors.PASSKEY)
     chosen = next((factor for factor in own if factor.pk == factor_id), None)
@@ -99,7 +100,7 @@ def remove_factor(request: HttpRequest, factor_id: int) -> HttpResponse:
     return page(request, "remove", form, is_last=len(own) == 1)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     form, at = OwnPassword(sent(request)), now()
     if form.is_valid() and is_confirmed(request, form, at):
@@ -108,7 +109,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     return page(request, "codes_new", form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def password(request: HttpRequest) -> HttpResponse:
     form, at = OwnNewPasswordForm(sent(request), user=request.user), now()
     if form.is_valid() and is_confirmed(request, form, at):

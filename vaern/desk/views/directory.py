@@ -9,16 +9,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.desk.forms.directory import AbsenceForm, ChoicesForm, ConsultantForm, EndForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.directory_parts import (
-    EDITING,
     as_read,
     carried_out,
     form_page,
     found,
-    sent,
     today_and,
     told,
 )
@@ -74,7 +73,7 @@ def consultant(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
     return render(request, "desk/directory/consultant.html", context)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def add_consultant(request: HttpRequest) -> HttpResponse:
     today = localdate()
     form = ConsultantForm(sent(request), today=today, people=people(today))
@@ -96,7 +95,7 @@ def add_consultant(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def edit_consultant(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
     today = localdate()
     row = found(catalogue.consultant(consultant_id, today))
@@ -123,7 +122,7 @@ def edit_consultant(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
     return form_page(request, form, heading=_("Ret konsulent"), back=back, row=row)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def end_consultant(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
     today = localdate()
     row = found(catalogue.consultant(consultant_id, today))
@@ -152,7 +151,7 @@ def end_consultant(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def consultant_coverage(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
     """Tick the municipalities a consultant answers for, grouped by today's regions."""
     today = localdate()
@@ -185,7 +184,7 @@ def consultant_coverage(request: HttpRequest, consultant_id: UUID) -> HttpRespon
     )
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def add_absence(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
     today = localdate()
     row = found(catalogue.consultant(consultant_id, today))
@@ -211,7 +210,7 @@ def add_absence(request: HttpRequest, consultant_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def end_absence(request: HttpRequest, row_id: UUID) -> HttpResponse:
     today = localdate()
     row = found(catalogue.standing("absence", row_id, today))

@@ -8,16 +8,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.desk.forms.directory import ActorForm, EndForm, NumberForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.directory_parts import (
-    EDITING,
     as_read,
     carried_out,
     form_page,
     found,
-    sent,
     today_and,
     told,
 )
@@ -71,7 +70,7 @@ def actor(request: HttpRequest, actor_id: UUID) -> HttpResponse:
     return render(request, "desk/directory/actor.html", context)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def add_actor(request: HttpRequest) -> HttpResponse:
     form = ActorForm(sent(request), today=localdate())
     added: list[Any] = []
@@ -84,7 +83,7 @@ def add_actor(request: HttpRequest) -> HttpResponse:
     return form_page(request, form, heading=_("Ny aktør"), back=reverse("directory-actors"))
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def edit_actor(request: HttpRequest, actor_id: UUID) -> HttpResponse:
     today = localdate()
     row = found(catalogue.actor(actor_id, today))
@@ -99,7 +98,7 @@ def edit_actor(request: HttpRequest, actor_id: UUID) -> HttpResponse:
     return form_page(request, form, heading=_("Ret aktør"), back=back, row=row)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def end_actor(request: HttpRequest, actor_id: UUID) -> HttpResponse:
     today = localdate()
     row = found(catalogue.actor(actor_id, today))
@@ -122,7 +121,7 @@ def end_actor(request: HttpRequest, actor_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def add_number(request: HttpRequest, actor_id: UUID) -> HttpResponse:
     today = localdate()
     found(catalogue.actor(actor_id, today))
@@ -137,7 +136,7 @@ def add_number(request: HttpRequest, actor_id: UUID) -> HttpResponse:
     return form_page(request, form, heading=_("Nyt nummer"), back=back)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def edit_number(request: HttpRequest, row_id: UUID) -> HttpResponse:
     today = localdate()
     row = found(catalogue.standing("actornumber", row_id, today))
@@ -152,7 +151,7 @@ def edit_number(request: HttpRequest, row_id: UUID) -> HttpResponse:
     return form_page(request, form, heading=_("Ret nummer"), back=back, row=row)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def end_number(request: HttpRequest, row_id: UUID) -> HttpResponse:
     today = localdate()
     row = found(catalogue.standing("actornumber", row_id, today))

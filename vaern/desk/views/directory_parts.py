@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,11 +19,11 @@ from vaern.directory.catalogue import Version, history
 from vaern.directory.opening import clock
 from vaern.directory.places import municipality_names, region_names
 from vaern.directory.terms import WEEKDAYS, Certainty, Competence
+from vaern.law.clocks import local_day
 from vaern.staff.naming import first_names
 from vaern.staff.roles import Permission
 
 T = TypeVar("T")
-EDITING = ["GET", "HEAD", "POST"]
 
 REFUSALS = {
     actions.ChangedMeanwhile: (
@@ -86,7 +86,7 @@ class Told:
 def today_and(request: HttpRequest) -> dict[str, Any]:
     """Return what every page of the directory is told: the clock, and whether this person may edit."""
     at = now()
-    return {"at": at, "today": localdate(at), "may_edit": request.user.may(Permission.EDIT_DIRECTORY)}
+    return {"at": at, "today": local_day(at), "may_edit": request.user.may(Permission.EDIT_DIRECTORY)}
 
 
 def found(thing: T | None) -> T:
@@ -94,11 +94,6 @@ def found(thing: T | None) -> T:
     if thing is None:
         raise Http404
     return thing
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """Return what a form was sent with, also nothing at all; None when it is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
 def as_read(request: HttpRequest, row: T) -> T:

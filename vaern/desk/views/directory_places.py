@@ -7,16 +7,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.desk.forms.directory import ChoicesForm, HoursForm, MunicipalityForm, RegionForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.directory_parts import (
-    EDITING,
     as_read,
     carried_out,
     form_page,
     found,
-    sent,
     today_and,
     told,
 )
@@ -104,7 +103,7 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desk/directory/municipality.html", context)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def edit_municipality(request: HttpRequest, code: str) -> HttpResponse:
     today = localdate()
     row = found(catalogue.municipality(code, today))
@@ -135,7 +134,7 @@ def edit_municipality(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def municipality_coverage(request: HttpRequest, code: str) -> HttpResponse:
     """Tick who answers for one municipality."""
     today = localdate()
@@ -188,7 +187,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desk/directory/region.html", context)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def edit_region(request: HttpRequest, code: str) -> HttpResponse:
     today = localdate()
     row = found(catalogue.region(code, today))
@@ -210,7 +209,7 @@ def edit_region(request: HttpRequest, code: str) -> HttpResponse:
     return form_page(request, form, heading=_("Ret region"), back=back, row=row)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def edit_hours(request: HttpRequest, code: str) -> HttpResponse:
     """Set a team's week. A whole week without times says again that no hours are stated."""
     today = localdate()

@@ -5,11 +5,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from vaern.desk.forms.emergency import EmergencyForm
 from vaern.desk.forms.inquiry import ReviewForm
+from vaern.desk.requests import regions_of
 from vaern.desk.views.call import keep
 from vaern.inquiries.access import (
     NoSuchInquiry,
@@ -18,7 +19,6 @@ from vaern.inquiries.access import (
     was_filed,
 )
 from vaern.inquiries.actions.emergency import AlreadyReviewed, OwnNote, review_emergency_note, write_emergency_note
-from vaern.inquiries.surroundings import answering_codes
 from vaern.inquiries.terms import EmergencyReason, ReviewFinding
 from vaern.staff.roles import Permission
 
@@ -33,7 +33,7 @@ def write(request: HttpRequest, about: UUID) -> HttpResponse:
         about = keep(request.user, about, request.POST, at).draft.pk
     form = EmergencyForm(request.POST)
     if form.is_valid():
-        codes = answering_codes(request.user, localtime(at).date())
+        codes = regions_of(request, at)
         write_emergency_note(
             about=about,
             region=codes[0] if codes else "",

@@ -39,7 +39,7 @@ def show(request: HttpRequest, guest_id: UUID) -> HttpResponse:
 
 
 def guest_page(request: HttpRequest, guest: Any, form: GuestAnswerForm, at: datetime) -> HttpResponse:
-    sealed = whereabouts_of(guest.case, user=request.user, purpose=Purpose.GUEST, at=at)
+    sealed = whereabouts_of(guest.case, user=request.user, purpose=Purpose.GUEST)
     sections = telling.readable_by(guest, access.sections_of(guest))
     found = shown(guest.case, sections, access.marks_of(guest), at, whereabouts=sealed)
     telling.record_shown(guest=guest, versions={each.section: each.standing.version for each in found}, at=at)

@@ -9,13 +9,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.cases.actions.opening import GateRefused
 from vaern.desk.forms.guests import InviteGuestForm
 from vaern.desk.guest_sections import offered, shown
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
-from vaern.desk.views.inquiry import sent
 from vaern.guests import access, actions
 from vaern.sharing.release import MustNotKnow
 from vaern.staff.joining import NotNow
@@ -46,7 +46,7 @@ def guests_page(request: HttpRequest, case: Any, at: datetime, *, message: Any =
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def invite(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)

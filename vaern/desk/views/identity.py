@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.cases import identity, reading
 from vaern.cases.actions.course import ChangedMeanwhile
@@ -17,9 +17,8 @@ from vaern.cases.actions.opening import GateRefused
 from vaern.cases.terms import ItemKind
 from vaern.desk.case_words import in_order
 from vaern.desk.forms.identity import CorrectionForm, DangerForm, ItemForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
-from vaern.desk.views.case_course import EDITING
-from vaern.desk.views.inquiry import sent
 from vaern.vault.terms import Purpose
 
 REFUSALS = {
@@ -73,7 +72,7 @@ def overview(
     )
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -97,7 +96,7 @@ def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return case_page(request, "desk/identity/add.html", case, at, here="identity", form=form, persons=persons)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def correct(request: HttpRequest, case_id: UUID, item_id: UUID) -> HttpResponse:
     """Write what holds now instead of one item; what stood before stays to be seen."""
     at = now()
@@ -123,7 +122,7 @@ def correct(request: HttpRequest, case_id: UUID, item_id: UUID) -> HttpResponse:
     return case_page(request, "desk/identity/correct.html", case, at, here="identity", status=status, **more)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Open an identity that is shut, in acute danger and with a reason."""
     at = now()

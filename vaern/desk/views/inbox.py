@@ -7,32 +7,33 @@ from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime, now
+from django.utils.html import escape
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.cases.worklist import unclaimed_for
 from vaern.desk.forms.call import CallForm
 from vaern.desk.forms.inbox import AnswerForm, ThreadHandOverForm
+from vaern.desk.paging import PageOf
+from vaern.desk.requests import regions_of, shows_and_takes_a_form
 from vaern.guard import Context, Kind, check
 from vaern.inquiries.actions.drafts import begin_once
-from vaern.inquiries.surroundings import answering_codes, region_name
+from vaern.inquiries.surroundings import region_name
 from vaern.inquiries.terms import Caller
 from vaern.inquiries.worklist import unclaimed as unclaimed_inquiries
-from vaern.mailbox import access, actions
+from vaern.mailbox import access, actions, stretches
+from vaern.mailbox.reading import OpenThread, Part, Said
 from vaern.mailbox.terms import contact_in_words
-from vaern.ui.ids import as_id
+from vaern.ui.ids import as_id, as_number
 from vaern.vault.actions import NotTakenIn
 from vaern.work.names import draw_cover_name
 
 SHOWN_AT_ONCE = 2_000  # characters: a screen or so; the answer must not lie thousands of lines further down
+REST_ON_A_PAGE = 150_000  # bytes: the longest message in plain letters, once; a page must open on a slow line too
 
 
-def regions_of(request: HttpRequest, at: datetime) -> list[str]:
-    return answering_codes(request.user, localtime(at).date())
-
-
-def opened(request: HttpRequest, thread_id: UUID, at: datetime) -> access.OpenThread:
+def opened(request: HttpRequest, thread_id: UUID, at: datetime) -> OpenThread:
     return access.open_thread(user=request.user, thread_id=thread_id, regions=regions_of(request, at))
 
 
@@ -45,27 +46,23 @@ def lists(request: HttpRequest, at: datetime, message: str = "", status: int = 2
     """Show what came in and nobody has taken, by page, and beside it what is one's own and what else waits."""
     inbox = access.inbox(request.user, regions=regions_of(request, at), at=at)
     unclaimed, briefs = access.apart(inbox.unclaimed)
-    last = max(1, -(-len(unclaimed) // access.ON_A_PAGE))
-    page = page_in(request, last)
+    page = PageOf.asked_for(request, rows=len(unclaimed), size=access.ON_A_PAGE)
     context = {
         "inbox": inbox,
         "briefs": briefs,
         "count": len(unclaimed),
-        "shown": unclaimed[(page - 1) * access.ON_A_PAGE : page * access.ON_A_PAGE],
-        "where": _("Side %(page)s af %(last)s") % {"page": page, "last": last},
-        "before": f"?side={page - 1}" if page > 1 else "",
-        "after": f"?side={page + 1}" if page < last else "",
+        "shown": unclaimed[page.begins : page.ends],
+        "where": page.where,
+        "before": page.before,
+        "after": page.after,
+        "set_aside": stretches.count_aside(),
+        "aside_asked": bool(stretches.waiting()),
         "inquiries": unclaimed_inquiries(request.user, at=at),
         "cases": unclaimed_for(request.user, at=at),
         "at": at,
         "message": message,
     }
     return render(request, "desk/inbox/overview.html", context, status=status)
-
-
-def page_in(request: HttpRequest, last: int) -> int:
-    asked = request.GET.get("side", "")
-    return min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
 
 
 @require_safe
@@ -75,59 +72,94 @@ def show(request: HttpRequest, thread_id: UUID) -> HttpResponse:
         thread = opened(request, thread_id, at)
     except NotTakenIn:
         return render(request, "desk/inbox/shut.html", {"thread_id": thread_id}, status=503)
+    part = thread.part(as_number(request.GET.get("side")) or 1)
     if thread.holder == request.user.pk:
-        actions.mark_read(opened=thread)
-    return page(request, thread, at)
+        actions.mark_read(opened=thread, numbers=part.numbers)
+    return page(request, thread, at, part)
 
 
 def page(
-    request: HttpRequest, thread: Any, at: datetime, form: Any = None, message: str = "", status: int = 200
+    request: HttpRequest,
+    thread: Any,
+    at: datetime,
+    part: Part | None = None,
+    form: Any = None,
+    message: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    messages = thread.messages()
-    first = next((each for each in messages if not each.from_team), None)
-    content = first.content if first else {}
+    part = part or thread.part(1)
+    content = part.first.content if part.first and part.first.content else {}
     context = {
         "at": at,
         "thread": thread,
-        "messages": [Shown.of(each) for each in messages],
+        "first": [] if part.has_first else shown_of([part.first]),
+        "messages": shown_of(part.said, whole=as_number(request.GET.get("besked"))),
+        "page": part.page,
+        "where": _("Side %(page)s af %(last)s") % {"page": part.page, "last": part.last},
+        "before": f"?side={part.page - 1}" if part.page > 1 else "",
+        "after": f"?side={part.page + 1}" if part.page < part.last else "",
+        "unread": len(part.unread_elsewhere),
+        "unread_is_urgent": bool(part.unread_elsewhere & part.urgent),
+        "unread_page": part.unread_page,
         "contact": contact_in_words(content.get("contact", {})),
         "may_call": "number" in content.get("contact", {}),
         "goes_on": thread.thread.expires_on if thread.expires_soon(at) else None,
         "removed": thread.removed(),
         "is_mine": thread.holder == request.user.pk,
         "is_closed": thread.is_closed,
-        "is_first_answer": not any(each.from_team for each in messages),
+        "is_first_answer": not part.was_answered,
         "region": region_name(thread.region, at) if thread.region else "",
-        "form": form or AnswerForm(at=at, initial={"token": uuid4(), "seen": newest_number(messages)}),
+        "form": form or AnswerForm(at=at, initial={"token": uuid4(), "seen": part.newest}),
         "message": message,
         "brief": brief_lines(content) if thread.is_brief else [],
     }
     return render(request, "desk/inbox/thread.html", context, status=status)
 
 
-def newest_number(messages: list[Any]) -> int:
-    return messages[-1].number if messages else 0
-
-
 @dataclass(frozen=True)
 class Shown:
-    """A message on the page. A long one is folded behind its ``beginning``; nothing of it is left out."""
+    """A message on the page. A long one is folded behind its ``beginning``; nothing of it is left out.
+
+    ``is_apart``: the rest has no room beside the others, and is read by asking for this message.
+    """
 
     row: Any
+    content: dict[str, Any]
+    does_not_open: bool
     beginning: str
     rest: str
+    is_apart: bool
     has_civil_number: bool
 
     @classmethod
-    def of(cls, row: Any) -> "Shown":
-        text = row.content.get("text", "")
+    def of(cls, said: Said, *, room: int, is_whole: bool = False) -> "Shown":
+        content = said.content or {}
+        text = content.get("text", "")
         beginning, rest = folded(text)
-        found = () if row.from_team else check(text, Context()).findings
-        return cls(row, beginning, rest, any(each.kind is Kind.CPR for each in found))
+        is_apart = not is_whole and size(rest) > room
+        looked_at = text if is_whole else beginning  # what must be unfolded is looked at when it is asked for
+        found = () if said.row.from_team else check(looked_at, Context()).findings
+        has_civil_number = any(each.kind is Kind.CPR for each in found)
+        return cls(said.row, content, said.content is None, beginning, rest, is_apart, has_civil_number)
 
     @property
     def is_blank(self) -> bool:
         return not self.beginning.strip() and not self.rest.strip()
+
+
+def shown_of(said: list[Said], whole: int = 0) -> list[Shown]:
+    """Return messages as the page shows them: the newest get the room there is, and ``whole`` its own in any case."""
+    room, found = REST_ON_A_PAGE, []
+    for each in reversed(said):
+        shown = Shown.of(each, room=room, is_whole=each.row.number == whole)
+        room -= 0 if shown.is_apart else size(shown.rest)
+        found.append(shown)
+    return found[::-1]
+
+
+def size(text: str) -> int:
+    """Return what a text weighs on a page, in bytes."""
+    return len(escape(text).encode(errors="replace"))
 
 
 def folded(text: str) -> tuple[str, str]:
@@ -173,7 +205,7 @@ def reply(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     thread = opened(request, thread_id, at)
     form = AnswerForm(request.POST, at=at)
     if not form.is_valid():
-        return page(request, thread, at, form, status=422)
+        return page(request, thread, at, form=form, status=422)
     cleaned = form.cleaned_data
     try:
         actions.answer(
@@ -182,17 +214,17 @@ def reply(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     except actions.NewInTheMeantime:
         form.add_error(None, _("Der er skrevet eller slettet noget imens. Læs det først. Dit svar er her stadig."))
         form.data = form.data.copy()
-        form.data["seen"] = newest_number(thread.messages())
+        form.data["seen"] = thread.newest()
     except actions.MailboxClosed:
         form.add_error(None, _("Postkassen er lukket. Et svar her når ikke frem."))
     except actions.NotTheirs:
         form.add_error(None, _("Du skal tage beskeden, før du kan svare på den."))
     else:
         return redirect("inbox-thread", thread_id=thread_id)
-    return page(request, thread, at, form, status=409)
+    return page(request, thread, at, form=form, status=409)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def hand_over(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     at = now()
     thread = opened(request, thread_id, at)
@@ -223,7 +255,6 @@ def begin_log(request: HttpRequest, thread_id: UUID) -> HttpResponse:
 
 
 def log_content(thread: Any) -> dict[str, str]:
-    messages = thread.messages()
-    if thread.is_brief and messages:
-        return {name: value for name, value in messages[0].content.items() if name in CallForm.base_fields}
+    if thread.is_brief and thread.first:
+        return {name: value for name, value in thread.first.content.items() if name in CallForm.base_fields}
     return {"caller": Caller.CITIZEN, "note": _("Skrev til os uden navn på den åbne side. ")}

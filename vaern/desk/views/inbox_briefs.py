@@ -4,16 +4,15 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from vaern.inquiries.surroundings import answering_codes
+from vaern.desk.requests import regions_of, shows_and_takes_a_form
 from vaern.mailbox import access, actions
 from vaern.ui.ids import as_id
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def briefs(request: HttpRequest) -> HttpResponse:
     """Show the sheets nobody has taken, the flagged and the oldest first, and put away those that were chosen."""
     at = now()
@@ -43,7 +42,3 @@ def page(request: HttpRequest, at: datetime, message: str = "", status: int = 20
 def chosen_by(request: HttpRequest) -> str:
     """Return the name of the fields that count: the ticked ones, or all that stood on the page."""
     return "shown" if request.POST.get("which") == "all" else "chosen"
-
-
-def regions_of(request: HttpRequest, at: datetime) -> list[str]:
-    return answering_codes(request.user, localtime(at).date())

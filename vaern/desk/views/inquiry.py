@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.cases.access import case_of
 from vaern.desk.forms.inquiry import CloseForm, HandOverForm, NoteForm, NotificationForm, StepForm
+from vaern.desk.requests import regions_of, sent, shows_and_takes_a_form
 from vaern.inquiries import access
 from vaern.inquiries.actions import journal
 from vaern.inquiries.actions.notification import (
@@ -22,7 +23,7 @@ from vaern.inquiries.actions.notification import (
     closing_finding,
 )
 from vaern.inquiries.actions.tasks import AlreadyDone, LastStep, finish_task, set_task
-from vaern.inquiries.surroundings import answering_codes, region_name, regions
+from vaern.inquiries.surroundings import region_name, regions
 from vaern.inquiries.terms import Age, Closing, HandOver, NotificationState, Stage, TaskKind
 from vaern.inquiries.worklist import worklist as worklist_of
 from vaern.law.clocks import municipality_clocks
@@ -43,6 +44,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("efter", "")
     page = worklist_of(request.user, at=at, stage=stage, mine=mine, region=region, after=after)
     judgements = judgements_shown([row.pk for row in page.rows], to=request.user, at=at)
+    answered_here = regions_of(request, at)
     kept = request.GET.copy()
     kept.pop("efter", None)
     context = {
@@ -54,9 +56,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "stage": stage,
         "mine": mine,
         "region": region,
-        "my_regions": [
-            (code, name) for code, name in regions(at) if code in answering_codes(request.user, localtime(at).date())
-        ],
+        "my_regions": [(code, name) for code, name in regions(at) if code in answered_here],
     }
     return render(request, "desk/inquiries.html", context)
 
@@ -119,11 +119,6 @@ def overview(request: HttpRequest, inquiry: Any, at: datetime) -> dict[str, Any]
     }
 
 
-def sent(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent, also when nothing was filled in; None for a page that is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
 def form_page(
     request: HttpRequest,
     template: str,
@@ -139,7 +134,7 @@ def form_page(
     return render(request, template, context, status=status or (422 if form.is_bound and form.errors else 200))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def note(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     at = now()
     inquiry = opened(request, inquiry_id, at)
@@ -150,7 +145,7 @@ def note(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     return form_page(request, "desk/inquiry_note.html", inquiry, form, at, corrected=None)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def correct(request: HttpRequest, inquiry_id: UUID, entry_id: UUID) -> HttpResponse:
     """Add a correction; what is corrected stays, and shows that it was."""
     at = now()
@@ -165,7 +160,7 @@ def correct(request: HttpRequest, inquiry_id: UUID, entry_id: UUID) -> HttpRespo
     return form_page(request, "desk/inquiry_note.html", inquiry, form, at, corrected=entry)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def step(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     at = now()
     inquiry = opened(request, inquiry_id, at)
@@ -176,7 +171,7 @@ def step(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     return form_page(request, "desk/inquiry_step.html", inquiry, form, at, reopening=False)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def done(request: HttpRequest, inquiry_id: UUID, task_id: UUID) -> HttpResponse:
     """Finish a task. If none is left, ask for the next step on the same page."""
     at = now()
@@ -200,7 +195,7 @@ def done(request: HttpRequest, inquiry_id: UUID, task_id: UUID) -> HttpResponse:
     return form_page(request, "desk/inquiry_done.html", inquiry, form, at, task=task, others=others)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def hand_over(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     at = now()
     inquiry = opened(request, inquiry_id, at)
@@ -238,7 +233,7 @@ def take(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     return redirect("inquiry", inquiry_id=inquiry.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def notification(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """Answer the question about notification, with the texts that go with it."""
     at = now()
@@ -269,7 +264,7 @@ def notification(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def close(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     at = now()
     inquiry = opened(request, inquiry_id, at)
@@ -315,7 +310,7 @@ def close(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def reopen(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     at = now()
     inquiry = opened(request, inquiry_id, at)

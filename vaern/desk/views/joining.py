@@ -11,11 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from vaern.audit import trail
 from vaern.desk.forms.account import AppForm, LinkForm, NewPasswordForm, PasskeyForm, wait_text
-from vaern.desk.views.account import sent
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.staff import factors, slowing
 from vaern.staff.joining import NoGoodLink, check_link, come_in, good_link
 from vaern.staff.sessions import begin_session, end_own_session
@@ -27,7 +26,7 @@ WRONG_PASSKEY = gettext_lazy("Adgangsnøglen blev ikke lavet. Prøv igen.")
 WRONG_CODE = gettext_lazy("Koden passer ikke. Skriv den kode, appen viser lige nu.")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def open_link(request: HttpRequest, link_id: UUID) -> HttpResponse:
     """Ask for the code. The page is the same for every address of this shape: a stranger learns nothing from it."""
     form, at = LinkForm(sent(request)), now()
@@ -54,7 +53,7 @@ def open_link(request: HttpRequest, link_id: UUID) -> HttpResponse:
     return render(request, "desk/account/link.html", {"form": form}, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def choose_password(request: HttpRequest) -> HttpResponse:
     coming = request.session.get(COMING_IN) or {}
     try:
@@ -69,7 +68,7 @@ def choose_password(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/account/link_password.html", context, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def choose_factor(request: HttpRequest) -> HttpResponse:
     coming, at = request.session.get(COMING_IN) or {}, now()
     try:

@@ -8,17 +8,17 @@ from django.shortcuts import redirect
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.cases.actions.course import ChangedMeanwhile, NotYet
 from vaern.cases.reading import facts_of
 from vaern.cases.telling import Fact
 from vaern.desk.forms.knowing import BriefingForm, KnowingForm, NotificationForm, ToldForm
 from vaern.desk.papers import papers_of
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened, rates_blindly
 from vaern.desk.views.case_course import seen_in
-from vaern.desk.views.inquiry import sent
-from vaern.desk.views.release import EDITING, let_go, must_not_know, release_form, release_page
+from vaern.desk.views.release import let_go, must_not_know, release_form, release_page
 from vaern.guard import Context, guarded
 from vaern.inquiries.terms import Age
 from vaern.law.notification import ADVICE_ON_NOTIFYING
@@ -63,7 +63,7 @@ def matrix(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return case_page(request, "desk/case/knows.html", case, at, here="knows", **page)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def tell(request: HttpRequest, case_id: UUID, disclosure_id: UUID | None = None) -> HttpResponse:
     """Write down what somebody was told, or correct a row by another."""
     at = now()
@@ -116,7 +116,7 @@ def as_form(row: Any) -> dict[str, Any]:
     }
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def known(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
     """Say what one party knows and must not know; ``key`` names the party, or is that of a new one."""
     at = now()
@@ -146,7 +146,7 @@ def known(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
     return case_page(request, "desk/case/knowing.html", case, at, here="knows", status=status, **page)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def brief(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Choose whom and what, look at the text, and let it go: only what was chosen is in it."""
     at = now()
@@ -169,7 +169,7 @@ def brief(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return release_page(request, "desk/case/briefing.html", case, at, form=form, rendered=rendered, **page)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def notify(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Help with a notification about a child. The professional sends it; the text is not kept."""
     at = now()
@@ -182,7 +182,7 @@ def notify(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST" and about.is_valid():
         draft = about.draft()
         rendered = notifying.notification(case, draft, at=at)
-        found = notifying.giveaways_in(case, draft, user=request.user, at=at)
+        found = notifying.giveaways_in(case, draft, user=request.user)
         finding_44_c = notifying.about_44_c(draft) if draft.trip else None
         if found and form.is_bound and "looked_at" not in request.POST:
             form.add_error(None, _("Der er ord i del 1, som kan vise noget. Se på dem herunder, og sæt hak."))

@@ -6,13 +6,14 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vaern.languages import actions
 from vaern.languages.catalogues import CORE, PROFESSIONAL, REST
 from vaern.languages.serving import Mark, PackProgress, progress
+from vaern.law.clocks import local_day
 from vaern.staff.naming import first_names
 from vaern.staff.roles import Permission
 
@@ -57,7 +58,7 @@ def mark(request: HttpRequest) -> HttpResponse:
             pack=chosen["pack"],
             read=chosen["read"],
             by=request.user.pk,
-            on=localdate(at),
+            on=local_day(at),
             at=at,
         )
     except (actions.NoSuchLanguage, actions.NotWhole, actions.ChangedSinceRead) as refusal:
@@ -74,7 +75,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data
     try:
         actions.take_back_review(
-            language=chosen["language"], pack=chosen["pack"], by=request.user.pk, on=localdate(at), at=at
+            language=chosen["language"], pack=chosen["pack"], by=request.user.pk, on=local_day(at), at=at
         )
     except actions.NoMark as refusal:
         return page(request, refused=REFUSALS[type(refusal)])
@@ -83,7 +84,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, *, refused: str = "") -> HttpResponse:
     at = now()
-    languages = progress(localdate(at))
+    languages = progress(local_day(at))
     marks = [mark for each in languages for pack in each.packs for mark in pack.marks]
     names = first_names(pk for mark in marks for pk in (mark.by, mark.ended_by))
     context = {

@@ -8,18 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from vaern.desk.forms.consents import ConfirmationForm, MunicipalRequestForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
-from vaern.desk.views.case_course import EDITING
-from vaern.desk.views.inquiry import sent
 from vaern.sharing import consents as read
 from vaern.sharing.actions import requests
 from vaern.work.tasks import blank
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -30,7 +29,7 @@ def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return case_page(request, "desk/consent/request.html", case, at, here="consent", form=form)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def confirm(request: HttpRequest, case_id: UUID, request_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)

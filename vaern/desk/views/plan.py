@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import localtime, now
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.timezone import now
+from django.views.decorators.http import require_safe
 
 from vaern.cases import reading
 from vaern.cases.plan import recommendations as acts
@@ -18,11 +18,11 @@ from vaern.cases.plan.terms import PlanKind
 from vaern.cases.plan.worksheets import sheet_of
 from vaern.cases.terms import AuthorityState
 from vaern.desk.forms.plan import RecommendationForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.case_course import seen_in
 from vaern.desk.views.case_tasks import owners_of
-from vaern.desk.views.inquiry import sent
-from vaern.desk.views.plan_parts import EDITING, Showing, Tried, carry_out, part_of, plan_form
+from vaern.desk.views.plan_parts import Showing, Tried, carry_out, part_of, plan_form
 from vaern.law.clocks import local_day
 
 
@@ -43,7 +43,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return case_page(request, "desk/plan/plan.html", case, at, here="plan", **shown)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def recommend(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -64,7 +64,7 @@ def recommend(request: HttpRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def revise(request: HttpRequest, case_id: UUID, recommendation_id: UUID) -> HttpResponse:
     """Say how a recommendation stands now; how it stood before is beside it."""
     at = now()
@@ -95,7 +95,7 @@ def typed_again(form: Any) -> dict[str, Any]:
 
 def as_form(stands: acts.Recommended) -> dict[str, Any]:
     asked = {f"asked_{code}": words for code, words in stands.asked_by_code.items()}
-    follow_on = localtime(stands.follow_up_at).date() if stands.follow_up_at else None
+    follow_on = local_day(stands.follow_up_at) if stands.follow_up_at else None
     owner = {"owner": str(stands.follow_up_by)} if stands.follow_up_by else {}
     return (
         {

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.cases.identity import whereabouts_of
 from vaern.cases.plan import meetings as acts
@@ -19,18 +19,18 @@ from vaern.cases.plan.terms import PlanKind
 from vaern.desk.forms.meetings import AgreedMeetingForm, CancelForm, MinutesForm, MovedMeetingForm
 from vaern.desk.forms.plan import CalendarForm
 from vaern.desk.plan_words import when_it_is
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.case_course import seen_in
 from vaern.desk.views.case_tasks import owners_of
-from vaern.desk.views.inquiry import sent
 from vaern.desk.views.plan import typed_again
-from vaern.desk.views.plan_parts import EDITING, Showing, Tried, carry_out, part_of, plan_form
+from vaern.desk.views.plan_parts import Showing, Tried, carry_out, part_of, plan_form
 from vaern.desk.views.release import release_rendered
 from vaern.sharing.whereabouts import found_in
 from vaern.vault.terms import Purpose
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -65,7 +65,7 @@ def meeting_page(request: HttpRequest, case: Any, item: Any, at: datetime, form:
     return case_page(request, "desk/plan/meeting.html", case, at, here="plan", **shown)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def move(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -83,7 +83,7 @@ def move(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpResponse:
     return change(request, case, at, "meeting_form", form, act, meeting=meeting, rows=rows)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def cancel(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -98,7 +98,7 @@ def cancel(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpRespons
     return change(request, case, at, "meeting_cancel", form, act, meeting=meeting)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def minutes(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -134,7 +134,7 @@ def change(
     return plan_form(request, f"desk/plan/{page}.html", case, at, form, tried, **more)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def release_paper(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpResponse:
     """Let the paper of a meeting go, as every other paper."""
     at = now()
@@ -152,7 +152,7 @@ def calendar(request: HttpRequest, case_id: UUID, meeting_id: UUID) -> HttpRespo
     meeting, _before = acts.meeting_of(case, item)
     form = CalendarForm(request.POST)
     with_place = form.is_valid() and form.cleaned_data["with_place"]
-    hidden = whereabouts_of(case, user=request.user, purpose=Purpose.CASEWORK, at=at) if with_place else []
+    hidden = whereabouts_of(case, user=request.user, purpose=Purpose.CASEWORK) if with_place else []
     if found_in(meeting.place, hidden):
         form.add_error("with_place", _("Stedet er et, der ikke må komme ud. Hent filen uden sted."))
         return meeting_page(request, case, item, at, form)

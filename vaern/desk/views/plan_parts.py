@@ -21,7 +21,6 @@ from vaern.desk.views.case import case_page
 from vaern.law.terms import Finding
 from vaern.work.tasks import LastStep
 
-EDITING = ["GET", "HEAD", "POST"]
 THE_DAY = "day_field"  # stands for the form's own field of the day
 THE_NEXT = "next_field"  # stands for the form's own field of what comes after it, where it has one
 REFUSALS = {

@@ -4,22 +4,22 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import localtime, now
-from django.views.decorators.http import require_http_methods
+from django.utils.timezone import now
 
 from vaern.cases.plan import questions as acts
 from vaern.cases.plan.rows import newest_of
 from vaern.cases.plan.terms import PlanKind
 from vaern.desk.forms.plan import AnswerForm, QuestionForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import opened
 from vaern.desk.views.case_course import seen_in
 from vaern.desk.views.case_tasks import owners_of
-from vaern.desk.views.inquiry import sent
 from vaern.desk.views.plan import typed_again
-from vaern.desk.views.plan_parts import EDITING, Showing, Tried, carry_out, part_of, plan_form
+from vaern.desk.views.plan_parts import Showing, Tried, carry_out, part_of, plan_form
+from vaern.law.clocks import local_day
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -32,7 +32,7 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return plan_form(request, "desk/plan/question.html", case, at, form, tried)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def agree_route(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
     """Put a task to find something out on the board, with the route it did not have."""
     at = now()
@@ -41,7 +41,7 @@ def agree_route(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpRespo
     if task is None:
         raise Http404
     form = QuestionForm(sent(request), at=at, owners=owners_of(case, at), by=task.owner)
-    due = {"what": task.text, "due_on": localtime(task.due_at).date()}
+    due = {"what": task.text, "due_on": local_day(task.due_at)}
     form.initial = form.initial | due | typed_again(form)
     tried = Tried()
     if request.method == "POST":
@@ -52,7 +52,7 @@ def agree_route(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpRespo
     return plan_form(request, "desk/plan/question.html", case, at, form, tried)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def answer(request: HttpRequest, case_id: UUID, question_id: UUID) -> HttpResponse:
     """Show a question, and take its answer into the journal."""
     at = now()

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import localtime, now
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.timezone import now
+from django.views.decorators.http import require_safe
 
 from vaern.cases import reading
 from vaern.cases.plan import safety as acts
@@ -14,12 +14,12 @@ from vaern.cases.plan.pocket import TellTaleWord
 from vaern.cases.plan.rows import only_item, rows_of
 from vaern.cases.plan.terms import PlanKind
 from vaern.desk.forms.plan import NO, YES, FrameForm, StepOfPlanForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.case_course import seen_in
 from vaern.desk.views.case_tasks import owners_of
-from vaern.desk.views.inquiry import sent
 from vaern.desk.views.plan import citizen_as_form, typed_again
-from vaern.desk.views.plan_parts import EDITING, Showing, Tried, carry_out, part_of, plan_form, telling
+from vaern.desk.views.plan_parts import Showing, Tried, carry_out, part_of, plan_form, telling
 from vaern.law.clocks import local_day
 
 
@@ -49,7 +49,7 @@ def pocket(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return case_page(request, "desk/plan/pocket.html", case, at, here="plan", status=409 if trouble else None, **shown)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -65,7 +65,7 @@ def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return plan_form(request, "desk/plan/step.html", case, at, form, tried, standings=standings, permitted=permitted)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def revise(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpResponse:
     """Say how a step stands now; how it stood before is beside it."""
     at = now()
@@ -94,7 +94,7 @@ def as_form(stands: acts.Planned) -> dict[str, Any]:
     return {name: getattr(stands, name) for name in names} | owner | citizen_as_form(stands.citizen)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def frame(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say with whom the plan is made, where it is kept and when it is looked at again: a new version."""
     at = now()
@@ -117,6 +117,6 @@ def frame(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def frame_as_form(row: Any) -> dict[str, Any]:
     stands, task = acts.framed(row), row.task
     names = ("made_with", "kept", "by_heart", "triggers")
-    review = localtime(task.due_at).date() if task and task.done_at is None else None
+    review = local_day(task.due_at) if task and task.done_at is None else None
     values = {name: getattr(stands, name) for name in names}
     return values | {"read_aloud": YES if stands.read_aloud else NO, "review_on": review}

@@ -6,17 +6,17 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.cases.plan import worksheets as acts
 from vaern.cases.plan.rows import only_item, rows_of
 from vaern.cases.plan.terms import PlanKind
 from vaern.desk.forms.plan import SheetForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
 from vaern.desk.views.case_course import seen_in
-from vaern.desk.views.inquiry import sent
 from vaern.desk.views.plan import typed_again
-from vaern.desk.views.plan_parts import EDITING, Showing, Tried, carry_out, plan_form
+from vaern.desk.views.plan_parts import Showing, Tried, carry_out, plan_form
 
 READ = {PlanKind.CASEWORKER_SHEET: "case-plan-caseworker", PlanKind.CITIZEN_SHEET: "case-plan-citizen"}
 WRITE = {kind: f"{name}-write" for kind, name in READ.items()}
@@ -58,7 +58,7 @@ def caseworker(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return read_sheet(request, case_id, PlanKind.CASEWORKER_SHEET)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def caseworker_write(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return write_sheet(request, case_id, PlanKind.CASEWORKER_SHEET)
 
@@ -68,6 +68,6 @@ def citizen(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return read_sheet(request, case_id, PlanKind.CITIZEN_SHEET)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def citizen_write(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return write_sheet(request, case_id, PlanKind.CITIZEN_SHEET)

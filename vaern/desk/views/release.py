@@ -9,15 +9,14 @@ from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from vaern.cases.plan.papers import NothingForAPocket
 from vaern.cases.plan.pocket import TellTaleWord
 from vaern.cases.telling import Fact, NothingToPrint, Rendered
 from vaern.desk.forms.release import ReleaseForm
 from vaern.desk.papers import PAPERS
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened, rates_blindly
-from vaern.desk.views.inquiry import sent
 from vaern.sharing import parties, reading, release
 from vaern.sharing.terms_disclosure import BY_ROLE
 from vaern.sharing.whereabouts import found_in
@@ -28,10 +27,9 @@ REFUSALS = {
     parties.NobodyNamed: ("role", gettext_lazy("Skriv rollen, så I ved, hvem der ved det.")),
     parties.NotOfThisCase: ("to", gettext_lazy("Vælg en af dem, der står her.")),
 }
-EDITING = ["GET", "HEAD", "POST"]
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def release_paper(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     """Show what a paper tells and ask where it goes; answer with the paper when it has been let go."""
     at = now()

@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
-from vaern.desk.views.inquiry import sent
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.law import values
 from vaern.law.answers import findings_of
 from vaern.law.clocks import local_day
 from vaern.law.sheet import CHAPTERS, rules_of, worded
 from vaern.law.terms import Answer, Provision, Rule
+from vaern.ui.fields import UncutField
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Shown:
 
 
 class FindRuleForm(forms.Form):
-    words = forms.CharField(
+    words = UncutField(
         label=_("Find en regel"),
         help_text=_("Et ord, fx samtykke, pas eller § 115"),
         required=False,
@@ -58,7 +58,7 @@ def shown(rule: Rule, on: date) -> Shown:
     return Shown(rule.name, rule.question, answers, rule.provisions)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def sheet(request: HttpRequest) -> HttpResponse:
     """Show every rule, or those that speak of some words. Posted, so that the words stand in no address."""
     today = local_day(now())

@@ -11,11 +11,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from vaern.desk.forms.guarded import with_proposals
 from vaern.desk.forms.screening import MOST_UNKNOWNS, CardForm, ScreeningForm, content_of, refusals
 from vaern.desk.keeping import wants_json
+from vaern.desk.requests import shows_and_takes_a_form
 from vaern.desk.views import screening_signed
 from vaern.desk.views.inquiry import opened
 from vaern.desk.views.screening_parts import about, colleagues, found, others_on_it
@@ -27,7 +28,7 @@ from vaern.risk.actions import cards, signing, writing
 from vaern.risk.content import Content
 from vaern.risk.instrument import Instrument, current
 from vaern.risk.terms import CardResponse, When
-from vaern.ui.ids import as_id
+from vaern.ui.ids import as_id, as_number
 
 SIGN, ASK = "underskriv", "laes"  # what the buttons are called; anything else in ``press`` only saves
 DIGITS = "1234567890"
@@ -52,7 +53,7 @@ def begin(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     return redirect("screening", inquiry_id=inquiry.pk, screening_id=screening.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def screening(request: HttpRequest, inquiry_id: UUID, screening_id: UUID) -> HttpResponse:
     """Take one up, save it, sign it; one that is signed is read."""
     at = now()
@@ -93,11 +94,10 @@ def with_gap(data: QueryDict) -> QueryDict:
 
 def keep(request: HttpRequest, inquiry: Any, screening_id: UUID, data: QueryDict, at: datetime) -> writing.Saved:
     """Save the form as it stands, as fields of the instrument it was made with."""
-    base = data.get("revision", "")
     return writing.save(
         inquiry=inquiry,
         screening_id=screening_id,
-        base=int(base) if base.isdecimal() and len(base) < 9 else 0,
+        base=as_number(data.get("revision")),
         content=content_of(data, instrument_of(inquiry, screening_id)),
         by=request.user,
         at=at,
@@ -190,7 +190,7 @@ def answered(
     return form if form.errors else None
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def discard(request: HttpRequest, inquiry_id: UUID, screening_id: UUID) -> HttpResponse:
     """Ask, and then put a draft away; one that is signed stays."""
     at = now()

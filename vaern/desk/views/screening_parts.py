@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.utils.timezone import localdate
 
 from vaern.cases.surroundings import people_answering_for
 from vaern.inquiries.surroundings import region_name
+from vaern.law.clocks import local_day
 from vaern.risk import access
 from vaern.staff.people import consultants_on
 
@@ -28,10 +28,10 @@ def found(request: HttpRequest, inquiry: Any, screening_id: UUID) -> Any:
 
 def others_on_it(request: HttpRequest, inquiry: Any, at: datetime) -> list[Any]:
     """Return the other consultants who see the inquiry, by name."""
-    people = {*people_answering_for(inquiry.region, localdate(at)), inquiry.answers_for_it} - {request.user}
+    people = {*people_answering_for(inquiry.region, local_day(at)), inquiry.answers_for_it} - {request.user}
     return sorted(people, key=lambda person: (person.first_name, person.pk))
 
 
 def colleagues(request: HttpRequest, at: datetime) -> list[Any]:
     """Return the other consultants of the day, wherever they are: one may be asked for advice."""
-    return [person for person in consultants_on(localdate(at)) if person != request.user]
+    return [person for person in consultants_on(local_day(at)) if person != request.user]

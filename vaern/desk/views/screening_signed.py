@@ -8,15 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.desk.forms.screening import ReaderForm, RemarkForm, VoidForm
-from vaern.desk.views.inquiry import opened, sent
+from vaern.desk.requests import sent, shows_and_takes_a_form
+from vaern.desk.views.inquiry import opened
 from vaern.desk.views.screening_parts import about, found, others_on_it
 from vaern.risk import access
 from vaern.risk.actions import reading, signing, writing
 from vaern.risk.portrait import mentioned, portrait
 from vaern.staff.naming import first_names
+from vaern.ui.ids import as_number
 
 
 def what_it_says(inquiry: Any, screening: Any, at: datetime) -> dict[str, Any]:
@@ -79,7 +81,7 @@ def history(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     return render(request, "desk/screening/history.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def void(request: HttpRequest, inquiry_id: UUID, screening_id: UUID) -> HttpResponse:
     """Take the newest one out of use, because something happened."""
     at = now()
@@ -111,7 +113,7 @@ def void(request: HttpRequest, inquiry_id: UUID, screening_id: UUID) -> HttpResp
     return render(request, "desk/screening/void.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def ask(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """Ask a colleague to read along, with a task and a deadline on the clock."""
     at = now()
@@ -130,7 +132,7 @@ def ask(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     return render(request, "desk/screening/ask.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def read(request: HttpRequest, inquiry_id: UUID, screening_id: UUID) -> HttpResponse:
     """Read a colleague's draft as it stands, and say that one has."""
     at = now()
@@ -139,13 +141,12 @@ def read(request: HttpRequest, inquiry_id: UUID, screening_id: UUID) -> HttpResp
     if draft.is_signed:
         return redirect("screening", inquiry_id=inquiry.pk, screening_id=draft.pk)
     form = RemarkForm(sent(request), at=at)
-    base = request.POST.get("revision", "")
     if request.method == "POST" and form.is_valid():
         try:
             reading.read_as_second(
                 inquiry=inquiry,
                 screening=draft,
-                base=int(base) if base.isdecimal() and len(base) < 9 else 0,
+                base=as_number(request.POST.get("revision")),
                 remark=form.cleaned_data["remark"],
                 by=request.user,
                 at=at,
@@ -166,7 +167,7 @@ def read(request: HttpRequest, inquiry_id: UUID, screening_id: UUID) -> HttpResp
     return render(request, "desk/screening/read.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def read_before_closing(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """Say, as a colleague, that the inquiry may be closed soon after an alarm."""
     at = now()

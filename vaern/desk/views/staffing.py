@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.cases import access
 from vaern.cases.actions import staffing
@@ -17,9 +17,10 @@ from vaern.cases.actions.opening import KnowsTheFamily
 from vaern.cases.surroundings import NotAConsultant
 from vaern.cases.terms import HandOver, ParticipantRole
 from vaern.desk.forms.staffing import PERSON, AssignForm, CaseHandOverForm, CoverForm, ParticipantForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
-from vaern.desk.views.inquiry import sent
 from vaern.inquiries.surroundings import region_name
+from vaern.law.clocks import local_day
 from vaern.staff.people import colleague
 from vaern.staff.roles import Permission
 
@@ -38,14 +39,14 @@ def who(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def who_page(request: HttpRequest, case: Any, at: datetime, *, message: str = "", status: int = 200) -> HttpResponse:
     context = {
         "viewers": access.viewers_of(case, at=at),
-        "participants": access.participants_of(case, on=localtime(at).date()),
+        "participants": access.participants_of(case, on=local_day(at)),
         "openings": access.openings_of(case),
         "message": message,
     }
     return case_page(request, "desk/case/who.html", case, at, status=status, here="who", **context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def add_participant(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -90,7 +91,7 @@ def restrict(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = opened(request, case_id, at)
     restricted = request.POST.get("restricted") == "yes"
     try:
-        staffing.restrict(case=case, restricted=restricted, by=request.user, at=at)
+        staffing.restrict(case=case, restricted=restricted, by=request.user)
     except staffing.NeedsAName:
         message = _("Ingen har sagen. Tag den, eller giv den til en kollega; så kan den lukkes for resten af regionen.")
         return who_page(request, case, at, message=message, status=409)
@@ -99,7 +100,7 @@ def restrict(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return redirect("case-who", case_id=case.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Give the case to a colleague, or leave it to a region."""
     at = now()
@@ -145,7 +146,7 @@ def take(request: HttpRequest, case_id: UUID) -> HttpResponse:
 # What a team lead does, unread.
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = now()
     case = access.shut_case(user=request.user, case_id=case_id)
@@ -166,7 +167,7 @@ def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
 # Leave cover.
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def covers(request: HttpRequest) -> HttpResponse:
     """Show who looks after whose cases, and arrange it: for oneself, or as a team lead for anybody."""
     at = now()
@@ -187,8 +188,8 @@ def covers(request: HttpRequest) -> HttpResponse:
             form.add_error("stands_in", CANNOT_HAVE_IT)
         else:
             return redirect("case-covers")
-    found = access.covers_from(localtime(at).date(), of=None if for_anybody else request.user)
-    context = {"form": form, "covers": found, "today": localtime(at).date(), "at": at}
+    found = access.covers_from(local_day(at), of=None if for_anybody else request.user)
+    context = {"form": form, "covers": found, "today": local_day(at), "at": at}
     return render(request, "desk/covers.html", context, status=422 if form.errors else 200)
 
 
@@ -196,7 +197,7 @@ def covers(request: HttpRequest) -> HttpResponse:
 def end_cover(request: HttpRequest, cover_id: UUID) -> HttpResponse:
     at = now()
     of = None if request.user.may(Permission.ASSIGN_CASES) else request.user
-    cover = next((each for each in access.covers_from(localtime(at).date(), of=of) if each.pk == cover_id), None)
+    cover = next((each for each in access.covers_from(local_day(at), of=of) if each.pk == cover_id), None)
     if cover is None:
         raise Http404
     try:

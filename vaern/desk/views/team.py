@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from vaern.cases import worklist as cases
@@ -14,6 +14,7 @@ from vaern.cases.access import glass_to_review
 from vaern.inquiries import worklist as inquiries
 from vaern.inquiries.access import emergency_notes_to_review
 from vaern.inquiries.surroundings import regions
+from vaern.law.clocks import local_day
 from vaern.risk.access import outdated, overrides_between
 from vaern.staff.naming import first_names
 from vaern.staff.people import consultants_on, former_staff
@@ -65,7 +66,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     lapsed, inquiries_lapsed = cases.with_lapsed_level(at=at), outdated(at=at)
     context = {
         "at": at,
-        "load": loads(consultants_on(localtime(at).date()), at=at),
+        "load": loads(consultants_on(local_day(at)), at=at),
         "left": [each for each in loads(former_staff(), at=at) if each.inquiries or each.cases],
         "nobody_has": nobody_has,
         "nobody_has_cases": nobody_has_cases,

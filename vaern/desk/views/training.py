@@ -6,21 +6,22 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from vaern.desk.forms.training import TrainingForm
-from vaern.desk.views.inquiry import sent
+from vaern.desk.requests import sent, shows_and_takes_a_form
+from vaern.law.clocks import local_day
 from vaern.staff import attesting
 from vaern.staff.terms import Trained
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def overview(request: HttpRequest) -> HttpResponse:
     """Show who is trained and until when, and attest one more."""
     at = now()
-    rows = attesting.training_on(localdate(at))
+    rows = attesting.training_on(local_day(at))
     others = [person for person, _given in rows if person.pk != request.user.pk]
     form = TrainingForm(sent(request), people=others)
     if request.method == "POST" and form.is_valid():
@@ -34,7 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
                 last_day=said["last_day"],
                 by=request.user,
                 at=at,
-                on=localdate(at),
+                on=local_day(at),
             )
         except attesting.NotADay:
             form.add_error("last_day", _("Vælg en første dag, der er kommet, og en sidste inden for fem år."))
@@ -46,7 +47,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, at: datetime, form: TrainingForm, rows: list) -> HttpResponse:
-    today = localdate(at)
+    today = local_day(at)
     people = [(person, [(each, attesting.holds(each, on=today)) for each in given]) for person, given in rows]
     context = {"at": at, "form": form, "people": people}
     return render(request, "desk/training.html", context, status=422 if form.is_bound and form.errors else 200)

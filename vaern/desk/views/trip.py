@@ -8,14 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from vaern.cases.actions.course import NotYet
 from vaern.desk.forms.trip import MoveTripForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.trip_words import asked_of, things_of
 from vaern.desk.views.case import case_page, opened
-from vaern.desk.views.case_course import EDITING
-from vaern.desk.views.inquiry import sent
 from vaern.risk.access import judgement_of
 from vaern.travel import guidance, reading
 from vaern.travel.actions import course
@@ -45,7 +44,7 @@ def trip_page(request: HttpRequest, template: str, file: reading.File, **more: A
     return case_page(request, f"desk/trip/{template}.html", file.trip.case, file.at, here="travel", **shown, **more)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def trips(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the trips of a case; posted: begin the file of a new one."""
     at = now()
@@ -108,7 +107,7 @@ def screened_since(judged: Any, moment: datetime) -> bool:
     return judged.signed_at is not None and judged.signed_at > moment
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def move(request: HttpRequest, case_id: UUID, trip_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)

@@ -5,16 +5,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
-from django.views.decorators.http import require_http_methods
 
 from vaern.audit import trail
 from vaern.desk.forms.briefing import BriefingForm
+from vaern.desk.requests import shows_and_takes_a_form
 from vaern.travel.papers import filled_briefing
 
 FILE_NAME = "papir.pdf"  # tells nothing in a list of downloads
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def fill(request: HttpRequest) -> HttpResponse:
     """Show the empty briefing, or answer with what was typed as one page. The trail says that it was made, by whom."""
     form = BriefingForm(request.POST, request.FILES) if request.method == "POST" else BriefingForm()

@@ -6,15 +6,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
-from django.views.decorators.http import require_http_methods
 
 from vaern.cases.actions.course import ChangedMeanwhile
 from vaern.cases.actions.opening import GateRefused
 from vaern.desk.forms.trip import SAID, TopicForm, topic_initial
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.trip_words import Thing, labels_of
 from vaern.desk.views.case import opened
-from vaern.desk.views.case_course import EDITING, seen_in
-from vaern.desk.views.inquiry import sent
+from vaern.desk.views.case_course import seen_in
 from vaern.desk.views.trip import trip_in, trip_page
 from vaern.travel import reading
 from vaern.travel.actions.facts import state_fact
@@ -24,13 +23,13 @@ from vaern.travel.terms import Topic
 from vaern.travel.topics import SPEC
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def state(request: HttpRequest, case_id: UUID, trip_id: UUID, topic: str) -> HttpResponse:
     """State something new. Of what there is only one, the newest is stated anew instead."""
     return write(request, case_id, trip_id, topic, thread=None)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def anew(request: HttpRequest, case_id: UUID, trip_id: UUID, topic: str, thread: UUID) -> HttpResponse:
     return write(request, case_id, trip_id, topic, thread=thread)
 

@@ -6,14 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from vaern.cases.actions.opening import GateRefused
 from vaern.desk.forms.trip import SignAnswerForm, SignForm
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.trip_words import things_of
 from vaern.desk.views.case import opened
-from vaern.desk.views.case_course import EDITING
-from vaern.desk.views.inquiry import sent
 from vaern.desk.views.trip import trip_in, trip_page
 from vaern.travel import reading
 from vaern.travel.actions import signs
@@ -28,7 +26,7 @@ REFUSALS = {
 }
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def agree(request: HttpRequest, case_id: UUID, trip_id: UUID) -> HttpResponse:
     at = now()
     case = opened(request, case_id, at)
@@ -48,7 +46,7 @@ def agree(request: HttpRequest, case_id: UUID, trip_id: UUID) -> HttpResponse:
     return trip_page(request, "sign_agree", file, form=form, finding=finding, status=status)
 
 
-@require_http_methods(EDITING)
+@shows_and_takes_a_form
 def answer(request: HttpRequest, case_id: UUID, trip_id: UUID, sign_id: UUID) -> HttpResponse:
     """Say what became of a sign. One that is missing opens the list of whom to call, in order."""
     at = now()

@@ -6,31 +6,38 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaern.desk.forms.users import InviteForm
-from vaern.desk.views.account import sent
+from vaern.desk.paging import PageOf
+from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.inquiries.surroundings import regions
+from vaern.law.clocks import local_day
 from vaern.staff import joining
-from vaern.staff.listing import Listed, find_listed, listed_users
+from vaern.staff.listing import Listed, find_listed, guests_in_all, listed_guests, listed_users
 from vaern.staff.roles import CONSULTANT, ROLES, Permission
+
+GUESTS_ON_A_PAGE = 50
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     at = now()
+    page = PageOf.asked_for(request, rows=guests_in_all(), size=GUESTS_ON_A_PAGE)
     context = {
         "at": at,
-        "people": listed_users(at=at, day=localtime(at).date()),
+        "people": listed_users(at=at, day=local_day(at)),
+        "guests": listed_guests(begins=page.begins, ends=page.ends, at=at, day=local_day(at)),
+        "page": page,
         "names": dict(regions(at)),
         "may_manage": request.user.may(Permission.MANAGE_USERS),
     }
     return render(request, "desk/users/users.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def invite(request: HttpRequest) -> HttpResponse:
     at = now()
     form = InviteForm(sent(request), regions=regions(at))
@@ -44,7 +51,7 @@ def invite(request: HttpRequest) -> HttpResponse:
                 role=role,
                 regions=typed["regions"] if role is CONSULTANT else (),
                 by=request.user.pk,
-                on=localtime(at).date(),
+                on=local_day(at),
                 at=at,
             )
         except joining.AlreadyKnown:
@@ -90,13 +97,13 @@ def confirm_recovery(request: HttpRequest, user_id: UUID) -> HttpResponse:
     return hand_over(request, handed)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_takes_a_form
 def end(request: HttpRequest, user_id: UUID) -> HttpResponse:
     at = now()
     if request.method != "POST":
         return render(request, "desk/users/end.html", {"person": seen(user_id)})
     try:
-        joining.end_access(user_id=user_id, by=request.user.pk, on=localtime(at).date(), at=at)
+        joining.end_access(user_id=user_id, by=request.user.pk, on=local_day(at), at=at)
     except joining.NotByThem:
         return user_page(request, user_id, refused="oneself")
     except joining.NotNow:
@@ -133,7 +140,7 @@ def user_page(request: HttpRequest, user_id: UUID, *, refused: str = "") -> Http
 def seen(user_id: UUID) -> Listed:
     """Return somebody as the list shows them; 404 for nobody."""
     at = now()
-    person = find_listed(user_id, at=at, day=localtime(at).date())
+    person = find_listed(user_id, at=at, day=local_day(at))
     if person is None:
         raise Http404
     return person

@@ -8,8 +8,7 @@ from django.db import transaction
 from vaern.audit import trail
 from vaern.inquiries.models import EmergencyNote
 from vaern.inquiries.terms import EmergencyReason, ReviewFinding
-from vaern.law.clocks import hours_later, local_day
-from vaern.law.values import EMERGENCY_NOTE_KEPT_HOURS, REVIEW_EMERGENCY_NOTE_WITHIN_HOURS
+from vaern.law.emergency import emergency_note_times
 from vaern.staff.models import User
 from vaern.vault.actions import destroy_key
 from vaern.vault.broker import broker
@@ -52,7 +51,7 @@ def write_emergency_note(
         raise NotAcute
     if not grounds.strip():
         raise NoGrounds
-    day = local_day(at)
+    times = emergency_note_times(at)
     note = EmergencyNote(
         about=about,
         region=region,
@@ -61,8 +60,8 @@ def write_emergency_note(
         reason=reason,
         written_at=at,
         written_by=by,
-        review_by=hours_later(at, REVIEW_EMERGENCY_NOTE_WITHIN_HOURS.on(day)),
-        expires_at=hours_later(at, EMERGENCY_NOTE_KEPT_HOURS.on(day)),
+        review_by=times.review_by,
+        expires_at=times.expires_at,
     ).opened_with(broker().new())
     note.save(force_insert=True)
     trail.record(

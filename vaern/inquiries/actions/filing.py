@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from vaern.audit import trail
+from vaern.directory.terms import Concern
 from vaern.guard import Guarded
 from vaern.inquiries.access import child_is_known
 from vaern.inquiries.actions.notification import (
@@ -16,7 +17,7 @@ from vaern.inquiries.actions.notification import (
 )
 from vaern.inquiries.actions.tasks import NewTask, set_task
 from vaern.inquiries.models import Draft, Entry, Inquiry
-from vaern.inquiries.terms import Age, Caller, Closing, EntryKind, Haste, Kind, Stage, Subject, TaskKind
+from vaern.inquiries.terms import Age, Caller, Closing, EntryKind, Haste, Kind, Stage, TaskKind
 from vaern.staff.models import User
 from vaern.work.names import draw_cover_name, draw_reference
 
@@ -39,7 +40,7 @@ class Call:
     advice: Guarded
     told: Guarded
     caller: Caller | None
-    subject: Subject | None
+    subject: Concern | None
     haste: Haste | None
     age: Age
     region: str
@@ -80,7 +81,16 @@ def file_call(
         raise NoNextStep
     for attempt in range(TRIES):
         try:
-            return file_once(draft, call, next_step, by, at, hand_over, notification, kind)
+            return file_once(
+                draft=draft,
+                call=call,
+                next_step=next_step,
+                by=by,
+                at=at,
+                hand_over=hand_over,
+                notification=notification,
+                kind=kind,
+            )
         except IntegrityError:
             filed = Inquiry.objects.filter(pk=draft.pk).first()
             if filed is not None:  # the double click
@@ -92,6 +102,7 @@ def file_call(
 
 @transaction.atomic
 def file_once(
+    *,
     draft: Draft,
     call: Call,
     next_step: NewTask | None,
@@ -110,43 +121,12 @@ def file_once(
             child_known=child_known,
             at=at,
         )
-    key = draft.key_in_hand
-    first_step = next_step
-    if hand_over and not first_step:
-        first_step = NewTask(kind=TaskKind.TAKE_OVER, due_at=at, owner=by)
     ours_to_do = follow_up(notification, owner=by) if notification and notification.is_ours else None
-    if ours_to_do and not first_step:  # a promise of our own keeps the inquiry open
-        first_step = ours_to_do
-    inquiry = Inquiry(
-        id=draft.pk,
-        reference=draw_reference("H"),
-        cover_name=draw_cover_name(),
-        kind=kind,
-        stage=Stage.OPEN if first_step else Stage.CLOSED,
-        region=call.region,
-        consultant=None if hand_over else by,
-        handed_by=by if hand_over else None,
-        next_step_kind=first_step.kind if first_step else "",
-        next_step_at=first_step.due_at if first_step else None,
-        filed_at=at,
-        filed_by=by,
-        closed_at=None if first_step else at,
-        closed_by=None if first_step else by,
-    ).opened_with(key)
+    take_over = NewTask(kind=TaskKind.TAKE_OVER, due_at=at, owner=by) if hand_over else None
+    first_step = next_step or take_over or ours_to_do  # a promise of our own keeps the inquiry open
+    inquiry = inquiry_from(draft, kind, call.region, first_step, hand_over=hand_over, by=by, at=at)
     inquiry.save(force_insert=True)
-    entry = Entry(
-        inquiry=inquiry,
-        kind=EntryKind.CALL,
-        happened_at=call.happened_at,
-        written_at=at,
-        by=by,
-        safety=call.safety.text,
-        note=call.note.text,
-        summary=call.summary.text,
-        advice=call.advice.text,
-        told=call.told.text,
-        facts=call.facts() | ({} if first_step else {"closing": Closing.ADVICE_GIVEN}),
-    ).opened_with(key)
+    entry = entry_from(call, inquiry, is_closed=first_step is None, by=by, at=at)
     entry.save()
     trail.record("inquiry.filed", by=by.pk, about=inquiry.pk, subject=entry.pk, code=kind, digest=entry.sealed_digest())
     if first_step and first_step is not ours_to_do:
@@ -159,3 +139,42 @@ def file_once(
         trail.record("inquiry.closed", by=by.pk, about=inquiry.pk, code=Closing.ADVICE_GIVEN)
     Draft.objects.filter(pk=draft.pk).delete()
     return inquiry
+
+
+def inquiry_from(
+    draft: Draft, kind: Kind, region: str, first_step: NewTask | None, *, hand_over: bool, by: User, at: datetime
+) -> Inquiry:
+    """Return the inquiry a draft becomes, under the draft's id and key: closed where there is no first step."""
+    return Inquiry(
+        id=draft.pk,
+        reference=draw_reference("H"),
+        cover_name=draw_cover_name(),
+        kind=kind,
+        stage=Stage.OPEN if first_step else Stage.CLOSED,
+        region=region,
+        consultant=None if hand_over else by,
+        handed_by=by if hand_over else None,
+        next_step_kind=first_step.kind if first_step else "",
+        next_step_at=first_step.due_at if first_step else None,
+        filed_at=at,
+        filed_by=by,
+        closed_at=None if first_step else at,
+        closed_by=None if first_step else by,
+    ).opened_with(draft.key_in_hand)
+
+
+def entry_from(call: Call, inquiry: Inquiry, *, is_closed: bool, by: User, at: datetime) -> Entry:
+    """Return the journal entry of the call, under the inquiry's key."""
+    return Entry(
+        inquiry=inquiry,
+        kind=EntryKind.CALL,
+        happened_at=call.happened_at,
+        written_at=at,
+        by=by,
+        safety=call.safety.text,
+        note=call.note.text,
+        summary=call.summary.text,
+        advice=call.advice.text,
+        told=call.told.text,
+        facts=call.facts() | ({"closing": Closing.ADVICE_GIVEN} if is_closed else {}),
+    ).opened_with(inquiry.key_in_hand)

@@ -7,10 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from vaern.audit import trail
+from vaern.directory.terms import Concern
 from vaern.guard import Guarded
 from vaern.inquiries.actions.tasks import NewTask, set_task
 from vaern.inquiries.models import Inquiry, NotificationAnswer
-from vaern.inquiries.terms import CONCERNS_A_PERSON, Age, NotificationState, Subject, TaskKind
+from vaern.inquiries.terms import CONCERNS_A_PERSON, Age, NotificationState, TaskKind
 from vaern.law import notification as law
 from vaern.law.clocks import local_day, municipality_clocks
 from vaern.law.terms import Finding
@@ -107,7 +108,7 @@ def answer_notification(
     """
     finding = closing_finding(
         age=Age.UNDER_18,
-        subject=Subject.UNKNOWN,
+        subject=Concern.UNKNOWN,
         answer=notification.sealed(),
         child_known=child_known,
         at=at,

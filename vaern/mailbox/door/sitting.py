@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Sum
+from django.db.models.functions import Length
 
 from vaern.audit import trail
 from vaern.law.clocks import local_day
@@ -17,7 +19,7 @@ from vaern.mailbox.code import NotACode, read
 from vaern.mailbox.door import patience
 from vaern.mailbox.door.taking_in import to_the_hour
 from vaern.mailbox.models import Message, Signal, Sitting, Thread, Visit
-from vaern.mailbox.terms import SignalKind
+from vaern.mailbox.terms import ROOM_BYTES, ROOM_NUMBERS, SignalKind
 from vaern.vault.codes import WrongCode, new_half, pack_sitting, unlock, unpack_sitting
 from vaern.vault.envelope import OpenKey
 
@@ -34,6 +36,10 @@ class SittingOver(Exception):
 
 class Removed(Exception):
     """The writer has removed this very message: a page from before must not bring it back."""
+
+
+class Full(Exception):
+    """There is no room for this message in the thread. Another thread has room."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,9 @@ class Mailbox:
         return int(min(IDLE, self.sitting.begun_at + LONGEST - at).total_seconds())
 
     def messages(self) -> list[Any]:
-        return Message.objects.at_the_door().filter(thread=self.thread.pk).in_order().opened_with(self.key)
+        """Return the messages, oldest first. What one says is fetched when it is read: one query for each."""
+        found = Message.objects.at_the_door().filter(thread=self.thread.pk, key_id=self.key.id)
+        return found.defer("content").in_order().opened_with(self.key)
 
 
 def enter(*, typed: str, at: datetime) -> Mailbox:
@@ -128,9 +136,13 @@ def leave(*, cookie: str) -> None:
 
 
 def write(*, mailbox: Mailbox, token: UUID, content: Mapping[str, Any], is_urgent: bool, at: datetime) -> None:
-    """Add a message; the same ``token`` sent twice is one. Raises Removed."""
+    """Add a message; the same ``token`` sent twice is one. Raises Removed, and Full."""
     if Signal.objects.at_the_door().filter(pk=token, thread=mailbox.thread.pk).exists():
         raise Removed
+    if Message.objects.at_the_door().filter(pk=token, thread=mailbox.thread.pk).exists():
+        return
+    if not has_room(mailbox.thread, content):
+        raise Full
     for is_last in [False] * (TRIES - 1) + [True]:
         try:
             put(mailbox, token, content, is_urgent=is_urgent, at=at)
@@ -156,6 +168,14 @@ def put(mailbox: Mailbox, token: UUID, content: Mapping[str, Any], *, is_urgent:
     ).opened_with(mailbox.key)
     message.save(force_insert=True)
     trail.record("thread.written", by=None, about=thread.pk, subject=message.pk)
+
+
+def has_room(thread: Thread, content: Mapping[str, Any]) -> bool:
+    """Tell whether the thread takes one more message: without an end, it could be made unreadable for the team."""
+    written = Message.objects.at_the_door().filter(thread=thread.pk).from_writer()
+    stored = written.aggregate(bytes=Sum(Length("content")))["bytes"] or 0
+    coming = len(json.dumps(dict(content), ensure_ascii=False).encode(errors="replace"))
+    return stored + coming <= ROOM_BYTES and next_number(thread) <= ROOM_NUMBERS
 
 
 def next_number(thread: Thread) -> int:

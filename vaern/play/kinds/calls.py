@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from vaern.directory.terms import Concern
 from vaern.inquiries.access import NoSuchInquiry, open_draft, was_filed
 from vaern.inquiries.actions.drafts import NotYourDraft, discard_draft, save_draft
 from vaern.inquiries.actions.filing import Call, NoNextStep, file_call
@@ -10,7 +11,7 @@ from vaern.inquiries.actions.tasks import NewTask
 from vaern.inquiries.models import Draft
 from vaern.inquiries.prompts import PROMPTS
 from vaern.inquiries.surroundings import answering_codes
-from vaern.inquiries.terms import Age, Caller, Haste, Kind, NotificationState, Subject, TaskKind
+from vaern.inquiries.terms import Age, Caller, Haste, Kind, NotificationState, TaskKind
 from vaern.inquiries.worklist import drafts_of
 from vaern.play.fields import (
     INQUIRY,
@@ -81,7 +82,7 @@ next_at = "+2 days 10:00"
 """,
     inquiry=NEW_INQUIRY,
     caller=Field(Choice(Caller), "who calls", Caller.CASEWORKER.value),
-    subject=Field(Choice(Subject), "what it is about", Subject.UNKNOWN.value),
+    subject=Field(Choice(Concern), "what it is about", Concern.UNKNOWN.value),
     haste=Field(Choice(Haste), "how soon somebody must act, as the consultant chose it", Haste.WEEK.value),
     age=Field(Choice(Age), "the citizen's age", Age.UNKNOWN.value),
     region=Field(Region(), "the region; the consultant's own", None),

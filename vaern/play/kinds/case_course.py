@@ -7,7 +7,8 @@ from vaern.cases.actions import course
 from vaern.cases.models import Case
 from vaern.cases.reading import facts_of, history_of
 from vaern.cases.terms import AuthorityState, Respect, Situation, Stage, TaskKind, Wish
-from vaern.inquiries.terms import Age, Caller, Subject
+from vaern.directory.terms import Concern
+from vaern.inquiries.terms import Age, Caller
 from vaern.play.fields import INQUIRY, Choice, Day, Field, Flag, ListOf, Moment, Number, Text, Word
 from vaern.play.kinds.cases import AUTHORITY, CASES, authority_of
 from vaern.play.kinds.journal import new_task
@@ -85,7 +86,7 @@ def set_situation(scene: Scene, *, by: User, inquiry: str, to: Situation, reason
     needs=CASES,
     example='concerns = ["control"]\nreason = "Ordet var et, der åbnede døre. Det egentlige er kontrollen."',
     inquiry=INQUIRY,
-    concerns=Field(ListOf(Choice(Subject)), "what is feared now"),
+    concerns=Field(ListOf(Choice(Concern)), "what is feared now"),
     age=Field(Choice(Age), "the citizen's age; as it stood", None),
     reason=REASON,
     is_stale=UNSEEN,
@@ -95,7 +96,7 @@ def reclassify(
     *,
     by: User,
     inquiry: str,
-    concerns: tuple[Subject, ...],
+    concerns: tuple[Concern, ...],
     age: Age | None,
     reason: str,
     is_stale: bool,

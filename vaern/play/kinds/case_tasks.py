@@ -86,7 +86,7 @@ def move(
     case = scene.case_opened(inquiry, by)
     row = task_of(case, task)
     user = scene.person(owner) if owner else row.owner
-    tasks.move_task(case=case, task=row, due_at=due or row.due_at, owner=user, by=by, at=scene.at)
+    tasks.move_task(case=case, task=row, due_at=due or row.due_at, owner=user, by=by)
 
 
 @expectation(

@@ -10,9 +10,10 @@ from vaern.cases.models import Case
 from vaern.cases.reading import facts_of
 from vaern.cases.surroundings import NotAConsultant
 from vaern.cases.terms import AuthorityKind, AuthorityState, Ground, Kind, Situation, Stage, TaskKind, Wish
+from vaern.directory.terms import Concern
 from vaern.inquiries.access import call_facts
 from vaern.inquiries.surroundings import guard_context
-from vaern.inquiries.terms import CONCERNS_A_PERSON, Age, Caller, Subject
+from vaern.inquiries.terms import CONCERNS_A_PERSON, Age, Caller
 from vaern.law.screening import Level
 from vaern.play.fields import (
     INQUIRY,
@@ -97,7 +98,7 @@ next_at = "+2 days 10:00"
     inquiry=INQUIRY,
     why=Field(Text(), "why the team goes on", "Bekymringen vokser, og der skal handles sammen."),
     kind=Field(Choice(Kind), "under a label, or with identity, which takes a consent", Kind.ANONYMISED.value),
-    concerns=Field(ListOf(Choice(Subject)), "what is feared; what the call was about", None),
+    concerns=Field(ListOf(Choice(Concern)), "what is feared; what the call was about", None),
     age=Field(Choice(Age), "the citizen's age; as the call says", None),
     situation=Field(Choice(Situation), "where the danger is", Situation.UNKNOWN.value),
     wish=Field(Choice(Wish), "what we are asked for", Wish.GUIDANCE.value),
@@ -117,7 +118,7 @@ def open_from_inquiry(
     inquiry: str,
     why: str,
     kind: Kind,
-    concerns: tuple[Subject, ...] | None,
+    concerns: tuple[Concern, ...] | None,
     age: Age | None,
     asked_on: date,
     **told: Any,
@@ -126,7 +127,7 @@ def open_from_inquiry(
     opened = scene.opened(inquiry, by)
     facts = call_facts(opened)
     if concerns is None:
-        concerns = tuple(each for each in [Subject(facts["subject"])] if each in CONCERNS_A_PERSON)
+        concerns = tuple(each for each in [Concern(facts["subject"])] if each in CONCERNS_A_PERSON)
     open_case_as_judged(
         inquiry=opened,
         opening=opening.Opening(
@@ -197,7 +198,7 @@ def search(scene: Scene, *, by: User, words: str) -> None:
     is_taken=Field(Flag(), "whether anybody holds it", None),
     handed_by=Field(Person(), "who gave it away", None),
     is_restricted=Field(Flag(), "whether only those on the case may see it", None),
-    concerns=Field(ListOf(Choice(Subject)), "what is feared, no more and no fewer", None),
+    concerns=Field(ListOf(Choice(Concern)), "what is feared, no more and no fewer", None),
     age=Field(Choice(Age), "the citizen's age", None),
     authority=Field(Choice(AuthorityState), "whether it is known who decides", None),
     authority_kind=Field(Choice(AuthorityKind), "which authority decides", None),

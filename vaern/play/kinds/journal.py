@@ -4,6 +4,7 @@ from datetime import datetime
 
 from vaern.audit.models import Event
 from vaern.desk.views.day import LOOK_AHEAD
+from vaern.directory.terms import Concern
 from vaern.inquiries import worklist as lists
 from vaern.inquiries.access import NoSuchInquiry, call_facts, journal_of
 from vaern.inquiries.actions import journal
@@ -19,7 +20,6 @@ from vaern.inquiries.terms import (
     Haste,
     Kind,
     Stage,
-    Subject,
     TaskKind,
 )
 from vaern.inquiries.worklist import branches, day_of, load_of, worklist
@@ -160,7 +160,7 @@ def take(scene: Scene, *, by: User, inquiry: str) -> None:
 def close(scene: Scene, *, by: User, inquiry: str, reason: Closing, remark: str, why_not_screened: str) -> None:
     """Close an inquiry. A concern about a person is screened first, or it is said why not."""
     opened = scene.opened(inquiry, by)
-    is_judged = newest_signed(opened) is not None or call_facts(opened)["subject"] == Subject.METHOD
+    is_judged = newest_signed(opened) is not None or call_facts(opened)["subject"] == Concern.METHOD
     passed = scene.guarded(remark=remark, why="" if is_judged else why_not_screened)
     close_inquiry(
         inquiry=opened,
@@ -195,7 +195,7 @@ def wait(scene: Scene, *, by: User) -> None:
     handed_by=Field(Who(), "who gave it away", None),
     kind=Field(Choice(Kind), "a call, or a call-back", None),
     caller=Field(Choice(Caller), "who called", None),
-    subject=Field(Choice(Subject), "what the call was about", None),
+    subject=Field(Choice(Concern), "what the call was about", None),
     haste=Field(Choice(Haste), "the haste that was chosen", None),
     age=Field(Choice(Age), "the age that was said", None),
     minutes=Field(Number(), "how long the call took", None),

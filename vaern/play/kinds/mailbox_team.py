@@ -11,8 +11,8 @@ from vaern.guard import Report, Stopped
 from vaern.inquiries.actions.drafts import save_draft
 from vaern.inquiries.surroundings import answering_codes, guard_context
 from vaern.mailbox import access, actions
-from vaern.mailbox.access import OpenThread
 from vaern.mailbox.models import Holding, Thread
+from vaern.mailbox.reading import OpenThread
 from vaern.mailbox.terms import Kind, SignalKind
 from vaern.play.fields import (
     NEW_INQUIRY,

@@ -10,12 +10,12 @@ from vaern.mailbox.door.refusals import Crowded, WrongCode
 from vaern.mailbox.door.sitting import Mailbox, SittingOver
 from vaern.mailbox.door.taking_in import drop, new_code
 from vaern.mailbox.models import Thread
-from vaern.mailbox.terms import Answer, IfOtherAnswers, PhoneOf, YesNo
+from vaern.mailbox.terms import Answer, IfOtherAnswers, NoOrYes, PhoneOf
 from vaern.play.fields import NEW_THREAD, THREAD, Choice, Field, Flag, Moment, Number, OneOf, Unguarded, Word
 from vaern.play.refusals import filled, refused_with
 from vaern.play.registry import expectation, step
 from vaern.play.scene import Broken, Scene, clock_shows, hold, stands_in
-from vaern.public.answers import send
+from vaern.public.mailbox import send
 from vaern.public.message_forms import CodeForm, ContactForm, MessageForm, ReplyForm
 from vaern.public.write import content
 
@@ -34,8 +34,8 @@ CONTACT = {
     "until": Field(Unguarded(), "until when that holds", ""),
     "if_other": Field(Choice(IfOtherAnswers), "what to do when somebody else answers", IfOtherAnswers.HANG_UP.value),
     "other_words": Field(Unguarded(), "what to say then", ""),
-    "voicemail": Field(Choice(YesNo), "whether we may leave a message", YesNo.NO.value),
-    "sms": Field(Choice(YesNo), "whether we may send a text message", YesNo.NO.value),
+    "voicemail": Field(Choice(NoOrYes), "whether we may leave a message", NoOrYes.NO.value),
+    "sms": Field(Choice(NoOrYes), "whether we may send a text message", NoOrYes.NO.value),
     "sms_text": Field(Unguarded(), "what it must say", ""),
 }
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")

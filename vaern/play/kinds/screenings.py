@@ -34,15 +34,16 @@ from vaern.risk.content import NOTHING_UNKNOWN, UNKNOWN, Unknown
 from vaern.risk.instrument import Choice as Judged
 from vaern.risk.instrument import current
 from vaern.risk.models import Screening
-from vaern.risk.terms import Mark, When, YesNo
+from vaern.risk.terms import Mark, When
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
+from vaern.ui.answers import YesNoUnknown
 
 CALLS = Permission.ANSWER_CALLS
 INSTRUMENT = current()
 LINES = [(line.code, line.label) for group in INSTRUMENT.groups for line in group.lines]
 FACTS = {question.code: question for question in INSTRUMENT.facts}
-ANSWER = Coded(YesNo.choices)
+ANSWER = Coded(YesNoUnknown.choices)
 UNANSWERED = "unanswered"
 WHOSE = Field(Who(), "whose draft; the one the person has before them, or the newest", None)
 
@@ -106,7 +107,7 @@ watched = "possible"
     safe=Field(Text(), "the opening line: in safety now, and where", None),
     gate=Field(Answers([(each.code, each.asks) for each in INSTRUMENT.gate], ANSWER), "acute questions", {}),
     otherwise=Field(
-        OneOf(*YesNo.values, UNANSWERED), "the answer to every acute question that is not answered", UNANSWERED
+        OneOf(*YesNoUnknown.values, UNANSWERED), "the answer to every acute question that is not answered", UNANSWERED
     ),
     kinds=Field(ListOf(Coded((each.code, each.label) for each in INSTRUMENT.kinds)), "kinds of concern, all", None),
     subkinds=Field(ListOf(Coded((each.code, each.label) for each in INSTRUMENT.subkinds)), "and more closely", None),

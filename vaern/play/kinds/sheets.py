@@ -12,7 +12,7 @@ from vaern.play.fields import NEW_THREAD, Choice, Field, Flag, Text
 from vaern.play.refusals import filled
 from vaern.play.registry import step
 from vaern.play.scene import Broken, Scene
-from vaern.public.guide import content_of, is_urgent, steps_for
+from vaern.public.preparation import content_of, is_urgent, steps_for
 from vaern.public.questions import STEPS, StepForm
 
 QUESTIONS = [question for each in STEPS for question in each.questions]

@@ -182,7 +182,7 @@ def phone(number: str) -> SafeString:
     dialled = "".join(sign for sign in number if sign.isdigit() or sign == "+")
     if len(dialled) == 8:
         dialled = f"+45{dialled}"
-    return format_html('<a class="phone" href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dialled, number)
+    return format_html('<a class="phone" translate="no" href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dialled, number)
 
 
 # The way out

@@ -54,8 +54,8 @@ class Command(BaseCommand):
                 self.stdout.write(
                     f"\nTo try a mailbox as the one who wrote: http://{HOST}:{port}/svar/ with the code\n"
                     f"      {words}\n"
-                    "It is Karen's thread in the inbox. The code is drawn anew in each preparation and lies only in\n"
-                    f"{demo_code.place()}. A real code is written down nowhere."
+                    "Karen has the same conversation in her inbox. The code is new each time the demo is prepared.\n"
+                    f"It is kept only in {demo_code.place()}. A real code is written down nowhere."
                 )
             self.stdout.write("")
         self.stdout.flush()

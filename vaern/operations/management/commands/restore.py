@@ -61,8 +61,8 @@ class Command(BaseCommand):
                 )
         except NotEmpty as found:
             raise CommandError(
-                f"There already is something where {found} would go. Move a broker's folder away yourself; a database "
-                "is replaced, and lost, with --replace-database."
+                f"There is already something where the {found} would go. Move a broker's folder away yourself; a "
+                "database is replaced, and lost, with --replace-database."
             ) from found
         except StillAtWork as error:
             raise CommandError("The database is in use. Stop the site and the broker, and try again.") from error

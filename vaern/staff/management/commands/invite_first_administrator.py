@@ -7,6 +7,7 @@ from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils.timezone import localtime, now
 
+from vaern.law.clocks import local_day
 from vaern.staff.joining import AlreadyKnown, NotNow, invite_first_administrator
 
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         try:
             validate_email(options["email"])
             handed = invite_first_administrator(
-                first_name=options["first_name"], email=options["email"], on=localtime(at).date(), at=at
+                first_name=options["first_name"], email=options["email"], on=local_day(at), at=at
             )
         except NotNow as error:
             raise CommandError("There is an administrator already. Ask them for an invitation.") from error

@@ -20,12 +20,13 @@ from vaern.mailbox.code import SECRET_BITS, Code
 from vaern.mailbox.door import patience, sitting
 from vaern.mailbox.door.taking_in import drop, new_code
 from vaern.mailbox.models import Message, Signal, Sitting, Thread
-from vaern.public import answers, once
+from vaern.public import mailbox as pages
+from vaern.public import once
 from vaern.vault import codes
 from vaern.vault.codes import Crowded, WrongCode
 
 WORDS = "De har taget mit pas."
-ERRAND = r'name="errand" value="\w{64}"'
+ERRAND = r'name="errand" value="[^"]+"'
 REPLY = "Tak for din besked. Kan du sige, hvornår I rejser?"
 
 
@@ -73,7 +74,7 @@ def coming_back(visitor, code):
 
 def try_code(visitor, typed, **kept):
     """Begin, or go on with what was begun, and send a code."""
-    return visitor.post("/svar/", fields_of(visitor.post("/svar/")) | kept | {"code": typed, "act": "aabn"})
+    return visitor.post("/svar/", fields_of(visitor.post("/svar/")) | kept | {"code": typed, "act": "open"})
 
 
 class TestComingIn:
@@ -115,7 +116,7 @@ class TestComingIn:
     def test_that_page_is_made_once_for_each_language_and_holds_nothing_of_a_visitors(
         self, visitor, directory, settings, monkeypatch
     ):
-        errand = fields_of(visitor.post("/svar/")) | {"act": "aabn"}
+        errand = fields_of(visitor.post("/svar/")) | {"act": "open"}
         english = text_of(visitor.post("/en/svar/", errand | {"code": "nonsense"}))
         assert "Koden virker ikke" not in english
         kept = text_of(visitor.post("/svar/", errand | {"code": "vrøvl", "text": "Mit halve svar"}))
@@ -124,12 +125,12 @@ class TestComingIn:
         assert "Mit halve svar" not in plain
         assert "Koden virker ikke" in plain
         with monkeypatch.context() as patched:
-            patched.setattr(answers, "render_to_string", lambda *given: pytest.fail("made again"))
+            patched.setattr(pages, "render_to_string", lambda *given: pytest.fail("made again"))
             assert text_of(visitor.post("/svar/", errand | {"code": "noget andet"})) == plain
         visitor.cookies.clear()
-        stranger = fields_of(visitor.post("/svar/")) | {"act": "aabn"}
+        stranger = fields_of(visitor.post("/svar/")) | {"act": "open"}
         assert stranger["errand"] != errand["errand"]
-        monkeypatch.setattr(answers, "render_to_string", lambda *given: pytest.fail("made again"))
+        monkeypatch.setattr(pages, "render_to_string", lambda *given: pytest.fail("made again"))
         theirs = text_of(visitor.post("/svar/", stranger | {"code": "vrøvl"}))
         assert theirs == plain.replace(errand["errand"], stranger["errand"])
         monkeypatch.undo()
@@ -177,7 +178,7 @@ class TestComingIn:
         def refuse(**ignored):
             raise Crowded
 
-        monkeypatch.setattr(answers.sitting, "enter", refuse)
+        monkeypatch.setattr(pages.sitting, "enter", refuse)
         answer = try_code(visitor, "x")
         assert answer.status_code == 503
         assert "/numre/" in text_of(answer)
@@ -197,7 +198,7 @@ class TestComingIn:
 
     @pytest.mark.check("A14")
     def test_no_later_page_holds_the_code(self, inside, code):
-        for answer in (inside.first, inside("vis"), inside("slet-alt")):
+        for answer in (inside.first, inside("show"), inside("remove-all")):
             page = text_of(answer)
             assert str(code.number) not in page
             beside = zip(code.words, code.words[1:], strict=False)  # one alone may be a word of the page
@@ -214,14 +215,14 @@ class TestReading:
 
     def test_one_message_is_shown_when_asked_for_and_only_that(self, replied, inside):
         second = Message.objects.get(from_team=True)
-        page = text_of(inside(f"vis:{second.pk}"))
+        page = text_of(inside(f"show:{second.pk}"))
         assert REPLY in page
         assert WORDS not in page
-        assert REPLY not in text_of(inside("skjul"))
+        assert REPLY not in text_of(inside("hide"))
 
     @pytest.mark.parametrize("message", ["", "x", str(uuid4())])
     def test_a_message_that_is_not_there_shows_nothing(self, inside, message):
-        assert WORDS not in text_of(inside(f"vis:{message}"))
+        assert WORDS not in text_of(inside(f"show:{message}"))
 
     def test_nothing_counts_or_tells_who_answered(self, visitor, replied):
         page = Page(try_code(visitor, " ".join(replied.words))).main
@@ -261,25 +262,38 @@ class TestWritingOn:
     def test_it_is_added_once_however_often_it_is_sent(self, inside):
         token = fields_of(inside.first)["token"]
         for _ in range(2):
-            inside("skriv", text="Vi rejser på fredag", token=token, trip="on")
+            inside("write", text="Vi rejser på fredag", token=token, trip="on")
         assert Message.objects.count() == 2
         assert Message.objects.get(pk=token).is_urgent
 
     def test_nothing_at_all_is_asked_for_and_the_rest_kept(self, inside):
-        answer = inside("skriv", text=" ", token=str(uuid4()))
+        answer = inside("write", text=" ", token=str(uuid4()))
         assert "Skriv lidt. Ét ord er nok." in text_of(answer)
         assert Message.objects.count() == 1
 
     def test_a_hundred_thousand_letters_are_room_enough_and_one_more_is_said_at_the_field(self, inside):
         token = str(uuid4())
-        refused = inside("skriv", text="x" * 100_001, token=token)
+        refused = inside("write", text="x" * 100_001, token=token)
         assert "Teksten er for lang. Send den i to dele" in text_of(refused)
         assert "x" * 100_001 in refused.content.decode()
         assert Message.objects.count() == 1
-        inside("skriv", text="x" * 100_000, token=token)
+        inside("write", text="x" * 100_000, token=token)
         assert Message.objects.count() == 2
 
-    @pytest.mark.parametrize("act", ["vis", "vis:{}", "skjul", "slet:{}", "slet-alt", "slet-alt-nu", "luk"])
+    def test_a_full_mailbox_keeps_what_was_typed_and_says_whom_to_call_and_where_there_is_room(self, inside):
+        for _time in range(9):
+            inside("write", text="x" * 100_000, token=str(uuid4()))
+        assert Message.objects.count() == 10
+        given = {"text": "Vi rejser " * 10_000, "danger": "on", "token": str(uuid4())}
+        refused = inside("write", **given)
+        for told in ("der er ikke plads til mere", given["text"], "Så får du en ny kode", "Ring i stedet", "tel:112"):
+            assert told in text_of(refused)
+        assert "danger" in fields_of(refused)
+        assert Message.objects.count() == 10
+        inside("write", text="Vi rejser i nat", token=str(uuid4()), danger="on")
+        assert Message.objects.filter(is_urgent=True).count() == 1, "what is short has room"
+
+    @pytest.mark.parametrize("act", ["show", "show:{}", "hide", "remove:{}", "remove-all", "remove-all-now", "close"])
     def test_a_reply_half_written_stays_whatever_else_is_pressed(self, inside, act):
         written = {"text": "Halvt\nskrevet", "trip": "on", "token": fields_of(inside.first)["token"]}
         page = inside(act.format(Message.objects.get().pk), **written)
@@ -288,27 +302,40 @@ class TestWritingOn:
         assert (kept["token"], "trip" in kept, "danger" in kept) == (written["token"], True, False)
         assert not Message.objects.filter(pk=written["token"]).exists()
 
+    @pytest.mark.parametrize("act", ["skriv", "slet-alt-nu", "luk-nu", "bliv", "vis:x", "show:x", "remove:x"])
+    def test_a_button_that_is_not_there_any_more_changes_nothing_and_keeps_what_is_written(self, visitor, inside, act):
+        page = text_of(inside(act, text="Halvt skrevet"))
+        assert "Halvt skrevet</textarea>" in page
+        assert "Vis det, du skrev" in page
+        assert Message.objects.count() == 1
+        assert not Signal.objects.exists()
+        inside("done")
+        errand = fields_of(visitor.post("/svar/"))
+        closed = visitor.post("/svar/", errand | {"act": act, "text": "Halvt skrevet"})
+        assert "Skriv koden igen" in text_of(closed)
+        assert fields_of(closed)["text"] == "Halvt skrevet"
+
     def test_more_written_after_an_answer_was_lost_is_a_message_of_its_own_and_once(self, inside):
         token = fields_of(inside.first)["token"]
         for words in ("Vi rejser", "Vi rejser på fredag", "Vi rejser på fredag"):
-            inside("skriv", text=words, token=token)
+            inside("write", text=words, token=token)
         assert Message.objects.count() == 3
 
     @pytest.mark.parametrize("lost", [{}, {"token": "x"}])
     def test_a_form_that_lost_its_number_is_sent_all_the_same(self, inside, lost):
-        answer = inside("skriv", text="Hej", **lost)
+        answer = inside("write", text="Hej", **lost)
         assert not Page(answer).title.startswith("Fejl:")
         assert Message.objects.count() == 2
 
     def test_one_that_was_deleted_is_not_sent_again_by_an_older_page_unless_asked_for(self, inside):
         token = fields_of(inside.first)["token"]
-        inside("skriv", text="Vi rejser", token=token)
-        inside(f"slet:{token}")
-        answer = inside("skriv", text="Vi rejser", token=token, danger="on")
+        inside("write", text="Vi rejser", token=token)
+        inside(f"remove:{token}")
+        answer = inside("write", text="Vi rejser", token=token, danger="on")
         assert "Den besked har du slettet." in text_of(answer)
         assert "Vi rejser" in text_of(answer)
         assert Message.objects.count() == 1
-        inside("skriv", text="Vi rejser", token=fields_of(answer)["token"], danger="on")
+        inside("write", text="Vi rejser", token=fields_of(answer)["token"], danger="on")
         assert Message.objects.filter(is_urgent=True).count() == 1
 
     @pytest.mark.parametrize("error", [Crowded, DatabaseError, IntegrityError, OSError])
@@ -321,14 +348,14 @@ class TestWritingOn:
 
         given = {"text": "Vi rejser", "token": fields_of(inside.first)["token"], "danger": "on"}
         with monkeypatch.context() as broken:
-            broken.setattr(answers.sitting, act, refuse)
-            answer = inside("skriv", **given)
+            broken.setattr(pages.sitting, act, refuse)
+            answer = inside("write", **given)
         assert answer.status_code == 503
         for told in ("Beskeden er ikke sendt", ">\nVi rejser<", "Ring i stedet", "tel:112"):
             assert told in text_of(answer)
         assert (fields_of(answer)["token"], fields_of(answer)["danger"]) == (given["token"], "on")
         assert Message.objects.count() == 1
-        inside("skriv", text="Vi rejser", **fields_of(answer))
+        inside("write", text="Vi rejser", **fields_of(answer))
         assert Message.objects.get(pk=given["token"]).is_urgent
 
     def test_with_no_database_at_all_what_was_written_still_stands_there(self, inside):
@@ -336,7 +363,7 @@ class TestWritingOn:
             raise OperationalError
 
         with connection.execute_wrapper(refuse):
-            answer = inside("skriv", text="Vi rejser", token=str(uuid4()), danger="on")
+            answer = inside("write", text="Vi rejser", token=str(uuid4()), danger="on")
         assert answer.status_code == 503
         for told in ("Beskeden er ikke sendt", "Vi rejser", "tel:112"):
             assert told in text_of(answer)
@@ -345,8 +372,8 @@ class TestWritingOn:
         def refuse(**ignored):
             raise DatabaseError
 
-        monkeypatch.setattr(answers.sitting, "resume", refuse)
-        answer = inside("vis")
+        monkeypatch.setattr(pages.sitting, "resume", refuse)
+        answer = inside("show")
         assert answer.status_code == 503
         assert "Prøv igen om lidt." in text_of(answer)
         assert "kopier" not in text_of(answer)
@@ -355,20 +382,20 @@ class TestWritingOn:
 class TestRemovingAndClosing:
     @pytest.mark.check("C10")
     def test_one_message(self, inside):
-        inside(f"slet:{Message.objects.get().pk}")
-        assert WORDS not in text_of(inside("vis"))
+        inside(f"remove:{Message.objects.get().pk}")
+        assert WORDS not in text_of(inside("show"))
         assert not Message.objects.exists()
 
     def test_all_of_them_after_a_question(self, inside):
-        assert "Slet alt?" in text_of(inside("slet-alt"))
+        assert "Slet alt?" in text_of(inside("remove-all"))
         assert Message.objects.exists()
-        assert "Her er ingen beskeder." in text_of(inside("slet-alt-nu"))
+        assert "Her er ingen beskeder." in text_of(inside("remove-all-now"))
         assert not Message.objects.exists()
 
     @pytest.mark.check("C9")
     def test_the_mailbox_after_a_question(self, visitor, code, inside):
-        assert "Luk postkassen?" in text_of(inside("luk"))
-        answer = inside("luk-nu")
+        assert "Luk postkassen?" in text_of(inside("close"))
+        answer = inside("close-now")
         assert "<h1>Postkassen er lukket</h1>" in text_of(answer)
         assert "Vil du tale med os, så ring." in text_of(answer)
         assert 'href="/numre/"' in text_of(answer)
@@ -384,20 +411,20 @@ class TestLeaving:
         [
             lambda visitor, inside: visitor.get("/ud"),
             lambda visitor, inside: visitor.post("/luk"),
-            lambda visitor, inside: inside("faerdig"),
+            lambda visitor, inside: inside("done"),
         ],
         ids=["link", "beacon", "button"],
     )
     @pytest.mark.check("E9")
     def test_every_way_out_ends_the_sitting_on_the_server(self, visitor, inside, leave):
-        kept = {name: inside.first.cookies[name].value for name in ("m", "e")}
+        kept = {name: visitor.cookies[name].value for name in ("m", "e")}
         left = leave(visitor, inside)
         assert (left.cookies["m"].value, left.cookies["e"].value) == ("", "")
         assert not Sitting.objects.exists()
         visitor.cookies["m"] = kept["m"]
-        assert "Begynd forfra." in text_of(inside("vis"))
+        assert "Begynd forfra." in text_of(inside("show"))
         visitor.cookies["e"] = kept["e"]
-        assert "Skriv koden igen" in text_of(inside("vis"))
+        assert "Skriv koden igen" in text_of(inside("show"))
 
     def test_whoever_begins_anew_or_opens_another_leaves_the_first(self, visitor, inside, code):
         assert visitor.post("/svar/", {}).cookies["m"].value == ""
@@ -408,7 +435,7 @@ class TestLeaving:
         second = coming_back(visitor, code)
         assert Sitting.objects.count() == 1
         visitor.cookies["m"] = first
-        assert "Skriv koden igen" in text_of(second("vis"))
+        assert "Skriv koden igen" in text_of(second("show"))
 
     def test_a_database_that_does_not_answer_keeps_nobody_here(self, visitor, inside, monkeypatch):
         def refuse(**ignored):
@@ -422,22 +449,22 @@ class TestLeaving:
     def test_the_time_is_stated_and_can_be_made_longer(self, inside, clock):
         assert 'data-seconds="900"' in text_of(inside.first)
         clock(MONDAY_MORNING + timedelta(minutes=14))
-        answer = inside("bliv")
+        answer = inside("stay")
         assert (answer.status_code, answer.content, answer.headers["Stay-Seconds"]) == (204, b"", "900")
         clock(MONDAY_MORNING + timedelta(minutes=28))
-        assert "<h1>Dine svar</h1>" in text_of(inside("vis"))
+        assert "<h1>Dine svar</h1>" in text_of(inside("show"))
 
     @pytest.mark.check("C15")
     def test_near_the_hours_end_no_more_is_promised_than_there_is(self, inside, clock):
         for minutes, left in ((14, "900"), (28, "900"), (42, "900"), (50, "600"), (58, "120")):
             clock(MONDAY_MORNING + timedelta(minutes=minutes))
-            assert inside("bliv").headers["Stay-Seconds"] == left
-        assert 'data-seconds="120" data-idle="900"' in text_of(inside("vis"))
+            assert inside("stay").headers["Stay-Seconds"] == left
+        assert 'data-seconds="120" data-idle="900"' in text_of(inside("show"))
 
     @pytest.mark.check("C15")
     def test_after_the_time_what_was_typed_is_kept_for_the_next_opening(self, visitor, inside, code, clock):
         clock(datetime(2026, 11, 23, 10, 16, tzinfo=COPENHAGEN))
-        answer = inside("skriv", text="Vi rejser i morgen", token=str(uuid4()))
+        answer = inside("write", text="Vi rejser i morgen", token=str(uuid4()))
         assert "Det, du skrev, er her stadig." in text_of(answer)
         assert Message.objects.count() == 1
         kept = fields_of(answer)["text"]
@@ -448,25 +475,25 @@ class TestLeaving:
     ):
         token = fields_of(inside.first)["token"]
         clock(MONDAY_MORNING + timedelta(minutes=16))
-        page = inside("skriv", danger="on", token=token)
+        page = inside("write", danger="on", token=token)
         for _ in range(2):
             assert "Vent ikke på svar her" in text_of(page)
             assert "Det, du skrev, er her stadig." in text_of(page)
             kept = fields_of(page)
             assert (kept["danger"], kept["token"], "trip" in kept) == ("on", token, False)
-            page = visitor.post("/svar/", kept | {"code": "vrøvl", "act": "aabn"})
+            page = visitor.post("/svar/", kept | {"code": "vrøvl", "act": "open"})
             assert "Koden virker ikke." in text_of(page)
-        opened = visitor.post("/svar/", fields_of(page) | {"code": " ".join(code.words), "act": "aabn"})
-        visitor.post("/svar/", fields_of(opened) | {"act": "skriv"})
+        opened = visitor.post("/svar/", fields_of(page) | {"code": " ".join(code.words), "act": "open"})
+        visitor.post("/svar/", fields_of(opened) | {"act": "write"})
         assert Message.objects.get(pk=token).is_urgent
 
     def test_what_did_arrive_is_not_offered_for_sending_once_more(self, visitor, inside, code, clock):
         token = fields_of(inside.first)["token"]
-        inside("skriv", text="Vi rejser i morgen", token=token)  # it arrived, and the answer was lost
+        inside("write", text="Vi rejser i morgen", token=token)  # it arrived, and the answer was lost
         clock(MONDAY_MORNING + timedelta(minutes=16))
         for words, is_offered in (("Vi rejser i morgen", False), ("Vi rejser i morgen kl. 9", True)):
-            page = inside("skriv", text=words, token=token)
-            opened = visitor.post("/svar/", fields_of(page) | {"code": " ".join(code.words), "act": "aabn"})
+            page = inside("write", text=words, token=token)
+            opened = visitor.post("/svar/", fields_of(page) | {"code": " ".join(code.words), "act": "open"})
             assert (words in text_of(opened)) is is_offered
             assert (fields_of(opened)["token"] == token) is is_offered
             visitor.get("/ud")

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -18,30 +17,31 @@ from django.views.decorators.http import require_http_methods
 from vaern.directory.opening import day_in_words
 from vaern.mailbox.door import sitting
 from vaern.mailbox.door.refusals import WrongCode
-from vaern.mailbox.door.sitting import Mailbox, Removed, SittingOver
+from vaern.mailbox.door.sitting import Full, Mailbox, Removed, SittingOver
 from vaern.mailbox.expectations import answer_by
 from vaern.public import cookies, errand
-from vaern.public.errand import in_one_errand
+from vaern.public.errand import STAY, in_one_errand, stayed
 from vaern.public.message_forms import CodeForm, ReplyForm
 from vaern.public.once import made_once
 from vaern.public.origin import own_forms_only
 from vaern.public.trouble import TROUBLE, every_number_if_any
+from vaern.ui.databases import NO_DATABASE
 from vaern.ui.ids import as_id
 
-OPEN, SHOW, HIDE, WRITE, STAY, DONE = "aabn", "vis", "skjul", "skriv", "bliv", "faerdig"
-REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW = "slet", "slet-alt", "slet-alt-nu", "luk", "luk-nu"
+OPEN, SHOW, HIDE, WRITE, DONE = "open", "show", "hide", "write", "done"
+REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW = "remove", "remove-all", "remove-all-now", "close", "close-now"
 IN_THE_MAILBOX = {SHOW, HIDE, WRITE, STAY, DONE, REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW}
 
 
 @own_forms_only
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_one_errand("public/answers/begin.html")
-def answers(request: HttpRequest) -> HttpResponse:
+@in_one_errand("public/mailbox/begin.html")
+def come_back(request: HttpRequest) -> HttpResponse:
     at = localtime()
     act, _, message = request.POST.get("act", "").partition(":")
     if act == OPEN:
         return enter(request, at)
-    if act not in IN_THE_MAILBOX:
+    if not act:
         answered = ask_for_code(request)
         leave(request, answered)  # whoever begins anew is done with what is open
         return answered
@@ -90,7 +90,8 @@ def ask_for_code(
             form.add_error("code", CodeForm.WRONG)
         urgent = "danger" in kept or "trip" in kept
         page = {"form": form, "crowded": crowded, "over": over, "kept": kept.items(), "urgent": urgent}
-        return render_to_string("public/answers/code.html", page, request)
+        page["closed_soon"] = errand.IDLE_SECONDS
+        return render_to_string("public/mailbox/code.html", page, request)
 
     # A wrong code is answered with the very same text every time, whatever is wrong with it, and costs no rendering.
     page = made_once(request, "wrong code", made) if is_wrong and not kept else made()
@@ -130,16 +131,20 @@ def said(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def go_on(request: HttpRequest, mailbox: Mailbox, act: str, message: str, at: datetime) -> HttpResponse:
-    """Do the one thing that was asked for and show the mailbox again, or its end."""
+    """Do the one thing that was asked for and show the mailbox again, or its end.
+
+    What nobody asks here, such as a button of an older version of the page, shows the mailbox and does nothing to it.
+    """
     if act == STAY:
-        seconds = str(mailbox.seconds_left(at))
-        return renewed(HttpResponse(status=204, headers={"Stay-Seconds": seconds}), mailbox, at)
+        answer = renewed(stayed(), mailbox, at)
+        answer.headers["Stay-Seconds"] = str(mailbox.seconds_left(at))
+        return answer
     if act == DONE:
         sitting.leave(cookie=cookie_of(request))
         return no_longer(render(request, "public/closed.html"))
     if act == CLOSE_NOW:
         sitting.close(mailbox=mailbox, at=at)
-        return no_longer(render(request, "public/answers/closed.html"))
+        return no_longer(render(request, "public/mailbox/closed.html"))
     if act == WRITE:
         return write_on(request, mailbox, at)
     if act == REMOVE_ALL_NOW:
@@ -164,11 +169,17 @@ def write_on(request: HttpRequest, mailbox: Mailbox, at: datetime) -> HttpRespon
         form.add_error("text", gettext("Den besked har du slettet. Vil du sende den igen, så tryk Send."))
         given["token"] = str(uuid4())
         return show(request, mailbox, at, form=form)
+    except Full:
+        form.add_error("text", gettext("Beskeden er ikke sendt: der er ikke plads til mere i denne postkasse."))
+        return show(request, mailbox, at, form=form, is_full=True)
     return show(request, mailbox, at)
 
 
 def send(form: ReplyForm, mailbox: Mailbox, at: datetime) -> None:
-    """Add what a form that holds says to the mailbox. Raises Removed where the writer has deleted that message."""
+    """Add what a form that holds says to the mailbox.
+
+    Raises Removed where the writer has deleted that message, and Full.
+    """
     content = said(form.cleaned_data)
     token = token_for(mailbox, form.cleaned_data["token"], content)
     sitting.write(mailbox=mailbox, token=token, content=content, is_urgent=form.is_urgent, at=at)
@@ -176,8 +187,12 @@ def send(form: ReplyForm, mailbox: Mailbox, at: datetime) -> None:
 
 def not_sent(request: HttpRequest, at: datetime) -> HttpResponse:
     """Show what could not be stored again, all of it, and numbers to call. It needs neither mailbox nor database."""
-    page = {"form": ReplyForm(initial=request.POST.dict()), "numbers": every_number_if_any(at=at)}
-    return render(request, "public/answers/not_sent.html", page, status=503)
+    page = {
+        "form": ReplyForm(initial=request.POST.dict()),
+        "numbers": every_number_if_any(at=at),
+        "closed_soon": errand.IDLE_SECONDS,
+    }
+    return render(request, "public/mailbox/not_sent.html", page, status=503)
 
 
 def show(
@@ -188,6 +203,7 @@ def show(
     form: ReplyForm | None = None,
     shown: UUID | None = None,
     asking: str = "",
+    is_full: bool = False,
 ) -> HttpResponse:
     messages = mailbox.messages()
     waits = bool(messages) and not messages[-1].from_team
@@ -203,8 +219,10 @@ def show(
         "is_late": by is not None and by < at.date(),
         "form": form or ReplyForm(initial={"token": uuid4()}),
         "asking": asking,
+        "is_full": is_full,
+        "numbers": every_number_if_any(at=at) if is_full else {},
     }
-    return renewed(render(request, "public/answers/mailbox.html", page), mailbox, at)
+    return renewed(render(request, "public/mailbox/mailbox.html", page), mailbox, at)
 
 
 def renewed(response: HttpResponse, mailbox: Mailbox, at: datetime) -> HttpResponse:
@@ -228,5 +246,5 @@ def leave(request: HttpRequest, response: HttpResponse) -> None:
     cookies.forget(response, settings.MAILBOX_COOKIE)
     try:
         sitting.leave(cookie=cookie)
-    except (DatabaseError, InterfaceError):
+    except NO_DATABASE:
         return  # the cookie goes at least; the server's half runs out by itself

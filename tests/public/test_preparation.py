@@ -12,7 +12,7 @@ from tests.public.reading import Page
 from vaern.law.notification import ADVICE_ON_NOTIFYING
 from vaern.mailbox.models import Message, Thread
 from vaern.mailbox.terms import Kind
-from vaern.public import guide
+from vaern.public import preparation
 from vaern.public.questions import NAMES, STEPS, UNKNOWN
 from vaern.vault import codes
 from vaern.vault.codes import Crowded
@@ -42,8 +42,8 @@ def cheap(monkeypatch):
 
 @pytest.fixture
 def send(visitor):
-    def put(step="", go="next", **answers):
-        return visitor.post(ADDRESS, TOLD | {"step": step, "go": go} | answers)
+    def put(step="", act="next", **answers):
+        return visitor.post(ADDRESS, TOLD | {"step": step, "act": act} | answers)
 
     return put
 
@@ -85,7 +85,7 @@ def test_the_whole_way_keeps_every_answer_and_ends_in_a_sheet(visitor):
     for step in STEPS:
         assert heading(answer) == step.heading
         given = {name: value for name, value in TOLD.items() if STEP_OF[name.removesuffix(UNKNOWN)] == step.code}
-        answer = visitor.post(ADDRESS, fields(answer) | given | {"go": "next"})
+        answer = visitor.post(ADDRESS, fields(answer) | given | {"act": "next"})
     main = Page(answer).main
     for told in (TOLD["what"], TOLD["country"], TOLD["worry"], TOLD["question"], "Lærer", "Under 18"):
         assert told in main
@@ -93,7 +93,7 @@ def test_the_whole_way_keeps_every_answer_and_ends_in_a_sheet(visitor):
 
 
 def test_back_keeps_what_was_typed_even_what_could_not_go_on(send):
-    answer = send("background", go="back", family="Ring 22 33 44 55")
+    answer = send("background", act="back", family="Ring 22 33 44 55")
     assert heading(answer) == "Rejsen"
     assert fields(answer)["family"] == "Ring 22 33 44 55"
     assert "Tilbage" in Page(answer).main
@@ -107,7 +107,7 @@ def test_the_sheet_marks_what_nobody_has_answered_and_what_nobody_knows(send):
 
 def test_not_knowing_weighs_the_same_as_knowing(visitor):
     for step in STEPS:
-        shown = visitor.post(ADDRESS, {"edit": step.code, "soon": "unknown"}).content.decode()
+        shown = visitor.post(ADDRESS, {"act": f"edit:{step.code}", "soon": "unknown"}).content.decode()
         for question in step.questions:
             if question.choices:
                 assert "unknown" in question.choices.values
@@ -169,6 +169,14 @@ def test_odd_input_never_breaks_the_page(send):
             assert "<script>alert" not in answer.content.decode()
 
 
+def test_a_button_of_an_older_version_of_the_page_shows_the_step_again_and_sends_nothing(visitor):
+    for given in ({"go": "send"}, {"go": "next"}, {"act": "frem"}):
+        answer = visitor.post(ADDRESS, TOLD | {"step": "request"} | given)
+        assert heading(answer) == "Dit spørgsmål"
+        assert TOLD["question"] in answer.content.decode()
+    assert not Thread.objects.exists()
+
+
 def test_a_step_that_is_not_there_begins_from_the_start(send):
     assert heading(send("somewhere else")) == "Situationen"
     assert heading(send("trip", soon="no")) == "Situationen"
@@ -188,7 +196,7 @@ def test_the_duty_about_a_child_stands_with_the_sheet_unless_the_citizen_is_of_a
 
 
 def test_what_not_to_do_stands_on_every_step_and_with_the_sheet(visitor, send):
-    answers = [visitor.post(ADDRESS, {"edit": step.code, "soon": "yes"}) for step in STEPS]
+    answers = [visitor.post(ADDRESS, {"act": f"edit:{step.code}", "soon": "yes"}) for step in STEPS]
     for answer in (visitor.get(ADDRESS), *answers, send("request")):
         main = Page(answer).main
         for words in ("Tal ikke med familie", "Send ikke brev", "med forældrene", "som tolk", "Mægl ikke", "noter"):
@@ -197,7 +205,7 @@ def test_what_not_to_do_stands_on_every_step_and_with_the_sheet(visitor, send):
 
 def test_every_step_says_that_nothing_is_stored_and_no_name_is_wanted(visitor):
     for step in STEPS:
-        main = Page(visitor.post(ADDRESS, {"edit": step.code, "soon": "yes"})).main
+        main = Page(visitor.post(ADDRESS, {"act": f"edit:{step.code}", "soon": "yes"})).main
         assert "Skriv ikke navn, cpr-nummer eller adresse." in main
         assert "Vi gemmer ikke noget." in main
 
@@ -229,7 +237,7 @@ def test_the_sheet_names_nobody_and_stands_at_no_telling_address(send):
 
 def test_every_answer_can_be_put_right_from_the_sheet(send):
     for step in STEPS:
-        answer = send("request", edit=step.code)
+        answer = send("request", act=f"edit:{step.code}")
         assert heading(answer) == step.heading
         assert set(TOLD) <= fields(answer).keys() | set(NAMES)
 
@@ -279,7 +287,7 @@ def test_a_form_for_consent_is_there_to_print_where_it_is_safe_to_ask_and_nowher
 
 
 def test_the_search_box_of_the_front_page_for_professionals_asks_the_rest_without_an_error(visitor):
-    answer = visitor.post("/find/", {"begin": "1", "municipality": "Aarhus"})
+    answer = visitor.post("/find/", {"act": "begin", "municipality": "Aarhus"})
     page = Page(answer)
     assert not page.title.startswith("Fejl:")
     assert "Aarhus" in [attrs.get("value") for attrs in page.all("input")]
@@ -300,13 +308,13 @@ def test_where_to_report_a_weakness_is_told_by_an_installation_that_has_named_it
 
 def the_sheet(visitor, **answers):
     last = [step.code for step in STEPS][-1]
-    return visitor.post(ADDRESS, TOLD | {"step": last, "go": "next"} | answers)
+    return visitor.post(ADDRESS, TOLD | {"step": last, "act": "next"} | answers)
 
 
 @pytest.fixture
 def sheet(visitor):
     """The fields of a whole sheet, as its page would send it."""
-    return fields(the_sheet(visitor)) | {"go": "send"}
+    return fields(the_sheet(visitor)) | {"act": "send"}
 
 
 @pytest.mark.check("F7")
@@ -334,7 +342,7 @@ def test_sent_twice_it_is_one_sheet(visitor, sheet):
 
 @pytest.mark.parametrize("given", [{}, {"soon": "unknown", "signs_unknown": "on"}, {"what": "  "}])
 def test_a_sheet_that_says_nothing_is_not_taken_in_and_one_word_is_enough(visitor, given):
-    sent = {"step": [step.code for step in STEPS][-1], "go": "send"} | given
+    sent = {"step": [step.code for step in STEPS][-1], "act": "send"} | given
     answer = visitor.post(ADDRESS, sent)
     assert heading(answer) == "Situationen"
     assert "Skriv lidt om det, før du sender arket." in Page(answer).main
@@ -354,14 +362,14 @@ def test_a_sheet_that_cannot_be_stored_stands_there_again_with_numbers(visitor, 
         raise error
 
     with monkeypatch.context() as broken:
-        broken.setattr(guide, "drop_brief", refuse)
+        broken.setattr(preparation, "drop_brief", refuse)
         answer = visitor.post(ADDRESS, sheet)
     assert answer.status_code == 503
     for told in ("Arket er ikke sendt", "Haster det, så ring.", TOLD["worry"]):
         assert told in answer.content.decode()
     assert fields(answer)["token"] == sheet["token"]
     assert not Thread.objects.exists()
-    assert heading(visitor.post(ADDRESS, fields(answer) | {"go": "send"})) == "Arket er sendt"
+    assert heading(visitor.post(ADDRESS, fields(answer) | {"act": "send"})) == "Arket er sendt"
 
 
 def test_a_sheet_that_tells_who_somebody_is_is_shown_again_and_not_stored(visitor, sheet):
@@ -381,7 +389,7 @@ def test_the_receipt_says_what_happens_now_and_gives_a_number_to_follow_up_with(
 
 
 def test_of_an_adult_the_receipt_says_nothing_of_notifying(visitor):
-    sheet = fields(the_sheet(visitor, age="adult")) | {"go": "send"}
+    sheet = fields(the_sheet(visitor, age="adult")) | {"act": "send"}
     assert "underretning" not in Page(visitor.post(ADDRESS, sheet)).main
 
 

@@ -1,7 +1,7 @@
-"""Before the call: a few questions, one topic at a time, and a brief that fits one sheet of paper.
+"""Before the call: a few questions, one topic at a time, and a sheet that fits one page of paper.
 
-Nothing is stored before somebody sends the brief. Every answer travels in the form from step to step, and each page is
-the answer to a POST, so that Back shows none of it. A GET shows the way in and nothing else.
+Nothing is stored before somebody sends the sheet, as a brief. Every answer travels in the form from step to step, and
+each page is the answer to a POST, so that Back shows none of it. A GET shows the way in and nothing else.
 """
 
 from dataclasses import dataclass
@@ -25,11 +25,12 @@ from vaern.mailbox.reference import number_of
 from vaern.public.forms import Soon
 from vaern.public.headers import hidden_from_search
 from vaern.public.origin import own_forms_only
-from vaern.public.questions import NAMES, STEPS, Age, Safe, Step, StepForm
+from vaern.public.questions import NAMES, STEPS, Age, Step, StepForm
 from vaern.public.trouble import TROUBLE, every_number_if_any
+from vaern.ui.answers import YesNoUnknown
 from vaern.ui.ids import as_id
 
-SEND = "send"
+NEXT, BACK, SEND, EDIT = "next", "back", "send", "edit"
 AGE_IN_THE_CALL_LOG = {Age.CHILD: "under-18", Age.ADULT: "adult"}
 
 
@@ -37,25 +38,27 @@ AGE_IN_THE_CALL_LOG = {Age.CHILD: "under-18", Age.ADULT: "adult"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def prepare(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "public/guide/begin.html")
+        return render(request, "public/preparation/begin.html")
     at = localtime()
     context = guard_context(at)
     given = request.POST
     steps = steps_for(given)
     by_code = {step.code: step for step in steps}
-    if given.get("edit") in by_code:
-        return show(request, StepForm(by_code[given["edit"]], initial=given), steps, at)
+    act, _colon, asked = given.get("act", "").partition(":")
+    if act == EDIT and asked in by_code:
+        return show(request, StepForm(by_code[asked], initial=given), steps, at)
     here = by_code.get(given.get("step", ""))
     if here is None:
         return show(request, StepForm(steps[0], initial=given), steps, at)
-    where = given.get("go", "next")
-    if where == "back":
+    if act == BACK:
         return show(request, StepForm(before(here, steps), initial=given), steps, at)
+    if act not in {NEXT, SEND}:  # a button of an older version of the page: nothing is lost, and nothing is done
+        return show(request, StepForm(here, initial=given), steps, at)
     form = StepForm(here, given, context=context)
     if not form.is_valid():
         return show(request, form, steps, at)
     if here is steps[-1]:
-        return brief(request, [StepForm(step, given, context=context) for step in steps], at)
+        return sheet(request, [StepForm(step, given, context=context) for step in steps], at)
     return show(request, StepForm(after(here, steps), initial=given), steps, at)
 
 
@@ -84,10 +87,10 @@ def show(request: HttpRequest, form: StepForm, steps: list[Step], at: datetime) 
         "is_last": place == len(steps) - 1,
         "carried": carried(request.POST, leaving_out=set(form.fields)),
         "confirmed": sorted(set(request.POST.getlist("confirmed")) - form.offered),
-        "danger": request.POST.get("safe") == Safe.NO,
+        "danger": request.POST.get("safe") == YesNoUnknown.NO,
         "places": municipality_names(at.date()).values() if "municipality" in form.fields else (),
     }
-    return hidden_from_search(render(request, "public/guide/step.html", page))
+    return hidden_from_search(render(request, "public/preparation/step.html", page))
 
 
 def carried(given: QueryDict, *, leaving_out: set[str]) -> list[tuple[str, str]]:
@@ -96,14 +99,14 @@ def carried(given: QueryDict, *, leaving_out: set[str]) -> list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Line:
-    """A question and its answer on the brief. ``is_gap``: nobody has answered it, or nobody knows."""
+    """A question and its answer on the sheet. ``is_gap``: nobody has answered it, or nobody knows."""
 
     label: str
     answer: str
     is_gap: bool
 
 
-def brief(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResponse:
+def sheet(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResponse:
     """Show or send the sheet, the request first and then the rest in its order; or the first step that does not hold.
 
     What travelled in hidden fields is checked again here: it may have come past the guard by the button "Tilbage".
@@ -112,7 +115,7 @@ def brief(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResp
         if not each.is_valid():
             return show(request, each, [form.step for form in forms], at)
     answers, parts, numbers = answers_in(forms), parts_of(forms), None
-    if request.POST.get("go") == SEND:
+    if request.POST.get("act") == SEND:
         if all(line.is_gap for _step, lines in parts for line in lines):
             return nothing_to_send(request, forms, at)
         try:
@@ -130,10 +133,12 @@ def brief(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResp
         "steps": [form.step for form in forms],
         "last_step": forms[-1].step.code,
         "is_child": answers["age"] != Age.ADULT,
-        "danger": answers["safe"] == Safe.NO,
+        "danger": answers["safe"] == YesNoUnknown.NO,
         "notifying": ADVICE_ON_NOTIFYING,
     }
-    return hidden_from_search(render(request, "public/guide/brief.html", page, status=200 if numbers is None else 503))
+    return hidden_from_search(
+        render(request, "public/preparation/sheet.html", page, status=200 if numbers is None else 503)
+    )
 
 
 def nothing_to_send(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResponse:
@@ -159,7 +164,7 @@ def sent(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpRespo
     drop_brief(token=token, content=content_of(forms), is_urgent=urgent, at=at)
     is_child = answers_in(forms)["age"] != Age.ADULT
     page = {"number": number_of(token), "is_urgent": urgent, "is_child": is_child}
-    return hidden_from_search(render(request, "public/guide/sent.html", page))
+    return hidden_from_search(render(request, "public/preparation/sent.html", page))
 
 
 def content_of(forms: list[StepForm]) -> dict[str, str]:
@@ -176,11 +181,11 @@ def is_urgent(forms: list[StepForm]) -> bool:
     A trip that somebody does not know the date of counts as near; a question nobody has answered does not.
     """
     answers = answers_in(forms)
-    return bool(answers["safe"] == Safe.NO or answers["soon"] in {Soon.YES, Soon.UNKNOWN})
+    return bool(answers["safe"] == YesNoUnknown.NO or answers["soon"] in {Soon.YES, Soon.UNKNOWN})
 
 
 def as_text(parts: list[tuple[Step, list[Line]]]) -> str:
-    """Return the brief as plain text, for a caseworker's own system."""
+    """Return the sheet as plain text, for a caseworker's own system."""
     blocks = [
         "\n".join([str(step.heading), *(f"{line.label} {line.answer}" for line in lines)]) for step, lines in parts
     ]

@@ -1,0 +1,106 @@
+"""A thread somebody has filled: staff still read the first message, page by page, and skip nothing by accident."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from tests.cast import MORNING, signed_in
+from tests.mailbox.conftest import WORDS, leave_a_message
+from tests.mailbox.test_room import fill, with_other_bytes, write
+from vaern.desk.views import inbox as views
+from vaern.guard import check
+from vaern.mailbox.actions import claim
+from vaern.mailbox.models import Holding, Message
+from vaern.mailbox.reading import ON_A_PAGE
+from vaern.vault import codes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory"), pytest.mark.time_machine(MORNING)]
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch):
+    monkeypatch.setattr(codes, "COST", 2**10)
+
+
+@pytest.fixture
+def writer(consultant_on_the_inquiry):
+    left = leave_a_message(answer_by="call", number="22 33 44 55", phone_of="friend")
+    claim(thread_id=left.thread.pk, cover_name="Blå cykel", by=consultant_on_the_inquiry, regions=[], at=MORNING)
+    return left
+
+
+@pytest.fixture
+def staff(consultant_on_the_inquiry):
+    return signed_in(consultant_on_the_inquiry)
+
+
+def page(staff, writer, query=""):
+    return staff.get(reverse("inbox-thread", args=[writer.thread.pk]) + query)
+
+
+def read_to():
+    return Holding.objects.get().read_to
+
+
+def test_a_mailbox_filled_to_its_limit_opens_for_staff_shows_the_first_message_and_stays_small(
+    staff, writer, monkeypatch
+):
+    box = writer.comes_back()
+    for number in range(ON_A_PAGE):
+        write(box, {"text": f"Nummer {number}."})
+    fill(box)
+    looked_at = []
+    monkeypatch.setattr(views, "check", lambda text, context: looked_at.append(len(text)) or check(text, context))
+    answer = page(staff, writer)
+    text = answer.content.decode()
+    assert WORDS in text
+    assert "22 33 44 55" in text
+    assert len(answer.content) < 500_000
+    assert sum(looked_at) < 60_000, "the guard takes seconds for a megabyte"
+    newest = Message.objects.in_order().last().number
+    assert text.count("<details>") == 1
+    apart = re.findall(r'href="\?side=1&amp;besked=(\d+)#', text)
+    assert (len(apart), str(newest) in apart) == (10, False)
+    assert text.count("Vi rejser på fredag.") < 10_000
+    alone = page(staff, writer, f"?side=1&besked={apart[0]}").content.decode()
+    assert apart[0] not in re.findall(r'href="\?side=1&amp;besked=(\d+)#', alone)
+
+
+def test_three_hundred_messages_are_read_from_the_oldest_unread_on_and_none_counts_as_read_unseen(staff, writer):
+    box = writer.comes_back()
+    for number in range(2, 301):
+        write(box, {"text": f"Nummer {number}."})
+    text = page(staff, writer).content.decode()
+    shown = [int(number) for number in re.findall(r"Nummer (\d+)\.", text)]
+    assert shown == list(range(281, 301))
+    assert WORDS in text, "the first is always shown"
+    assert "279 ældre beskeder er ikke læst" in text
+    assert "?side=15" in text
+    assert "Send svar" in text
+    assert read_to() == 1
+    for side, so_far in ((15, 20), (13, 20), (14, 40)):
+        text = page(staff, writer, f"?side={side}").content.decode()
+        assert read_to() == so_far
+    assert "Send svar" not in text, "one answers below the newest"
+    assert "Side 14 af 15" in text
+    Holding.objects.update(read_to=280)
+    assert "ældre besked" not in page(staff, writer).content.decode()
+    assert read_to() == 300
+
+
+def test_one_row_of_rubbish_is_marked_and_the_rest_stands_there(staff, writer):
+    write(writer.comes_back(), {"text": "Den anden."})
+    with_other_bytes(Message.objects.get(number=2))
+    write(writer.comes_back(), {"text": "Den tredje."})
+    answer = page(staff, writer)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert text.count("Denne besked kan ikke åbnes.") == 1
+    for there in (WORDS, "Den tredje.", "22 33 44 55", "Send svar"):
+        assert there in text
+    sent = staff.post(
+        reverse("inbox-reply", args=[writer.thread.pk]), {"text": "Tak.", "token": str(uuid4()), "seen": "3"}
+    )
+    assert sent.status_code == 302
