@@ -47,7 +47,7 @@ def said_plainly(concern: Concern) -> Any:
 class FinderForm(forms.Form):
     """``place`` holds the municipality found; ``suggestions`` are offered when what was typed fits more than one."""
 
-    municipality = forms.CharField(
+    municipality = UncutField(
         label=_("Hvor bor den, det handler om?"),
         help_text=_("Skriv kommunen. Det er borgerens kommune, ikke der hvor du arbejder."),
         max_length=60,
