@@ -238,6 +238,8 @@ def gives_nothing_away(where, page, inquiry):
         title_tells_nothing(where, shown.split("<title>")[1].split("</title>")[0].lower(), inquiry)
     is_plain(where, shown)
     is_for_nobody_elsewhere(where, shown)
+    if where.startswith("/desk/") and page.status_code == 200 and "<html" in shown:
+        assert re.search(r'<html [^>]*translate="no"', shown), where
     assert page.headers["Cache-Control"] == "no-store", where
     assert page.headers["Referrer-Policy"] == "same-origin", where
     assert "default-src 'none'" in page.headers["Content-Security-Policy"], where
@@ -271,8 +273,6 @@ def is_for_nobody_elsewhere(where, shown):
             assert " maxlength=" not in tag, (where, tag)
     for code in re.findall(r'<[^>]* class="(?:code|digits|phone)"[^>]*>', shown):
         assert 'translate="no"' in code, (where, code)
-    if where.startswith("/desk/") and "<html" in shown:
-        assert re.search(r'<html [^>]*translate="no"', shown), where
 
 
 def title_tells_nothing(where, title, inquiry):
