@@ -47,5 +47,17 @@ def leave_a_message(text=WORDS, *, is_urgent=False, at=MORNING, **contact) -> Wr
 
 
 @pytest.fixture
+def asta(consultant_on_the_inquiry):
+    """A consultant in Midtjylland."""
+    return consultant_on_the_inquiry
+
+
+@pytest.fixture
+def carla(consultant_from_elsewhere):
+    """A consultant in Nordjylland."""
+    return consultant_from_elsewhere
+
+
+@pytest.fixture
 def writer(db) -> Writer:
     return leave_a_message()

@@ -24,16 +24,6 @@ LATER = MORNING + timedelta(hours=1)
 
 
 @pytest.fixture
-def asta(consultant_on_the_inquiry):
-    return consultant_on_the_inquiry
-
-
-@pytest.fixture
-def carla(consultant_from_elsewhere):
-    return consultant_from_elsewhere
-
-
-@pytest.fixture
 def flood(db):
     return [leave_a_message(is_urgent=True, at=NIGHT) for _number in range(5)]
 

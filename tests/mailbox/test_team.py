@@ -38,18 +38,6 @@ pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(hours=1)
 
 
-@pytest.fixture
-def asta(consultant_on_the_inquiry):
-    """A consultant in Midtjylland."""
-    return consultant_on_the_inquiry
-
-
-@pytest.fixture
-def carla(consultant_from_elsewhere):
-    """A consultant in Nordjylland."""
-    return consultant_from_elsewhere
-
-
 def take(writer, by, at=MORNING, seen=None):
     regions = by.regions_on(at.date())
     claim(thread_id=writer.thread.pk, cover_name="Blå cykel", by=by, regions=regions, at=at, seen=seen)

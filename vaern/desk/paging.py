@@ -10,18 +10,17 @@ from vaern.ui.ids import as_number
 
 @dataclass(frozen=True)
 class PageOf:
-    """Page ``number`` of ``last``: ``size`` of the ``rows``. ``before`` and ``after`` are addresses, "" at the ends."""
+    """Page ``number`` of ``last``, ``size`` rows on each. ``before`` and ``after`` are addresses, "" at the ends."""
 
     number: int
     last: int
     size: int
-    rows: int
 
     @classmethod
     def asked_for(cls, request: HttpRequest, *, rows: int, size: int) -> "PageOf":
         """Return the page the address names, the nearest one there is: a list may have grown or shrunk meanwhile."""
         last = max(1, -(-rows // size))
-        return cls(min(max(as_number(request.GET.get("side")), 1), last), last, size, rows)
+        return cls(min(max(as_number(request.GET.get("side")), 1), last), last, size)
 
     @property
     def begins(self) -> int:

@@ -35,7 +35,7 @@ class NoSuchThread(Exception):
 class Waiting:
     """A thread as a list shows it ``at`` a moment: nothing in it is opened. ``signals`` are those still unseen.
 
-    ``urgent_at``: when the writer said that it hastes, of what is read and has no answer; None where nothing is.
+    ``urgent_at``: when the writer said that it is urgent, of what is read and has no answer; None where nothing is.
     ``is_shut``: its key did not open when it was to be taken in, and waits still.
     """
 
@@ -208,7 +208,7 @@ def waiting_threads(*, at: datetime, among: ThreadQuerySet | None = None, **whic
 
 
 def unanswered_since(threads: list[Any]) -> dict[UUID, datetime]:
-    """Return when the writer of each thread first said that it hastes, of what the team has not answered yet."""
+    """Return when the writer of each thread first said that it is urgent, of what the team has not answered yet."""
     answered = {thread.pk: thread.answered for thread in threads}
     found: dict[UUID, datetime] = {}
     if not answered:

@@ -29,7 +29,7 @@ class Part:
     """Some of a thread's messages, the oldest first; page 1 has the newest. ``first``: the writer's first that opens.
 
     ``unread``: the numbers of the writer's messages that its holder has not had on a page, here or elsewhere; the
-    first of them stands on ``unread_page``. ``urgent``: those of which the writer says that it hastes.
+    first of them stands on ``unread_page``. ``urgent``: those of which the writer says that they are urgent.
     """
 
     page: int

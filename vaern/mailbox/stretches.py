@@ -80,10 +80,10 @@ def count_aside() -> int:
 
 
 def set_aside(*, at: datetime, start: int, end: int) -> list[Waiting]:
-    """Return some of what is set aside: what hastes first, then the oldest."""
+    """Return some of what is set aside: what is urgent first, then the oldest."""
     urgent = Exists(Message.objects.filter(thread=OuterRef("pk"), is_urgent=True))
-    threads = Thread.objects.filter(pk__in=Holding.objects.aside().values("pk")).annotate(hastes=urgent)
-    ids = list(threads.order_by("-hastes", "dropped_at", "pk").values_list("pk", flat=True)[start:end])
+    threads = Thread.objects.filter(pk__in=Holding.objects.aside().values("pk")).annotate(is_urgent=urgent)
+    ids = list(threads.order_by("-is_urgent", "dropped_at", "pk").values_list("pk", flat=True)[start:end])
     return sorted(waiting_threads(at=at, pk__in=ids), key=by_urgency)
 
 

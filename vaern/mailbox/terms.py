@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 ROOM_BYTES = 1_000_000
 # And numbers ever given out in one thread: twenty a day for the three months it is kept. Beyond it a new thread begins.
 ROOM_NUMBERS = 2_000
-# Hours in which somebody who says that it hastes is answered by whoever has read it. Then everybody sees it: what was
-# read at nine is everybody's at lunch, and what was read after lunch before the team goes home.
+# Hours in which whoever has read what is said to be urgent answers it. Then everybody sees it: what was read at nine is
+# everybody's at lunch, and what was read after lunch before the team goes home.
 ANSWER_URGENT_HOURS = 4
 
 # Messages nobody has opened that are called unusually many: more than the first page of the inbox shows.

@@ -22,7 +22,7 @@ from vaern.inquiries.actions.drafts import begin_once
 from vaern.inquiries.surroundings import region_name
 from vaern.inquiries.terms import Caller
 from vaern.inquiries.worklist import unclaimed as unclaimed_inquiries
-from vaern.mailbox import access, actions, stretches
+from vaern.mailbox import access, actions, reading, stretches
 from vaern.mailbox.reading import OpenThread, Part, Said
 from vaern.mailbox.terms import contact_in_words
 from vaern.ui.ids import as_id, as_number
@@ -88,6 +88,7 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     part = part or thread.part(1)
+    side = PageOf(part.page, part.last, reading.ON_A_PAGE)
     content = part.first.content if part.first and part.first.content else {}
     context = {
         "at": at,
@@ -95,9 +96,9 @@ def page(
         "first": [] if part.has_first else shown_of([part.first]),
         "messages": shown_of(part.said, whole=as_number(request.GET.get("besked"))),
         "page": part.page,
-        "where": _("Side %(page)s af %(last)s") % {"page": part.page, "last": part.last},
-        "before": f"?side={part.page - 1}" if part.page > 1 else "",
-        "after": f"?side={part.page + 1}" if part.page < part.last else "",
+        "where": side.where,
+        "before": side.before,
+        "after": side.after,
         "unread": len(part.unread_elsewhere),
         "unread_is_urgent": bool(part.unread_elsewhere & part.urgent),
         "unread_page": part.unread_page,
@@ -166,7 +167,7 @@ def folded(text: str) -> tuple[str, str]:
     """Return what of a text is shown at once, and the rest: cut between words where there are any."""
     if len(text) <= SHOWN_AT_ONCE + SHOWN_AT_ONCE // 4:
         return text, ""
-    cut = max(text.rfind(sign, SHOWN_AT_ONCE // 2, SHOWN_AT_ONCE) for sign in " \n")
+    cut = max(text.rfind(blank, SHOWN_AT_ONCE // 2, SHOWN_AT_ONCE) for blank in " \n")
     cut = cut if cut > 0 else SHOWN_AT_ONCE
     return text[:cut], text[cut:].lstrip(" \n")
 
