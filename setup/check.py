@@ -3,7 +3,8 @@
 The short checks come first and all of them run, so that one mistake does not hide the next. Then pytest in five runs,
 three at a time: whoever is done takes the next. On the two cores of a small machine a third fills the time in which
 the others wait, for a browser, a process or the disk. One of the three is shown as it goes, the others when they are
-done. Each run has databases, a broker and a PostgreSQL of its own, and pytest's own summary is the last thing printed.
+done. Each run has databases, a broker and a PostgreSQL of its own, and pytest's own summary comes last. A browser
+test that failed is asked once more and named: a browser races with a loaded machine, a mistake fails twice.
 `--fast` is the part for every few minutes: the short checks and pytest on SQLite without browser, PostgreSQL and slow
 tests.
 """
@@ -204,8 +205,9 @@ def postgres_for_tests() -> Iterator[dict[str, str]]:
 
 ON_POSTGRES = "not browser and not any_database and (postgres or not once)"
 PAGES = ("tests/desk", "tests/public")
+ONCE_MORE = ("-p", "rerunfailures", "--reruns", "1", "-rsfER")  # says each test it asked again
 RUNS = (  # the longest first
-    Run("pytest in the browser", ["-m", "browser"]),
+    Run("pytest in the browser", ["-m", "browser", *ONCE_MORE]),
     Run("pytest on SQLite", ["-m", "not once and not postgres and not browser"]),
     Run("pytest on PostgreSQL, the rooms", ["-m", ON_POSTGRES, *(f"--ignore={path}" for path in PAGES)], True),
     Run("pytest without a database", ["-m", "once and not browser and not postgres"]),

@@ -51,22 +51,47 @@ def answer(page, site, **answers):
 def go_back(page):
     """Press Back and let what comes settle.
 
-    Not through the driver: it waits for a page to load, which neither one that was kept alive does nor the browser's
-    own that asks before it sends a form again.
+    The browser presses it, not the page, which may be leaving just then; and nobody waits for a page to load, which
+    neither one that was kept alive does nor the browser's own that asks before it sends a form again.
     """
-    mark = str(uuid4())
-    for _ in range(6):  # once, and again where a page that was still coming undid it
-        try:
-            page.evaluate("mark => { window.left = mark; history.back() }", mark)
-        except Error:  # a page that was still coming came just then
-            continue
-        deadline = time.monotonic() + 5
-        while not has_come(page, mark) and time.monotonic() < deadline:
+    browser = page.context.new_cdp_session(page)
+    place, entry = step_before(browser)
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        mark = marked(page)
+        browser.send("Page.navigateToHistoryEntry", {"entryId": entry})
+        again = time.monotonic() + 5  # a page that was still coming may undo it
+        while time.monotonic() < again:
             page.wait_for_timeout(50)
-        if has_come(page, mark):
-            page.wait_for_timeout(300)
-            return
-    raise AssertionError("Back led nowhere")
+            if has_come(page, mark) and place_in_history(browser) == place:
+                page.wait_for_timeout(300)
+                browser.detach()
+                return
+    raise AssertionError(f"Back led nowhere: {browser.send('Page.getNavigationHistory')}")
+
+
+def step_before(browser):
+    """Return the place in the tab's history before this one, and what stands there."""
+    history = browser.send("Page.getNavigationHistory")
+    place = history["currentIndex"] - 1
+    assert place >= 0, "nothing stands before this page"
+    return place, history["entries"][place]["id"]
+
+
+def place_in_history(browser):
+    return browser.send("Page.getNavigationHistory")["currentIndex"]
+
+
+def marked(page):
+    """Mark the page that stands in the tab, and return the mark."""
+    mark = str(uuid4())
+    while True:
+        try:
+            page.evaluate("mark => { window.left = mark }", mark)
+        except Error:  # between two pages
+            page.wait_for_timeout(50)
+        else:
+            return mark
 
 
 def has_come(page, mark):
@@ -116,6 +141,7 @@ def test_without_our_script_what_was_typed_would_still_be_there(site, open_tab):
     page.goto(f"{site}/find/")
     page.fill("#id_municipality", SECRET)
     page.click("text=Se alle numre i stedet")
+    page.wait_for_url("**/numre/")
     go_back(page)
     assert page.input_value("#id_municipality") == SECRET
 
@@ -125,6 +151,7 @@ def test_a_page_the_browser_kept_alive_comes_back_with_nothing_typed_in_it(typin
     needs_kept_pages()
     typing.evaluate("window.kept = true")
     typing.click("text=Se alle numre i stedet")
+    typing.wait_for_url("**/numre/")
     go_back(typing)
     assert typing.evaluate("window.kept"), "this is the page that was left, not another one from the server"
     assert SECRET not in everything_in(typing)
@@ -157,6 +184,7 @@ def test_an_answer_the_browser_kept_alive_is_emptied_and_gives_way_to_the_front_
 @pytest.mark.check("E4")
 def test_what_was_typed_is_gone_when_a_page_is_left_in_any_other_way(typing):
     typing.click("text=Se alle numre i stedet")
+    typing.wait_for_url("**/numre/")
     go_back(typing)
     assert typing.url.endswith("/find/")
     assert SECRET not in everything_in(typing)
@@ -167,6 +195,7 @@ def test_an_answer_is_not_shown_again_by_back(site, open_tab):
     answer(page, site)
     expect(page.locator("h1")).to_have_text("Ring til en af dem")
     page.click("text=Alle numre")
+    page.wait_for_url("**/numre/")
     go_back(page)
     assert "Aarhus" not in everything_in(page)
 

@@ -25,11 +25,13 @@ GUESTS_ON_A_PAGE = 50
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     at = now()
-    page = PageOf.asked_for(request, rows=guests_in_all(), size=GUESTS_ON_A_PAGE)
+    in_all = guests_in_all()
+    page = PageOf.asked_for(request, rows=in_all, size=GUESTS_ON_A_PAGE)
     context = {
         "at": at,
         "people": listed_users(at=at, day=local_day(at)),
         "guests": listed_guests(begins=page.begins, ends=page.ends, at=at, day=local_day(at)),
+        "guests_in_all": in_all,
         "page": page,
         "names": dict(regions(at)),
         "may_manage": request.user.may(Permission.MANAGE_USERS),
