@@ -129,6 +129,10 @@ def test_an_hour_s_warning_on_a_step_can_be_answered_and_keeps_what_is_typed(sit
     expect(stay).to_be_hidden()
     page.clock.fast_forward(59 * 60 * 1000 + 1000)
     expect(page.locator(".stay-soon")).to_have_text("Siden lukker om et minut.")
+    page.route("**/skriv/", lambda route: route.abort())
+    stay.click()
+    expect(page.locator(".stay-soon")).to_have_text("Det lykkedes ikke. Prøv igen, eller send det, du skriver, nu.")
+    page.unroute("**/skriv/")
     with page.expect_response("**/skriv/") as answered:
         stay.click()
     assert answered.value.status == 204

@@ -224,9 +224,11 @@ def test_without_a_script_cards_are_shown_after_a_save_and_it_can_be_signed(
     sign_in(plain, site, consultant_on_the_inquiry)
     plain.goto(f"{site}/desk/henvendelser/{about.pk}/screening/{draft.pk}/")
     plain.locator("[name='gate.A10'][value=yes]").check(force=True)
-    plain.get_by_role("button", name="Gem kladde").click()
+    with plain.expect_navigation():
+        plain.get_by_role("button", name="Gem kladde").click()
     card = plain.locator("[data-card=R11]")
-    card.get_by_role("button", name="Sæt som handling").click()
+    with plain.expect_navigation():  # the page that comes says the same words
+        card.get_by_role("button", name="Sæt som handling").click()
     expect(plain.locator("[data-card=R11]")).to_contain_text("Sæt som handling")
     plain.get_by_role("button", name="Skriv under").click()
     expect(plain.locator(".signed-line")).to_contain_text("Lavt")

@@ -157,6 +157,23 @@ class TestComingBack:
         assert writer.comes_back(LATER).opened_before == MORNING
         assert Visit.objects.get().at == LATER
 
+    def test_a_code_sent_twice_by_one_press_or_by_loading_anew_is_one_visit_and_alarms_nobody(self, writer):
+        writer.comes_back(MORNING - timedelta(days=1))
+        first = writer.comes_back(MORNING)
+        twice = writer.comes_back(MORNING + timedelta(seconds=2))
+        left = sitting.leave(cookie=twice.cookie(MORNING))
+        typed = " ".join(writer.code.words)
+        anew = enter(typed=typed, at=MORNING + timedelta(minutes=5), left=left)
+        assert {each.opened_before for each in (first, twice, anew)} == {MORNING - timedelta(days=1)}
+
+    def test_but_somebody_elses_visit_is_told_though_this_browser_had_the_mailbox_open(self, writer):
+        mine = writer.comes_back(MORNING)
+        theirs = MORNING + timedelta(minutes=3)
+        assert writer.comes_back(theirs).opened_before == MORNING, "after more than the seconds of one press"
+        left = sitting.leave(cookie=mine.cookie(MORNING))
+        typed = " ".join(writer.code.words)
+        assert enter(typed=typed, at=MORNING + timedelta(minutes=5), left=left).opened_before == theirs
+
     @pytest.mark.parametrize(
         "typed",
         [

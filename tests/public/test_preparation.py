@@ -365,7 +365,7 @@ def test_a_sheet_that_cannot_be_stored_stands_there_again_with_numbers(visitor, 
         broken.setattr(preparation, "drop_brief", refuse)
         answer = visitor.post(ADDRESS, sheet)
     assert answer.status_code == 503
-    for told in ("Arket er ikke sendt", "Haster det, så ring.", TOLD["worry"]):
+    for told in ("Arket er ikke sendt", "Haster det, så ring.", "Ring i stedet", TOLD["worry"]):
         assert told in answer.content.decode()
     assert fields(answer)["token"] == sheet["token"]
     assert not Thread.objects.exists()

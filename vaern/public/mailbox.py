@@ -65,8 +65,8 @@ def cookie_of(request: HttpRequest) -> str:
 def enter(request: HttpRequest, at: datetime) -> HttpResponse:
     """Open the mailbox, or say that the code does not work: in the same words whatever is wrong with it."""
     try:
-        sitting.leave(cookie=cookie_of(request))  # the one that is open here already
-        mailbox = sitting.enter(typed=request.POST.get("code", ""), at=at)
+        left = sitting.leave(cookie=cookie_of(request))  # the one that is open here already
+        mailbox = sitting.enter(typed=request.POST.get("code", ""), at=at, left=left)
     except WrongCode:
         return ask_for_code(request, is_wrong=True)
     except TROUBLE:

@@ -25,7 +25,7 @@ from vaern.vault.envelope import OpenKey
 
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(minutes=60)
-
+ONE_PRESS = timedelta(seconds=10)  # within them a second opening is a button pressed twice
 
 TRIES = 4  # at a number nobody else has taken meanwhile: the team may answer, or another window send, at the same time
 
@@ -69,8 +69,11 @@ class Mailbox:
         return found.defer("content").in_order().opened_with(self.key)
 
 
-def enter(*, typed: str, at: datetime) -> Mailbox:
-    """Open the mailbox of a code. Raises WrongCode for every other one, whatever is wrong with it; and Crowded."""
+def enter(*, typed: str, at: datetime, left: Sitting | None = None) -> Mailbox:
+    """Open the mailbox of a code; ``left`` is the sitting this browser has just ended.
+
+    Raises WrongCode for every other code, whatever is wrong with it; and Crowded.
+    """
     try:
         code = read(typed)
     except NotACode as error:
@@ -85,7 +88,7 @@ def enter(*, typed: str, at: datetime) -> Mailbox:
         patience.was_wrong(code.selector)
         raise
     patience.was_right(code.selector)
-    return begin(thread, key, at)
+    return begin(thread, key, at, left)
 
 
 def find(at: datetime, **what: Any) -> Thread | None:
@@ -94,9 +97,9 @@ def find(at: datetime, **what: Any) -> Thread | None:
     return live.exclude(signals__kind__in=[SignalKind.CLOSED, SignalKind.HELD]).first()
 
 
-def begin(thread: Thread, key: OpenKey, at: datetime) -> Mailbox:
+def begin(thread: Thread, key: OpenKey, at: datetime, left: Sitting | None) -> Mailbox:
     visits = Visit.objects.at_the_door().filter(thread=thread.pk)
-    before = visits.aggregate(at=Max("at"))["at"]
+    before = seen_before(thread, visits.aggregate(at=Max("at"))["at"], at, left)
     visit = Visit(thread_id=thread.pk, at=at)
     sitting = Sitting(thread_id=thread.pk, half=new_half(), begun_at=at, before=before)
     with transaction.atomic():
@@ -105,6 +108,19 @@ def begin(thread: Thread, key: OpenKey, at: datetime) -> Mailbox:
     visits.exclude(pk=visit.pk).delete()
     Sitting.objects.at_the_door().filter(thread=thread.pk, begun_at__lt=at - LONGEST).delete()
     return Mailbox(thread, key, sitting)
+
+
+def seen_before(thread: Thread, last: datetime | None, at: datetime, left: Sitting | None) -> datetime | None:
+    """Return when somebody opened the mailbox before this reader did, who may have pressed twice or loaded anew.
+
+    "Was it not you?" beside the reader's own opening leads to closing a mailbox that nobody else has seen.
+    """
+    if left and (left.thread_id, left.begun_at) == (thread.pk, last) and at - left.begun_at <= LONGEST:
+        return left.before
+    latest = Sitting.objects.at_the_door().filter(thread=thread.pk, begun_at=last).first()
+    if latest and at - latest.begun_at < ONE_PRESS:
+        return latest.before
+    return last
 
 
 def resume(*, cookie: str, at: datetime) -> Mailbox:
@@ -126,13 +142,16 @@ def resume(*, cookie: str, at: datetime) -> Mailbox:
     return Mailbox(thread, key, sitting)
 
 
-def leave(*, cookie: str) -> None:
-    """End the sitting: the cookie opens nothing any more, wherever it was kept. Leaving twice does no harm."""
+def leave(*, cookie: str) -> Sitting | None:
+    """End the sitting and return it: its cookie opens nothing any more, wherever it was kept. Twice does no harm."""
     try:
-        sitting = UUID(bytes=base64.urlsafe_b64decode(cookie.encode())[:16])
+        named = UUID(bytes=base64.urlsafe_b64decode(cookie.encode())[:16])
     except (ValueError, binascii.Error):
-        return
-    Sitting.objects.at_the_door().filter(pk=sitting).delete()
+        return None
+    sitting = Sitting.objects.at_the_door().filter(pk=named).first()
+    if sitting:
+        Sitting.objects.at_the_door().filter(pk=named).delete()
+    return sitting
 
 
 def write(*, mailbox: Mailbox, token: UUID, content: Mapping[str, Any], is_urgent: bool, at: datetime) -> None:

@@ -30,6 +30,12 @@
       navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent).then(function () {
         document.getElementById("kopieret").textContent = button.dataset.done;
         button.textContent = button.dataset.done;
+      }, function () { // refused: the text is shown, to be marked and copied by hand
+        var text = document.getElementById(button.dataset.copy), said = document.getElementById("kopieret");
+        said.textContent = button.dataset.failed;
+        said.className = "";
+        text.closest("details").open = true;
+        text.scrollIntoView();
       });
     });
   });

@@ -48,13 +48,16 @@
     fetch(form.action, { method: "POST", body: body, credentials: "same-origin" })
       .then(function (answer) {
         var errand = answer.headers.get("Errand");
-        if (answer.status !== 204 || !errand) return;
+        if (answer.status !== 204 || !errand) return tell();
         document.querySelectorAll("input[name=errand]").forEach(function (field) { field.value = errand; });
         line.dataset.seconds = answer.headers.get("Stay-Seconds") || line.dataset.seconds;
         wait();
       })
-      .catch(function () { /* the line and the button stay */ });
+      .catch(tell);
   });
+
+  /* The button stays, and what is written can still be sent: the server keeps it, also where the sitting is over. */
+  function tell() { said.textContent = " " + said.dataset.failed; }
 
   /* What is sent at the last moment is not cut off on its way. */
   addEventListener("submit", function (event) {
