@@ -25,6 +25,13 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Say what a test that passed when it was asked once more said the first time: it may be the site that races."""
+    for report in terminalreporter.stats.get("rerun", ()):
+        terminalreporter.section(f"asked once more: {report.nodeid}")
+        terminalreporter.line(report.longreprtext)
+
+
 @pytest.fixture(scope="module")
 def chromium(request) -> Iterator:
     """The browser the set-up found, with the back/forward cache that Playwright would switch off.
