@@ -111,7 +111,7 @@ POST_TABLE = {
     "inquiry-close":        (401, 422, GONE, GONE, GONE),
     "inquiry-reopen":       (401, 422, GONE, GONE, GONE),
     "inquiry-case":         (401, 422, GONE, GONE, GONE),
-    "call-back-agree":      (401, 302, GONE, GONE, GONE),
+    "call-back-agree":      (401, 422, GONE, GONE, GONE),
     "call-back-confirm":    (401, 422, GONE, GONE, GONE),
     "call-back-attempt":    (401, 422, GONE, GONE, GONE),
     "call-back-end":        (401, 422, GONE, GONE, GONE),

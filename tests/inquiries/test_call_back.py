@@ -1,11 +1,14 @@
 """Call back in the way it was agreed to be safe, and let the number go."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from tests.cast import MORNING, a_step, signed_in, text
 from vaern.audit.models import Event
@@ -21,7 +24,7 @@ from vaern.inquiries.actions.callbacks import (
     confirm_contact,
     end_call_back,
 )
-from vaern.inquiries.models import Attempt
+from vaern.inquiries.models import Attempt, CallBack
 from vaern.inquiries.terms import (
     AttemptOutcome,
     CallBackEnd,
@@ -33,6 +36,7 @@ from vaern.inquiries.terms import (
 )
 from vaern.vault.broker import KeyGone, broker
 from vaern.vault.models import Key
+from vaern.vault.terms import Purpose
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +115,7 @@ def test_confirming_again_replaces_the_answers_and_says_who(call_back, consultan
         call_back=call_back,
         contact=replace(AGREED, number="33 44 55 66"),
         valid_until=date(2026, 12, 10),
+        seen=call_back.confirmed_at,
         by=consultant_on_the_inquiry,
         at=later,
     )
@@ -118,6 +123,60 @@ def test_confirming_again_replaces_the_answers_and_says_who(call_back, consultan
     assert (call_back.confirmed_at, call_back.valid_until) == (later, date(2026, 12, 10))
     digests = Event.objects.filter(subject=call_back.pk).exclude(digest=None).values_list("digest", flat=True)
     assert len({bytes(digest) for digest in digests}) == 2
+
+
+ASKED = {"number": NUMBER, "phone_of": "own", "if_other_answers": "hang-up", "hide_number": "no"}
+
+
+def confirm(browser, inquiry, page, **said):
+    """Send the questions of safe contact again, as a page that was fetched before shows them."""
+    seen = re.search(r'name="seen" value="([^"]*)"', page.content.decode())[1]
+    until = f"{(localdate() + timedelta(days=9)):%d.%m.%Y}"
+    return browser.post(
+        reverse("call-back-confirm", args=[inquiry.pk]), ASKED | {"seen": seen, "valid_until": until} | said
+    )
+
+
+def test_two_who_correct_the_answers_at_once_lose_neither_a_warning_nor_a_word(
+    call_back, inquiry, consultant_on_the_inquiry, colleague_in_the_region
+):
+    asta, bo = signed_in(consultant_on_the_inquiry), signed_in(colleague_in_the_region)
+    address = reverse("call-back-confirm", args=[inquiry.pk])
+    before = bo.get(address)
+    assert confirm(asta, inquiry, asta.get(address), never_when="Aldrig efter 15").status_code == 302
+    late = confirm(bo, inquiry, before, easier="Tal langsomt")
+    page = late.content.decode()
+    assert late.status_code == 409
+    for said in ("en kollega har skrevet andre svar imens", "Aldrig efter 15", "Tal langsomt"):
+        assert said in page
+    row = CallBack.objects.get().opened_with(broker().open(call_back.key_id, purpose=Purpose.CONTACT, by=uuid4()))
+    assert (row.contact["never_when"], row.contact["easier"]) == ("Aldrig efter 15", "")
+    assert confirm(bo, inquiry, late, easier="Tal langsomt").status_code == 302, "having read what stood"
+
+
+def test_what_was_typed_of_another_agreement_is_given_back_and_a_second_click_is_not(
+    call_back, inquiry, consultant_on_the_inquiry
+):
+    browser = signed_in(consultant_on_the_inquiry)
+    tomorrow = f"{(localdate() + timedelta(days=1)):%d.%m.%Y}"
+    said = ASKED | {"due_on": tomorrow, "due_at": "10.00", "valid_until": tomorrow}
+    address = reverse("call-back-agree", args=[inquiry.pk])
+    late = browser.post(address, said | {"never_when": "Aldrig i weekenden"})
+    assert late.status_code == 409
+    assert "Aldrig i weekenden" in late.content.decode()
+    assert CallBack.objects.count() == 1
+    same = {name: value for name, value in AGREED.answers().items() if value}
+    assert browser.post(address, said | same).status_code == 302
+
+
+def test_answers_that_have_lapsed_are_not_renewed_by_a_button(call_back, inquiry, consultant_on_the_inquiry):
+    address = reverse("call-back-confirm", args=[inquiry.pk])
+    CallBack.objects.update(valid_until=localdate() + timedelta(days=1))
+    shown = signed_in(consultant_on_the_inquiry).get(address).content.decode()
+    CallBack.objects.update(valid_until=localdate() - timedelta(days=1))
+    lapsed = signed_in(consultant_on_the_inquiry).get(address).content.decode()
+    assert (shown.count(" checked"), lapsed.count(" checked")) == (3, 0)
+    assert NUMBER in lapsed
 
 
 def test_attempts_are_counted_and_a_double_click_is_one(call_back, consultant_on_the_inquiry):

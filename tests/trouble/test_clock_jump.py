@@ -118,7 +118,12 @@ def test_a_row_changed_while_the_clock_stood_back_is_held_against_its_last_act(a
     call_back = CallBack.objects.get()
     call_back.opened_with(key(call_back.key_id))
     confirm_contact(
-        call_back=call_back, contact=contact(said("en nyere aftale")), valid_until=TOMORROW.date(), by=asta, at=MORNING
+        call_back=call_back,
+        contact=contact(said("en nyere aftale")),
+        valid_until=TOMORROW.date(),
+        seen=call_back.confirmed_at,
+        by=asta,
+        at=MORNING,
     )
     assert list(rows_not_as_left()) == []
 

@@ -80,7 +80,14 @@ def plant(by: User) -> Planted:
         by=by,
         at=MORNING,
     )
-    confirm_contact(call_back=call_back, contact=contact(words), valid_until=TOMORROW.date(), by=by, at=MORNING)
+    confirm_contact(
+        call_back=call_back,
+        contact=contact(words),
+        valid_until=TOMORROW.date(),
+        seen=call_back.confirmed_at,
+        by=by,
+        at=MORNING,
+    )
     emergency = write_emergency_note(
         about=inquiry.pk,
         region=MIDTJYLLAND,

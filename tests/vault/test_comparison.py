@@ -41,7 +41,12 @@ def test_an_older_value_put_back_opens_and_shows(planted):
     call_back = CallBack.objects.get()
     older = bytes(call_back.__dict__["contact"])
     call_back.opened_with(key(call_back))
-    facts = {"valid_until": TOMORROW.date(), "by": call_back.confirmed_by, "at": MORNING}
+    facts = {
+        "valid_until": TOMORROW.date(),
+        "by": call_back.confirmed_by,
+        "at": MORNING,
+        "seen": call_back.confirmed_at,
+    }
     confirm_contact(call_back=call_back, contact=contact(said("en nyere aftale")), **facts)
     as_owner("UPDATE inquiries_callback SET contact = %s WHERE id = %s", [older, call_back.pk])
     again = CallBack.objects.get()

@@ -17,6 +17,7 @@ from vaern.inquiries.access import open_call_back
 from vaern.inquiries.actions.callbacks import (
     AlreadyAgreed,
     AlreadyEnded,
+    ConfirmedMeanwhile,
     agree_call_back,
     attempt_call,
     confirm_contact,
@@ -31,13 +32,13 @@ from vaern.law.clocks import local_day
 def agree(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     at = now()
     inquiry = opened(request, inquiry_id, at)
-    if inquiry.call_backs.waiting().exists():
+    if request.method != "POST" and inquiry.call_backs.waiting().exists():
         return redirect("call-back", inquiry_id=inquiry.pk)
     form = CallBackForm(sent(request), at=at)
     if request.method == "POST" and form.is_valid():
         due = form.due(form.cleaned_data)
         assert due is not None  # noqa: S101  day and time are required
-        with suppress(AlreadyAgreed):  # a second click, or a colleague: the page below shows what was agreed
+        try:
             agree_call_back(
                 inquiry=inquiry,
                 contact=form.contact(),
@@ -46,6 +47,11 @@ def agree(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
                 by=request.user,
                 at=at,
             )
+        except AlreadyAgreed:
+            stands = open_call_back(user=request.user, inquiry=inquiry)
+            if stands is not None and stands.contact != form.contact().answers():  # not a second click
+                more = said_in(stands) | {"stands": True}
+                return form_page(request, "desk/call_back_agree.html", inquiry, form, at, status=409, **more)
         return redirect("call-back", inquiry_id=inquiry.pk)
     return form_page(request, "desk/call_back_agree.html", inquiry, form, at)
 
@@ -69,7 +75,6 @@ def dial_page(
     call_back = open_call_back(user=request.user, inquiry=inquiry)
     if call_back is None:
         return redirect("inquiry", inquiry_id=inquiry.pk)
-    contact = call_back.contact
     form = form or AttemptForm(at=at, initial={"attempt": uuid4()})
     return form_page(
         request,
@@ -78,11 +83,7 @@ def dial_page(
         form,
         at,
         status=422 if override else None,
-        call_back=call_back,
-        contact=contact,
-        phone_of=PhoneOf(contact["phone_of"]).label,
-        if_other_answers=IfOtherAnswers(contact["if_other_answers"]).label,
-        hide_number=HideNumber(contact["hide_number"]).label,
+        **said_in(call_back),
         has_lapsed=call_back.has_lapsed(local_day(at)),
         overridden=overridden,
         override=override or OverrideForm(at=at),
@@ -104,17 +105,45 @@ def confirm(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
             return dial_page(request, inquiry_id, at, override=override)
         override_lapsed(call_back=call_back, reason=override.cleaned_data["reason"], by=request.user, at=at)
         return dial_page(request, inquiry_id, at, overridden=True)
-    form = ContactForm(sent(request), at=at, initial=call_back.contact)
+    has_lapsed = call_back.has_lapsed(local_day(at))
+    form = ContactForm(sent(request), at=at, initial=asked_anew(call_back.contact) if has_lapsed else call_back.contact)
     if request.method == "POST" and form.is_valid():
-        confirm_contact(
-            call_back=call_back,
-            contact=form.contact(),
-            valid_until=form.cleaned_data["valid_until"],
-            by=request.user,
-            at=at,
-        )
+        try:
+            confirm_contact(
+                call_back=call_back,
+                contact=form.contact(),
+                valid_until=form.cleaned_data["valid_until"],
+                seen=call_back.confirmed_at if request.POST.get("seen") == seen_now(call_back) else None,
+                by=request.user,
+                at=at,
+            )
+        except ConfirmedMeanwhile:
+            more = said_in(call_back) | {"stands": True}
+            return form_page(request, "desk/call_back_confirm.html", inquiry, form, at, status=409, **more)
         return redirect("call-back", inquiry_id=inquiry.pk)
     return form_page(request, "desk/call_back_confirm.html", inquiry, form, at, call_back=call_back)
+
+
+def seen_now(call_back: Any) -> str:
+    """Return which answers a page shows, for its form."""
+    return str(call_back.confirmed_at.isoformat())
+
+
+def said_in(call_back: Any) -> dict[str, Any]:
+    """Return what an opened call-back says of safe contact, as parts/contact_said.html reads it."""
+    contact = call_back.contact
+    return {
+        "call_back": call_back,
+        "contact": contact,
+        "phone_of": PhoneOf(contact["phone_of"]).label,
+        "if_other_answers": IfOtherAnswers(contact["if_other_answers"]).label,
+        "hide_number": HideNumber(contact["hide_number"]).label,
+    }
+
+
+def asked_anew(contact: dict[str, str]) -> dict[str, str]:
+    """Return lapsed answers for the form, without the choices: nobody renews them by pressing a button."""
+    return {name: said for name, said in contact.items() if name not in {"phone_of", "if_other_answers", "hide_number"}}
 
 
 @require_POST

@@ -32,6 +32,10 @@ class AlreadyAgreed(Exception):
     """A call-back waits already; end it, or change it."""
 
 
+class ConfirmedMeanwhile(Exception):
+    """Somebody has written down other answers since the page was shown; they must not go unread."""
+
+
 class AlreadyEnded(Exception):
     """The call-back is over, and its number is gone."""
 
@@ -116,9 +120,18 @@ def agree_call_back(
 
 
 @transaction.atomic
-def confirm_contact(*, call_back: CallBack, contact: Contact, valid_until: date, by: User, at: datetime) -> None:
-    """Write down what the person says now about safe contact; the earlier answers no longer count."""
-    refuse_ended(call_back)
+def confirm_contact(
+    *, call_back: CallBack, contact: Contact, valid_until: date, seen: datetime | None, by: User, at: datetime
+) -> None:
+    """Write down what the person says now about safe contact; the earlier answers no longer count.
+
+    ``seen`` is when the answers were confirmed that ``by`` has read, None for older ones. Raises AlreadyEnded, and
+    ConfirmedMeanwhile for other answers than those.
+    """
+    stands = CallBack.objects.select_for_update().only("confirmed_at", "ended_at").get(pk=call_back.pk)
+    refuse_ended(stands)
+    if stands.confirmed_at != seen:
+        raise ConfirmedMeanwhile(call_back.pk)
     call_back.contact, call_back.valid_until = contact.answers(), valid_until
     call_back.confirmed_at, call_back.confirmed_by = at, by
     call_back.save(update_fields=["contact", "valid_until", "confirmed_at", "confirmed_by"])

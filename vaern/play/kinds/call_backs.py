@@ -123,8 +123,10 @@ def agree(scene: Scene, *, by: User, inquiry: str, due: datetime, valid_until: d
 )
 def confirm(scene: Scene, *, by: User, inquiry: str, valid_until: date | None, **told: Any) -> None:
     """Write down what the person says now about safe contact. The earlier answers no longer count."""
+    call_back = waiting(scene, inquiry, by)
     callbacks.confirm_contact(
-        call_back=waiting(scene, inquiry, by),
+        call_back=call_back,
+        seen=call_back.confirmed_at,
         contact=contact_of(scene, told),
         valid_until=last_day(scene, valid_until),
         by=by,
