@@ -92,6 +92,22 @@ def test_a_screening_and_the_papers_that_tell_the_level_are_kept_from_the_rater(
     assert "Højt, gælder til" in holder.post(piece, {"pieces": ["level"], "look": "yes"}).content.decode()
 
 
+def test_what_the_rater_had_typed_in_another_s_draft_is_given_back_and_not_lost(rated, colleague):
+    other = assessing.begin(case=rated, by=rated.ask["by"], at=LATER)
+    typed = {"context.latest": "Skolen ringede igen om det samme, og de var bekymrede", "revision": "1"}
+    page = address(rated, "case-assessment-context", assessment_id=other.pk)
+    answer = colleague.post(page, typed | {"press": "gem"})
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "Du vurderer sagen blindt" in shown
+    assert typed["context.latest"] not in shown, "given back to a page of ours alone"
+    ours = colleague.post(page, typed | {"press": "gem"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert typed["context.latest"] not in str(other.content)
+    assert ours.status_code == 409
+    kept = colleague.post(f"{page}gem/", typed, headers={"Accept": "application/json"})
+    assert (kept.status_code, kept.json()) == (409, {"error": "blind"})
+
+
 @pytest.mark.parametrize("is_signed", [True, False], ids=["signed", "given back"])
 def test_everything_shows_again_when_the_rating_is_over(rated, colleague, colleague_in_the_region, is_signed):
     if is_signed:

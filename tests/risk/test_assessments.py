@@ -303,10 +303,45 @@ def test_two_people_on_different_steps_both_go_on_and_on_the_same_step_nothing_i
     ]
 
 
+@pytest.mark.parametrize("did", ["wrote", "read"])
+def test_nobody_who_has_written_in_it_or_read_it_as_a_draft_rates_it_blindly(
+    consented_case, by, colleague_in_the_region, did
+):
+    other = colleague_in_the_region
+    draft = assessing.begin(case=consented_case, by=by, at=MORNING)
+    if did == "wrote":
+        draft = saved(consented_case, draft, other, **{"context.latest": "Hun ringede"})
+    whole = saved(consented_case, draft, by, level="high", valid_until="2026-11-30")
+    if did == "read":
+        second_look.read_as_second(
+            case=consented_case, assessment=whole, base=whole.revision, remark=text(), by=other, at=MORNING
+        )
+    first = sign_it(consented_case, whole, by)
+    with pytest.raises(second_look.KnowsIt):
+        second_look.ask_blind_rating(case=consented_case, assessment=first, rater=other, by=by, at=MORNING)
+
+
+def test_a_blind_rater_keeps_every_draft_of_their_own(consented_case, by, colleague_in_the_region):
+    rater = colleague_in_the_region
+    own = assessing.begin(case=consented_case, by=rater, at=MORNING)
+    first = signed(consented_case, by)
+    rating = second_look.ask_blind_rating(case=consented_case, assessment=first, rater=rater, by=by, at=MORNING)
+    once = {"assessment_id": rating.pk, "step": Step.CONTEXT, "base": rating.revision, "by": rater, "at": MORNING}
+    for words in ("Hun ringede", "Skolen ringede"):  # two tabs: the second becomes a draft of its own
+        assessing.save(case=consented_case, content={"context.latest": words}, **once)
+    drafts = Assessment.objects.of(consented_case).drafts().by(rater)
+    assert drafts.count() == 3
+    for draft in drafts:
+        assert assessments.assessment_of(consented_case, draft.pk, user=rater).pk == draft.pk
+    with pytest.raises(assessments.RatesBlindly):
+        assessments.assessment_of(consented_case, first.pk, user=rater)
+    assert own.pk in {draft.pk for draft in drafts}
+
+
 def test_a_blind_second_rating_is_blind_until_it_is_handed_in(consented_case, by, colleague_in_the_region):
     first = signed(consented_case, by)
     rater = colleague_in_the_region
-    with pytest.raises(second_look.HasWritten):
+    with pytest.raises(second_look.KnowsIt):
         second_look.ask_blind_rating(case=consented_case, assessment=first, rater=by, by=rater, at=MORNING)
     rating = second_look.ask_blind_rating(case=consented_case, assessment=first, rater=rater, by=by, at=MORNING)
     assert rating.content == {}

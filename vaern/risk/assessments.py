@@ -77,7 +77,8 @@ def assessment_of(case: Case, assessment_id: UUID, *, user: User) -> Assessment:
         trail.record_refusal("assessment.blind_refused", by=user.pk, about=case.pk, code="second-rating")
         raise NotTheirRating(found.pk)
     own = blind_rating_of(case, user)
-    if own is not None and own.pk != found.pk:
+    is_ones_own = not found.is_signed and found.began_by_id == user.pk  # nobody is asked to rate what they wrote in
+    if own is not None and not is_ones_own:
         trail.record_refusal("assessment.blind_refused", by=user.pk, about=case.pk, code="second-rating")
         raise RatesBlindly(own.pk)
     found.case = case
@@ -86,7 +87,7 @@ def assessment_of(case: Case, assessment_id: UUID, *, user: User) -> Assessment:
 
 def blind_rating_of(case: Case, user: User) -> Assessment | None:
     """Return the unsigned second rating somebody is making in the case, shut, or None."""
-    return Assessment.objects.of(case).drafts().blind().by(user).first()
+    return Assessment.objects.of(case).drafts().blind().by(user).oldest_first().first()
 
 
 def drafts_of(case: Case) -> list[Assessment]:

@@ -222,9 +222,11 @@ class Assessment(SealedRow):
 
     ``frame`` is its own copy of the frame it was made in, with the labels as they were: whatever edition comes after,
     it is read as it was written. ``saves`` says at which revision each step was last written, so that two people on
-    different steps both go on, and two on the same step are told apart (``fork_of``). ``rates`` is the assessment a
-    blind second rating is of; a second rating never is a level of the case. ``supersedes`` is the newest screening of
-    the inquiry when this was signed. ``attestation`` is the training it rests on, where it was signed as PATRIARK.
+    different steps both go on, and two on the same step are told apart (``fork_of``). ``writers`` are the ids of
+    everybody who has written in it, none of whom can rate it blindly; None in one from before this was kept. ``rates``
+    is the assessment a blind second rating is of; a second rating never is a level of the case. ``supersedes`` is the
+    newest screening of the inquiry when this was signed. ``attestation`` is the training it rests on, where it was
+    signed as PATRIARK.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="assessments")
@@ -243,6 +245,7 @@ class Assessment(SealedRow):
     began_by = staff("assessments_begun")
     saved_at = models.DateTimeField()
     saved_by = staff("assessments_saved")
+    writers = models.JSONField(null=True)
     signed_at = models.DateTimeField(null=True)
     signed_by = staff("assessments_signed", null=True)
     signed_as = models.CharField(max_length=12, choices=SignedAs.choices, blank=True)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from vaern.cases.actions.opening import GateRefused
 from vaern.desk.forms.assessment import SignForm, StepForm, typed
 from vaern.desk.forms.guarded import with_proposals
+from vaern.desk.keeping import give_back
 from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views import assessment_signed
 from vaern.desk.views.assessment_parts import (
@@ -35,6 +36,7 @@ from vaern.ui.ids import as_id, as_number
 from vaern.work.tasks import blank
 
 NEXT, SIGN = "videre", "underskriv"  # what the buttons are called; anything else in ``press`` only saves
+NOT_THEIRS = (assessments.RatesBlindly, assessments.NotTheirRating)
 CHECK = "tjek"  # in the address: say at the fields what is missing
 
 
@@ -67,7 +69,10 @@ def step_view(step: Step) -> Callable[..., HttpResponse]:
         at = now()
         case = opened(request, case_id, at)
         if request.method == "POST":
-            return write(request, case, assessment_id, step, at)
+            try:
+                return write(request, case, assessment_id, step, at)
+            except NOT_THEIRS:
+                return give_back(request, why="blind", status=409)
         draft = found(request, case, assessment_id)
         if draft.is_signed:
             return redirect("case-assessment", case_id=case.pk, assessment_id=draft.pk)
@@ -83,7 +88,10 @@ def save_view(step: Step) -> Callable[..., HttpResponse]:
     def save(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpResponse:
         at = now()
         case = opened(request, case_id, at)
-        saved = keep(request, case, assessment_id, step, request.POST, at)
+        try:
+            saved = keep(request, case, assessment_id, step, request.POST, at)
+        except NOT_THEIRS:
+            return give_back(request, why="blind", status=409)
         draft = saved.assessment
         return JsonResponse(
             {

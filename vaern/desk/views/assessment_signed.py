@@ -170,8 +170,8 @@ def ask_blind(request: HttpRequest, case_id: UUID, assessment_id: UUID) -> HttpR
             return refused_page(request, case, at, refusal.finding)
         except CannotRead:
             form.add_error("reader", _("Kollegaen kan ikke se sagen mere. Vælg en anden."))
-        except second_look.HasWritten:
-            form.add_error("reader", _("Kollegaen har selv skrevet i vurderingen. Vælg en anden."))
+        except second_look.KnowsIt:
+            form.add_error("reader", _("Kollegaen har selv skrevet i vurderingen eller læst den. Vælg en anden."))
         except second_look.AlreadyAsked:
             form.add_error("reader", _("Kollegaen er allerede spurgt. Vent på svaret, eller vælg en anden."))
         else:

@@ -51,7 +51,7 @@ refused_with(assessments.NoSuchAssessment, "Siden findes ikke.", "Begynd en vurd
 refused_with(assessments.RatesBlindly, "Du vurderer blindt.", "Aflever din egen først.")
 refused_with(assessments.NotTheirRating, "Siden findes ikke.", "Vent, til den er afleveret.")
 refused_with(second_look.AlreadyAsked, "Kollegaen er allerede spurgt.", "Vent på svaret.")
-refused_with(second_look.HasWritten, "Kollegaen har selv skrevet i vurderingen.", "Spørg en anden.")
+refused_with(second_look.KnowsIt, "Kollegaen har selv skrevet i vurderingen eller læst den.", "Spørg en anden.")
 refused_with(second_look.NothingCovered, "Intet er gennemgået.", "Sæt kryds ved mindst én ting.")
 refused_with(attesting.OwnTraining, "Ingen attesterer sin egen uddannelse.", "Bed en anden teamleder.")
 refused_with(attesting.NotADay, "Dagene passer ikke.", "Vælg en dag, der er kommet, og en slut inden for fem år.")

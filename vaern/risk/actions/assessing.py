@@ -134,7 +134,8 @@ def keep(draft: Assessment, step: Step, content: Fields, *, by: User, at: dateti
     draft.content, draft.revision = content, draft.revision + 1
     draft.saves = draft.saves | {str(step): draft.revision}
     draft.saved_at, draft.saved_by = at, by
-    draft.save(update_fields=["content", "revision", "saves", "saved_at", "saved_by"])
+    draft.writers = sorted({*(draft.writers or ()), str(by.pk)})
+    draft.save(update_fields=["content", "revision", "saves", "saved_at", "saved_by", "writers"])
 
 
 @transaction.atomic
@@ -146,7 +147,8 @@ def fork(case: Case, assessment_id: UUID, step: Step, content: Fields, *, by: Us
     frame = frame_of(first) if first else current()
     draft = new_draft(case, frame, {}, by=by, at=at, fork_of=assessment_id, rates=first.rates_id if first else None)
     draft.content = with_step(first or draft, step, content)
-    draft.save(update_fields=["content"])
+    draft.writers = sorted({*draft.writers, *(first.writers or () if first else ())})
+    draft.save(update_fields=["content", "writers"])
     trail.record("assessment.forked", by=by.pk, about=case.pk, subject=draft.pk, code=step)
     return draft
 
@@ -177,6 +179,7 @@ def new_draft(
         began_by=by,
         saved_at=at,
         saved_by=by,
+        writers=[str(by.pk)],
     ).opened_with(case.key_in_hand)
     draft.save(force_insert=True)
     return draft

@@ -29,8 +29,8 @@ class AlreadyAsked(Exception):
     """They have a blind rating waiting in this case."""
 
 
-class HasWritten(Exception):
-    """Who has written in the first cannot rate it blindly."""
+class KnowsIt(Exception):
+    """Who has written in the first, or read it as a draft, cannot rate it blindly."""
 
 
 class NothingCovered(Exception):
@@ -95,14 +95,15 @@ def finish_asking(case: Case, kind: TaskKind, *, by: User, at: datetime, tell: b
 def ask_blind_rating(*, case: Case, assessment: Assessment, rater: User, by: User, at: datetime) -> Assessment:
     """Ask a colleague to fill in the same frame without seeing the first. They get an empty draft and a task.
 
-    Raises GateRefused, CannotRead, HasWritten for somebody whose words stand in the first, and AlreadyAsked.
+    Raises GateRefused, CannotRead, KnowsIt for somebody whose words stand in the first or who has read it as a
+    draft, and AlreadyAsked.
     """
     require_permitted(case, by=by, at=at)
     with transaction.atomic():
         lock(case)
         require_reader(case, rater, by=by, at=at)
-        if rater.pk in {assessment.began_by_id, assessment.saved_by_id, assessment.signed_by_id}:
-            raise HasWritten(assessment.pk)
+        if knows_it(assessment, rater):
+            raise KnowsIt(assessment.pk)
         if assessment.second_ratings.filter(began_by=rater).exists() or blind_rating_of(case, rater):
             raise AlreadyAsked(assessment.pk)
         rating = new_draft(case, frame_of(assessment), {}, by=rater, at=at, rates=assessment.pk)
@@ -110,6 +111,14 @@ def ask_blind_rating(*, case: Case, assessment: Assessment, rater: User, by: Use
         set_task(case=case, task=new, by=by, at=at)
         trail.record("assessment.blind_asked", by=by.pk, about=case.pk, subject=rating.pk)
         return rating
+
+
+def knows_it(assessment: Assessment, rater: User) -> bool:
+    """Tell whether somebody has written in an assessment, or read it before it was signed."""
+    wrote = {assessment.began_by_id, assessment.saved_by_id, assessment.signed_by_id}
+    if rater.pk in wrote or str(rater.pk) in (assessment.writers or ()):
+        return True
+    return AssessmentReading.objects.filter(assessment=assessment.pk, by=rater).exists()
 
 
 def support_method(*, case: Case, covered: frozenset[str], of: Caller, by: User, at: datetime) -> MethodSupport:
