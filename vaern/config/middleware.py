@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from vaern.audit import trail
-from vaern.config.intake import NUMBER, PAGES, REFUSED
+from vaern.config.intake import EXIT_BEACON, NUMBER, PAGES, REFUSED
 from vaern.config.logs import numbered
 from vaern.ui.databases import NO_DATABASE
 from vaern.vault.envelope import Tampered
@@ -161,7 +161,6 @@ class QuietHeaders:
 REFUSALS = {400: "unreadable", 408: "slow", 413: "large", 414: "address", 431: "headers", 503: "busy"}
 A_FILE = {200, 206, 304}  # below /static/ anything else is no file of ours
 SIGN_IN = "/konto/"
-EXIT_BEACON = "/luk"
 STAFF_PATHS = ("/desk/", SIGN_IN)
 KNOWN_TROUBLE: list[tuple[type[Exception], str]] = [
     (BrokerClosed, "keys"),
