@@ -68,7 +68,8 @@ def trouble_page(request: HttpRequest, error: Exception) -> HttpResponse | None:
 def plain_page(request: HttpRequest, what: str, *, status: int) -> HttpResponse:
     """Return the page for when something does not work, made without database, session or user."""
     for_staff = request.path.startswith(STAFF_PATHS)
-    page = render_to_string("ui/trouble.html", {"what": what, "number": request.META[NUMBER], "for_staff": for_staff})
+    number = request.META.get(NUMBER, "")
+    page = render_to_string("ui/trouble.html", {"what": what, "number": number, "for_staff": for_staff})
     return HttpResponse(page, status=status)
 
 

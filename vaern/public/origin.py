@@ -23,8 +23,8 @@ def sent_from_here(request: HttpRequest) -> bool:
     return request.headers.get("Sec-Fetch-Site", "none") in {"same-origin", "none"}
 
 
-def refused(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/refused.html", status=403)
+def refused(request: HttpRequest, *, status: int = 403) -> HttpResponse:
+    return render(request, "public/refused.html", status=status)
 
 
 def own_forms_only(view: View) -> View:

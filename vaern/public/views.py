@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate, localtime
@@ -189,15 +188,3 @@ def end_of_next_month(day: date) -> date:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "public/not_found.html", status=404)
-
-
-def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer a request that could not be read, such as one with a host that is not ours or too many fields."""
-    if isinstance(exception, RequestDataTooBig):
-        return render(request, "ui/trouble.html", {"what": "large", "number": "", "for_staff": False}, status=413)
-    return render(request, "public/refused.html", status=400)
-
-
-def failed(request: HttpRequest) -> HttpResponse:
-    page = {"what": "", "number": request.META.get("vaern.number", ""), "for_staff": False}
-    return render(request, "ui/trouble.html", page, status=500)
