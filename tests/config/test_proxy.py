@@ -34,6 +34,8 @@ def production(home, folder):
     places = {
         "VAERN_PRODUCTION": 1,
         "VAERN_SCANNER": "none",
+        "VAERN_WRITTEN_CONTACT": "none",
+        "VAERN_SECURITY_CONTACT": "none",
         "VAERN_BEHIND_PROXY": 1,
         "VAERN_SECRET_KEY": KEY,
         "VAERN_HOSTS": NAME,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -103,7 +103,7 @@ def what_is_kept() -> dict[str, Any]:
 
 
 def who_to_write_to() -> dict[str, Any]:
-    contact = settings.WRITTEN_CONTACT
+    contact = settings.WRITTEN_CONTACT or ""
     return {"contact": contact, "contact_shown": contact.removeprefix("mailto:").removeprefix("https://")}
 
 
@@ -165,6 +165,12 @@ def consent(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     # It lists no address: a list of what to stay away from is a list of where to look.
     return HttpResponse("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def accessibility_from_outside(request: HttpRequest) -> HttpResponse:
+    """Lead to the statement from the address that public sites have for it in common."""
+    return redirect("accessibility")
 
 
 @require_safe
