@@ -42,6 +42,12 @@ def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
     return value
 
 
+def contact(name: str) -> str | None:
+    """Return where somebody writes to; "" where the environment says "none", and None where it says nothing."""
+    value = text(name, "")
+    return {"": None, "none": ""}.get(value, value)
+
+
 def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 

@@ -13,6 +13,7 @@ from setup.places import ROOT
 from tests.databases import connected_as_owner
 from tests.needs import needs_postgres
 from tests.served import manage
+from vaern import environment
 from vaern.config import settings as written
 from vaern.config.checks import the_site_owns_no_table
 
@@ -36,6 +37,8 @@ SAFE = {
     "DATABASES": {"default": DATA, "keys": DATA | {"NAME": "keys"}},
     "EXIT_ADDRESS": "https://weather.example/",
     "SCANNER": "/run/clamav/clamd.ctl",
+    "WRITTEN_CONTACT": "mailto:tilgaengelighed@vaern.example",
+    "SECURITY_CONTACT": "",
     "LOGGING": LOGGING,
     "TIME_ZONE": "Europe/Copenhagen",
     "USE_TZ": True,
@@ -65,6 +68,9 @@ UNSAFE = {
     "an exit without TLS": ({"EXIT_ADDRESS": "http://weather.example/"}, "E010"),
     "an exit back to ourselves": ({"EXIT_ADDRESS": "https://vaern.example/"}, "E010"),
     "no word about a virus scanner": ({"SCANNER": ""}, "E017"),
+    "no word about where to write": ({"WRITTEN_CONTACT": None}, "E022"),
+    "an address to write to that no browser opens": ({"WRITTEN_CONTACT": "tilgaengelighed@vaern.example"}, "E022"),
+    "no word about where to report a weakness": ({"SECURITY_CONTACT": None}, "E022"),
     "a log of queries": ({"LOGGING": LOGGING | {"root": {"level": "DEBUG"}}}, "E011"),
     "a log in others' words": (
         {"LOGGING": LOGGING | {"handlers": {"stderr": {"class": "logging.StreamHandler"}}}},
@@ -166,6 +172,8 @@ def production(home: Path, **changes):
     return {
         "VAERN_PRODUCTION": 1,
         "VAERN_SCANNER": "none",
+        "VAERN_WRITTEN_CONTACT": "none",
+        "VAERN_SECURITY_CONTACT": "none",
         "VAERN_BEHIND_PROXY": 1,
         "VAERN_SECRET_KEY": KEY,
         "VAERN_HOSTS": "vaern.example",
@@ -176,6 +184,14 @@ def production(home: Path, **changes):
 def test_the_environment_of_a_safe_installation_passes_djangos_checks_too(folder):
     done = manage("check", "--deploy", "--fail-level", "WARNING", **production(folder))
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("said, means", [(None, None), ("", None), ("none", ""), ("mailto:a@b.example",) * 2])
+def test_nobody_to_write_to_is_another_thing_than_nothing_said_about_it(monkeypatch, said, means):
+    monkeypatch.delenv("VAERN_WRITTEN_CONTACT", raising=False)
+    if said is not None:
+        monkeypatch.setenv("VAERN_WRITTEN_CONTACT", said)
+    assert environment.contact("VAERN_WRITTEN_CONTACT") == means
 
 
 def test_the_session_cookie_belongs_to_this_host_alone_where_there_is_tls(folder):

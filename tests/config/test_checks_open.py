@@ -82,6 +82,8 @@ def its_environment(folder, **changes):
         "VAERN_BEHIND_PROXY": 1,
         "VAERN_SECRET_KEY": KEY,
         "VAERN_HOSTS": "vaern.example",
+        "VAERN_WRITTEN_CONTACT": "none",
+        "VAERN_SECURITY_CONTACT": "none",
         "VAERN_HOME": folder,
         "VAERN_PUBLIC_KEY_FOLDER": folder,
         "VAERN_MAILBOX_DATABASE": "postgresql://vaern_mailbox@/data?host=/nowhere",

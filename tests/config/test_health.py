@@ -1,5 +1,6 @@
 """Whoever watches the machine learns whether the site works, and nothing else; asking often costs nothing."""
 
+import threading
 from types import SimpleNamespace
 from unittest.mock import Mock, call
 
@@ -53,6 +54,51 @@ def test_asking_a_thousand_times_looks_once_and_again_a_moment_later(monkeypatch
     assert not any(pulse_at_hand.beats() for _ in range(1000))
     hands[0] += pulse.SECONDS
     assert all(pulse_at_hand.beats() for _ in range(1000))
+
+
+def test_while_somebody_looks_the_others_are_given_the_answer_from_before_and_no_longer_than_a_moment(monkeypatch):
+    hands, hangs, began, ends = [100.0], [], threading.Event(), threading.Event()
+    monkeypatch.setattr(pulse, "time", SimpleNamespace(monotonic=lambda: hands[0]))
+
+    def look():
+        began.set()
+        return not hangs or ends.wait(10)
+
+    pulse_at_hand = pulse.Pulse(look)
+    assert pulse_at_hand.beats()
+    hangs.append("the broker")
+    began.clear()
+    hands[0] += pulse.SECONDS
+    looking = threading.Thread(target=pulse_at_hand.beats)
+    looking.start()
+    try:
+        assert began.wait(5)
+        assert all(pulse_at_hand.beats() for _ in range(1000)), "nobody waits for the one who looks"
+        hands[0] += pulse.LONG
+        assert not pulse_at_hand.beats(), "what hangs is not well"
+    finally:
+        ends.set()
+        looking.join()
+    assert pulse_at_hand.beats()
+
+
+def test_a_look_that_fails_is_an_answer_and_does_not_keep_the_next_from_looking(monkeypatch):
+    answers = iter([ZeroDivisionError(), True])
+
+    def look():
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    hands = [100.0]
+    monkeypatch.setattr(pulse, "time", SimpleNamespace(monotonic=lambda: hands[0]))
+    pulse_at_hand = pulse.Pulse(look)
+    with pytest.raises(ZeroDivisionError):
+        pulse_at_hand.beats()
+    assert not pulse_at_hand.beats()
+    hands[0] += pulse.SECONDS
+    assert pulse_at_hand.beats()
 
 
 def test_it_sets_no_cookie_and_asks_the_broker_for_nothing_but_a_fingerprint(client, monkeypatch):

@@ -6,6 +6,7 @@ import threading
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 
 from vaern.config import intake as module
 from vaern.config.intake import ADDRESS_BYTES, HEADER_BYTES, NUMBER, READ_ON, REFUSED, Intake
@@ -192,6 +193,32 @@ def test_however_many_forms_are_at_work_and_wait_a_page_is_answered_and_a_form_i
     intake = Intake(application, body_bytes=1, seconds=1, working=4)
     for held, other in (("POST", ["GET", "HEAD"]), ("GET", ["POST"])):
         assert asyncio.run(ask(intake, *[held] * 100, *other)) == [200] * (100 + len(other))
+
+
+def test_whoever_leaves_is_forgotten_however_many_forms_are_at_work_and_wait(monkeypatch):
+    monkeypatch.setattr(module, "QUEUE_SECONDS", 0.3)
+    free = threading.Event()
+
+    def application(environ, start_response):
+        if environ["PATH_INFO"] != reverse("exit-close"):
+            free.wait(5)
+        start_response("204 No Content", [("Set-Cookie", "e=")])
+        return []
+
+    async def leave_among_forms(intake, address):
+        forms = [Protocol() for _ in range(100)]
+        running = [asyncio.create_task(intake.__rsgi__(asked(method="POST"), form)) for form in forms]
+        await asyncio.sleep(0.05)
+        leaving = Protocol()
+        await intake.__rsgi__(asked(address, method="POST"), leaving)
+        free.set()
+        await asyncio.gather(*running)
+        free.clear()
+        return leaving.answered[0][0]
+
+    intake = Intake(application, body_bytes=1, seconds=1, working=4)
+    assert asyncio.run(leave_among_forms(intake, reverse("exit-close"))) == 204
+    assert asyncio.run(leave_among_forms(intake, "/luk/")) == 503, "no other form goes before the rest"
 
 
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"

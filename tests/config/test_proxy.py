@@ -34,6 +34,8 @@ def production(home, folder):
     places = {
         "VAERN_PRODUCTION": 1,
         "VAERN_SCANNER": "none",
+        "VAERN_WRITTEN_CONTACT": "none",
+        "VAERN_SECURITY_CONTACT": "none",
         "VAERN_BEHIND_PROXY": 1,
         "VAERN_SECRET_KEY": KEY,
         "VAERN_HOSTS": NAME,
@@ -75,7 +77,8 @@ def test_without_the_site_the_proxy_shows_the_numbers_and_a_way_out(proxy, path,
     assert shown == (proxy.folder / "pages" / page).read_text(encoding="utf-8")
     assert shown.index("tel:112") < shown.index("tel:114")
     assert ("Ring i stedet" in shown) is (page == "503.html")
-    assert f'class="exit" href="{settings.EXIT_ADDRESS}"' in shown
+    way_out = f'{settings.EXIT_ADDRESS}" ping="/luk' if page == "503.html" else "/ud"
+    assert f'class="exit" href="{way_out}"' in shown
     assert "/static/" not in shown
     for needed in {part.split('"')[0] for part in shown.split('"/fejl/')[1:]}:
         assert proxy.ask(f"/fejl/{needed}").status == 200
@@ -91,6 +94,30 @@ def test_a_page_comes_over_tls_with_the_site_s_own_headers(proxy, site):
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
     assert answer.headers["Cache-Control"] == "no-store"
     assert "nginx/" not in str(answer.headers)
+
+
+SERVED = {"server", "date", "content-type", "content-length", "connection"}  # by either, in its own way
+OF_ITS_OWN = SERVED | {"vary", "content-language", "x-robots-tag"}
+
+
+@pytest.mark.check("A17")
+@pytest.mark.parametrize("file", ["503.html", "413.html", "*.js"])
+def test_a_page_of_the_proxy_has_every_header_that_the_site_s_own_pages_have(proxy, site, file):
+    [path] = (proxy.folder / "pages").glob(file)
+    own, shown = proxy.ask("/").headers, proxy.ask(f"/fejl/{path.name}").headers
+    compared = {name.lower() for name in own} - OF_ITS_OWN
+    assert len(compared) > 8
+    for name in compared - {"content-security-policy"}:
+        assert shown.get_all(name) == [own[name]], name
+    assert shown["X-Robots-Tag"] == "noindex"
+    ours, its = (directives(each["Content-Security-Policy"]) for each in (own, shown))
+    assert set(ours) - {"font-src"} == set(its), "what is left out falls back on default-src; it asks for no font"
+    assert all(its[name] <= ours[name] or its[name] == {"'none'"} for name in its)
+
+
+def directives(policy):
+    """Return the sources of a content policy, by directive."""
+    return {name: set(sources) for name, *sources in (each.split() for each in policy.split(";"))}
 
 
 @pytest.mark.check("A17")

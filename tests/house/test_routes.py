@@ -52,6 +52,7 @@ TABLE = {
     "scheme":               (200, 200, 200, 200, 200),
     "security-contact":     (GONE, GONE, GONE, GONE, GONE),
     "robots":               (200, 200, 200, 200, 200),
+    "accessibility-from-outside": (302, 302, 302, 302, 302),
     "health":               (200, 200, 200, 200, 200),
     "exit":                 (303, 303, 303, 303, 303),
     "exit-close":           (NO_GET, NO_GET, NO_GET, NO_GET, NO_GET),

@@ -1,18 +1,27 @@
 """The files of the languages: whole, up to date, and read the way a reader will meet them."""
 
+import logging
+import os
 import re
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polib
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
 
 from setup.places import ROOT
+from tests.languages.conftest import Folder
 from vaern.languages import catalogues
 from vaern.languages.catalogues import CORE, PACKS, PROFESSIONAL, REST, bring_up_to_date, fingerprint, found, missing
 from vaern.languages.texts import all_texts, core_texts, pack_of, texts_in, texts_of, texts_of_module, texts_of_template
 
 SHIPPED = found(settings.CATALOGUES)
+NOBODY = 65534
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
@@ -107,6 +116,51 @@ def test_a_changed_file_is_compiled_again_and_an_unchanged_one_is_not(folder):
     folder.translate("ar", lambda catalogue: setattr(catalogue[0], "msgstr", "س"))
     catalogues.compile_stale(folder.path, folder.path / "mo")
     assert polib.mofile(str(compiled)).find(core_texts()[0]).msgstr == "س"
+
+
+def test_whoever_installs_the_compiled_words_can_be_read_by_whoever_serves(folder):
+    compiled = folder.path / "mo" / "ar" / "LC_MESSAGES" / "django.mo"
+    assert compiled.stat().st_mode & 0o777 == 0o644
+    compiled.chmod(0o600)
+    assert catalogues.compile_stale(folder.path, folder.path / "mo") == []
+    assert compiled.stat().st_mode & 0o777 == 0o644, "an installation from before is mended as well"
+
+
+@contextmanager
+def as_somebody_who_may_not_write_in(path):
+    """Be another user than the one who installed; a user who is not root is kept out by the modes."""
+    folders = [path, *(below for below in path.rglob("*") if below.is_dir())]
+    for each in folders:
+        each.chmod(0o755 if os.geteuid() == 0 else 0o555)
+    was = os.geteuid()
+    os.seteuid(NOBODY if was == 0 else was)
+    try:
+        yield
+    finally:
+        os.seteuid(was)
+        for each in folders:
+            each.chmod(0o755)
+
+
+def test_a_site_that_may_not_write_among_its_code_starts_with_the_words_of_the_file_and_says_so_once(
+    settings, monkeypatch, caplog
+):
+    monkeypatch.setattr(logging.getLogger("vaern"), "propagate", True)
+    with TemporaryDirectory() as place:
+        away = Folder(Path(place), settings)
+        text, other = core_texts()[:2]
+        for code in ("ar", "en"):
+            away.translate(code, lambda catalogue: setattr(catalogue.find(text), "msgstr", "Something new"))
+        with as_somebody_who_may_not_write_in(away.path):
+            apps.get_app_config("languages").ready()
+            with translation.override("ar"):
+                assert gettext(text) == "Something new"
+                assert gettext(other) == catalogues.translations(away.path / "ar.po")[other]
+        compiled = polib.mofile(str(away.path / "mo" / "ar" / "LC_MESSAGES" / "django.mo"))
+        assert compiled.find(text).msgstr != "Something new"
+    assert [record.message for record in caplog.records if record.name == "vaern.languages.apps"] == [
+        "the languages could not be compiled into build/locale: they are read into memory instead"
+    ]
 
 
 def test_the_fingerprint_is_of_the_words_read(folder):

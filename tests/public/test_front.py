@@ -123,6 +123,13 @@ def test_who_is_abroad_gets_a_number_that_can_be_dialled_from_there(visitor, add
     assert '<a class="phone" translate="no" href="tel:+4533921112"><bdi dir="ltr">+45 33 92 11 12</bdi></a>' in html
 
 
+@pytest.mark.parametrize("address", ["/was", "/was/"])
+def test_the_accessibility_statement_is_found_where_every_public_site_has_it(visitor, address):
+    answer = visitor.get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/tilgaengelighed/")
+    assert not answer.cookies
+
+
 def test_the_accessibility_statement_names_where_to_write_when_there_is_such_a_place(db, client, settings):
     assert "Du kan også skrive" not in client.get("/tilgaengelighed/").content.decode()
     settings.WRITTEN_CONTACT = "mailto:tilgaengelighed@vaern.example"

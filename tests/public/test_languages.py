@@ -10,6 +10,8 @@ from tests.languages.conftest import folder  # noqa: F401  a folder of languages
 from tests.public.conftest import MONDAY_MORNING
 from tests.public.pages import every_page
 from tests.public.reading import Page
+from vaern.config.intake import NUMBER, REFUSED
+from vaern.config.middleware import REFUSALS, plain_page
 from vaern.languages.actions import mark_reviewed, take_back_review
 from vaern.languages.catalogues import CORE, PROFESSIONAL, REST, fingerprint
 from vaern.languages.texts import all_texts, pack_of, texts_of
@@ -271,6 +273,52 @@ def test_below_a_draft_nothing_differs_from_a_language_that_was_never_begun(visi
         assert draft.content == nothing.content
         assert dict(draft.headers) == dict(nothing.headers)
         assert draft.headers["Content-Language"] == "da"
+
+
+def refusals(client, monkeypatch, code):
+    """Ask in each way that is refused, and return the answers by what they are."""
+
+    def fail(**named):
+        raise ZeroDivisionError
+
+    here = {"origin": "http://testserver"}
+    refused = {
+        "a method it does not know": client.put(f"/{code}/find/", headers=here),
+        "a form from elsewhere": client.post(f"/{code}/find/", headers={"origin": "https://elsewhere.invalid"}),
+        **{str(status): client.post(f"/{code}/skriv/", **{REFUSED: status}) for status in REFUSALS},
+    }
+    with monkeypatch.context() as broken:
+        broken.setattr("vaern.public.numbers.teams", fail)
+        return refused | {"a failure": client.get(f"/{code}/numre/")}
+
+
+def test_a_refusal_is_in_the_language_of_its_address_where_that_is_whole(visitor, staff, folder, monkeypatch):  # noqa: F811
+    staff.raise_request_exception = False
+    layers = folder.settings.MIDDLEWARE
+    folder.settings.MIDDLEWARE = [layer for layer in layers if "CsrfView" not in layer]  # as in the open process
+    for answer in refusals(visitor, monkeypatch, "en").values():
+        assert html(answer) == ("en", "ltr")
+        assert answer.headers["Content-Language"] == "en"
+        assert danish_in(answer.content.decode(), all_texts()) == []
+
+    folder.add("ckb", SORANI, direction="rtl", pages="core professional rest")
+    for reader in (visitor, staff):
+        for answer in refusals(reader, monkeypatch, "ckb").values():
+            assert html(answer) == ("da", "ltr"), "a draft does not show itself"
+    for pack in (CORE, PROFESSIONAL, REST):
+        mark(folder, "ckb", pack)
+    for answer in refusals(visitor, monkeypatch, "ckb").values():
+        assert html(answer) == ("ckb", "rtl")
+        assert answer.headers["Content-Language"] == "ckb"
+
+    mark(folder)
+    for answer in refusals(visitor, monkeypatch, "ar").values():
+        assert html(answer) == ("da", "ltr"), "its words are in no pack of the Arabic file"
+
+
+def test_a_refusal_of_an_english_address_asks_no_database(monkeypatch, rf):
+    request = rf.post("/en/skriv/", **{NUMBER: ""})
+    assert 'lang="en"' in plain_page(request, "busy", status=503).content.decode()
 
 
 def test_an_address_without_its_last_stroke_leads_on_in_its_language(visitor, staff):

@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.public.pages import every_page, pages_for_citizens
 from tests.public.reading import Page
-from vaern.config.management.commands.error_pages import page_about
+from vaern.config.management.commands.error_pages import NO_ANSWER, PAGES, page_about, with_its_exit
 
 EVERYWHERE = [language + address for address in (*every_page(), "/er/her/ikke") for language in ("", "/en")]
 
@@ -122,13 +122,23 @@ def test_a_lost_database_gives_the_numbers(visitor, monkeypatch):
 
 @pytest.mark.check("E1", "P6")
 def test_the_page_for_when_the_site_does_not_answer_needs_nothing_of_it(directory, clock, settings):
-    html = page_about("down").replace('href="/ud"', f'href="{settings.EXIT_ADDRESS}"')  # as `error_pages` writes it
+    settings.EXIT_ADDRESS = "https://elsewhere.invalid/?a=1&b=2"
+    html = with_its_exit("down", page_about("down"))
     page = Page(HttpResponse(html))
     hrefs = [attrs["href"] for attrs in page.all("a") if not attrs["href"].startswith("#")]
     assert hrefs[0] == settings.EXIT_ADDRESS
     assert all(href == settings.EXIT_ADDRESS or href.startswith("tel:") for href in hrefs), hrefs
     assert html.index("tel:112") < html.index("tel:114") < html.index("tel:+4525202846")
     assert "Åbent nu" not in html
+    assert page.all("a")[0]["ping"] == "/luk", "the site may be there all the same, only busy"
+
+
+@pytest.mark.check("E9")
+def test_a_page_of_the_proxy_leads_out_by_way_of_the_site_where_that_can_answer(directory, settings):
+    for what in PAGES.values():
+        first, *_ = Page(HttpResponse(with_its_exit(what, page_about(what)))).all("a")
+        assert first["href"] == (settings.EXIT_ADDRESS if what in NO_ANSWER else "/ud"), what
+    assert {"unreadable", "slow", "large", "address"}.isdisjoint(NO_ANSWER)
 
 
 def test_a_request_for_another_host_is_answered_in_plain_words(visitor):

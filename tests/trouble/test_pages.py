@@ -31,6 +31,7 @@ A_CALL = {
     "haste": "week", "age": "adult", "region": MIDTJYLLAND, "summary": "Kontrol", "advice": "", "told": "",
     "minutes": "9", "next_step": "follow-up", "next_text": "", "next_on": "2099-11-27", "act": "gem",
 }  # fmt: skip
+COPY_FIRST = "gå tilbage og kopier det"
 
 
 @pytest.fixture
@@ -267,6 +268,8 @@ def test_a_mistake_of_ours_shows_numbers_too_and_no_trace(browser, monkeypatch, 
     assert page.status_code == 500
     assert "tel:112" in page.content.decode()
     assert "ZeroDivision" not in page.content.decode()
+    assert COPY_FIRST in page.content.decode(), "Back still holds what staff have typed"
+    assert 'class="exit"' not in page.content.decode(), "Shift three times would sign them out"
 
 
 def test_what_is_logged_of_a_failure_says_where_and_never_what(browser, monkeypatch):
@@ -289,7 +292,19 @@ def test_what_is_logged_of_a_failure_says_where_and_never_what(browser, monkeypa
 def test_a_form_too_large_to_read_is_told_so(browser):
     page = browser.post(reverse("call", args=[uuid4()]), A_CALL | {"note": "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
     assert page.status_code == 413
-    assert "fylder for meget" in page.content.decode()
+    for said in ("fylder for meget", COPY_FIRST, "sig nummeret <strong>"):
+        assert said in page.content.decode()
+
+
+def test_a_form_with_more_fields_than_any_of_ours_is_refused_and_staff_are_told_to_save_their_words(browser):
+    many = {f"field-{number}": "x" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}
+    page = browser.post(reverse("call", args=[uuid4()]), A_CALL | many)
+    assert page.status_code == 400
+    for said in ("kan ikke læses", COPY_FIRST, "sig nummeret <strong>"):
+        assert said in page.content.decode()
+    open_site = browser.post("/find/", many)
+    assert (open_site.status_code, COPY_FIRST in open_site.content.decode()) == (400, False)
+    assert 'class="exit"' in open_site.content.decode()
 
 
 @pytest.mark.parametrize("status", [408, 413, 414, 431, 503])

@@ -304,6 +304,22 @@ def the_virus_scanner_is_named_or_done_without() -> Iterator[checks.CheckMessage
         )
 
 
+@in_production
+def people_can_write_or_that_is_decided() -> Iterator[checks.CheckMessage]:
+    contacts = {
+        "VAERN_WRITTEN_CONTACT": (settings.WRITTEN_CONTACT, "who cannot use the pages, in the accessibility statement"),
+        "VAERN_SECURITY_CONTACT": (settings.SECURITY_CONTACT, "who finds a weakness"),
+    }
+    for name, (contact, who) in contacts.items():
+        if contact is None or (contact and not contact.startswith(("mailto:", "https://"))):
+            yield error(
+                22,
+                f"Nothing is said about where somebody writes {who}.",
+                do=f"Put an address in {name}, as mailto:name@house or https://house/page; or {name}=none, and no page "
+                "names one.",
+            )
+
+
 @checks.register(checks.Tags.compatibility)
 def official_labels_fit_the_frame(app_configs: Any, **kwargs: Any) -> Messages:
     if not settings.OFFICIAL_LABELS:

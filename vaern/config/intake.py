@@ -2,8 +2,8 @@
 
 Heads, bodies and answers come and go in one thread that waits for all of them at once; a body is read whole, in limited
 time and size, before anything is carried out, and an answer is handed over whole. What is carried out runs in a few
-threads, each with its own database connections: some for pages alone, so that no form, however many come, keeps anybody
-from the numbers. Measured against threads that wait: docs/decisions/0009.
+threads, each with its own database connections: some for pages and the exit alone, so that no form, however many come,
+keeps anybody from the numbers. Measured against threads that wait: docs/decisions/0009.
 """
 
 import asyncio
@@ -37,11 +37,12 @@ QUEUE_SECONDS = 15  # a request that could not be begun by then is told that we 
 LAST_WORDS = (
     "<!doctype html><html lang=da><meta charset=utf-8><meta name=viewport content='width=device-width'>"
     "<title>Noget virker ikke</title>"
-    '<p><a href="{away}" ping="/luk" rel="nofollow noreferrer">Væk fra siden</a>'
+    '<p><a href="{away}" ping="{beacon}" rel="nofollow noreferrer">Væk fra siden</a>'
     '<p>I fare nu? Ring <a href="tel:112">112</a>. Politiet ellers: <a href="tel:114">114</a>.'
     '<h1>Noget virker ikke hos os</h1><p>Prøv igen om lidt. <a href="/numre/">Alle numre</a></html>'
 )
 PAGES = ("GET", "HEAD")  # carried out in threads of their own
+EXIT_BEACON = "/luk"  # sent by a page that is left: a form, but it goes with the pages
 CHARSET = re.compile(r"charset", re.IGNORECASE)
 UTF_8 = re.compile(r"charset\s*=\s*(\"?)utf-?8\1\s*(?:;|$)", re.IGNORECASE)
 BOUNDARY = re.compile(r";\s*boundary\s*=\s*(\"?)([0-9A-Za-z'()+_,./:=?-]{1,70})\1\s*(?:;|$)", re.IGNORECASE)
@@ -89,7 +90,7 @@ class Intake:
     ) -> None:
         only_tls = [("strict-transport-security", f"max-age={tls_seconds}; includeSubDomains")] if tls_seconds else []
         self.last_headers = LAST_HEADERS + only_tls
-        self.last_words = LAST_WORDS.format(away=escape(away)).encode()
+        self.last_words = LAST_WORDS.format(away=escape(away), beacon=EXIT_BEACON).encode()
         self.application = application
         self.body_bytes = body_bytes
         self.file_bytes = file_bytes
@@ -160,7 +161,9 @@ class Intake:
 
     async def in_turn(self, environ: Environ) -> Answer:
         """Carry the request out when a thread is free; refuse it if that takes too long, and only if it never began."""
-        threads = self.pages if environ["REQUEST_METHOD"] in PAGES else self.forms
+        # Whoever leaves under a flood of forms must not leave their session and their errand behind.
+        goes_with_pages = environ["REQUEST_METHOD"] in PAGES or environ["PATH_INFO"] == EXIT_BEACON
+        threads = self.pages if goes_with_pages else self.forms
         work = threads.submit(copy_context().run, self.carry_out, environ)
         done = asyncio.wrap_future(work)
         if not (await asyncio.wait([done], timeout=QUEUE_SECONDS))[0] and work.cancel():

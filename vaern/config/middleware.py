@@ -8,10 +8,12 @@ from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from vaern.audit import trail
-from vaern.config.intake import NUMBER, PAGES, REFUSED
+from vaern.config.intake import EXIT_BEACON, NUMBER, PAGES, REFUSED
 from vaern.config.logs import numbered
+from vaern.public.language import language_of_refusal
 from vaern.ui.databases import NO_DATABASE
 from vaern.vault.envelope import Tampered
 from vaern.vault.sealing import BrokerClosed, KeyGone, TooManyOpened
@@ -66,10 +68,15 @@ def trouble_page(request: HttpRequest, error: Exception) -> HttpResponse | None:
 
 
 def plain_page(request: HttpRequest, what: str, *, status: int) -> HttpResponse:
-    """Return the page for when something does not work, made without database, session or user."""
+    """Return the page for when something does not work, made without session or user.
+
+    A database is asked only for an address in a language that needs a mark, and need not answer.
+    """
     for_staff = request.path.startswith(STAFF_PATHS)
-    page = render_to_string("ui/trouble.html", {"what": what, "number": request.META[NUMBER], "for_staff": for_staff})
-    return HttpResponse(page, status=status)
+    number, language = request.META.get(NUMBER, ""), language_of_refusal(request)
+    with translation.override(language):
+        page = render_to_string("ui/trouble.html", {"what": what, "number": number, "for_staff": for_staff})
+    return HttpResponse(page, status=status, headers={"Content-Language": language})
 
 
 def person_behind(request: HttpRequest) -> UUID | None:
@@ -161,7 +168,6 @@ class QuietHeaders:
 REFUSALS = {400: "unreadable", 408: "slow", 413: "large", 414: "address", 431: "headers", 503: "busy"}
 A_FILE = {200, 206, 304}  # below /static/ anything else is no file of ours
 SIGN_IN = "/konto/"
-EXIT_BEACON = "/luk"
 STAFF_PATHS = ("/desk/", SIGN_IN)
 KNOWN_TROUBLE: list[tuple[type[Exception], str]] = [
     (BrokerClosed, "keys"),

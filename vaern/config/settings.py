@@ -186,11 +186,11 @@ FILE_ADDRESS = r"/desk/sager/[0-9a-f-]{36}/filer/ny/"
 # A virus scanner that speaks as clamd: the path of its socket, or host:port.
 SCANNER = environment.text("VAERN_SCANNER", "")
 
-# Where somebody who finds a weakness writes: "mailto:…" or "https://…". Empty, and the page that names it is not there.
-SECURITY_CONTACT = environment.text("VAERN_SECURITY_CONTACT", "")
+# Where somebody who finds a weakness writes: "mailto:…" or "https://…". Without it the page that names it is not there.
+SECURITY_CONTACT = environment.contact("VAERN_SECURITY_CONTACT")
 
 # Where somebody writes who cannot use the pages: "mailto:…" or "https://…"; stands in the accessibility statement.
-WRITTEN_CONTACT = environment.text("VAERN_WRITTEN_CONTACT", "")
+WRITTEN_CONTACT = environment.contact("VAERN_WRITTEN_CONTACT")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a pasted megabyte gets an answer at the field, not a broken page
 # Files stay in memory: without the handler that writes temporary files, nothing of a request can reach a disk.

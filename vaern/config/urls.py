@@ -14,6 +14,6 @@ urlpatterns = [
     *i18n_patterns(path("", include("vaern.public.urls")), prefix_default_language=False),
 ]
 
-handler400 = "vaern.public.views.refused"
+handler400 = "vaern.config.refusing.not_read"
 handler404 = "vaern.public.views.not_found"
-handler500 = "vaern.public.views.failed"
+handler500 = "vaern.config.refusing.failed"

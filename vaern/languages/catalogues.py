@@ -6,6 +6,7 @@ professional``, or ``all`` where it has every open page.
 """
 
 import hashlib
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ SOURCE = "da"  # the language the texts are written in
 CORE, PROFESSIONAL, REST = PACKS = ("core", "professional", "rest")  # a pack is shown where those before it are too
 EVERY = "all"
 ALWAYS_SERVED = frozenset({SOURCE, "en"})
+FOR_EVERYBODY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH  # the user who installs is not the one who serves
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,34 @@ def read(path: Path, changed_at: int) -> polib.POFile:
     return polib.pofile(str(path))
 
 
-def compile_stale(folder: Path, into: Path) -> None:
-    """Make the .mo files that Django reads, where one is missing or older than its .po."""
-    for path in folder.glob("*.po"):
+def compile_stale(folder: Path, into: Path) -> list[Path]:
+    """Make the .mo files that Django reads, where one is missing, older than its .po, or shut to other users.
+
+    Return the catalogues whose .mo could not be written: the site's user may not write among its code.
+    """
+    not_written = []
+    for path in sorted(folder.glob("*.po")):
         target = into / path.stem / "LC_MESSAGES" / "django.mo"
-        if not target.exists() or target.stat().st_mtime_ns <= path.stat().st_mtime_ns:
-            compile_one(path, target)
+        try:
+            if is_stale(target, path):
+                compile_one(path, target)
+        except OSError:
+            not_written.append(path)
+    return not_written
+
+
+def is_stale(target: Path, path: Path) -> bool:
+    if not target.exists():
+        return True
+    there = target.stat()
+    return there.st_mtime_ns <= path.stat().st_mtime_ns or there.st_mode & FOR_EVERYBODY != FOR_EVERYBODY
 
 
 def compile_one(path: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=target.parent, delete=False) as fresh:
         fresh.write(polib.pofile(str(path)).to_binary())
+    Path(fresh.name).chmod(FOR_EVERYBODY | stat.S_IWUSR)  # a temporary file is its maker's alone: root's, often
     Path(fresh.name).replace(target)  # whole or not at all: several servers may start at once
 
 

@@ -49,6 +49,16 @@ def may_read(request: HttpRequest, language: str) -> bool:
     return language == SOURCE or language in readable(request)
 
 
+def language_of_refusal(request: HttpRequest) -> str:
+    """Return the language for a page about something that went wrong: that of the address, where it is there.
+
+    Such a page is in no pack but the last, and is made before it is known who asks: it may not show that a draft is
+    there. Where its words are in Danish, the page says so of itself.
+    """
+    language = language_of(request.path_info)
+    return language if serving.is_whole(language, localdate()) else SOURCE
+
+
 def readable(request: HttpRequest) -> dict[str, Language]:
     """Return the languages and packs that are there for this reader: to staff also the drafts. Asked once a request."""
     kept = request.__dict__

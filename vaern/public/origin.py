@@ -10,7 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
+
+from vaern.public.language import language_of_refusal
 
 View = Callable[..., HttpResponse]
 
@@ -23,8 +26,12 @@ def sent_from_here(request: HttpRequest) -> bool:
     return request.headers.get("Sec-Fetch-Site", "none") in {"same-origin", "none"}
 
 
-def refused(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/refused.html", status=403)
+def refused(request: HttpRequest, *, status: int = 403) -> HttpResponse:
+    language = language_of_refusal(request)
+    with translation.override(language):
+        response = render(request, "public/refused.html", status=status)
+    response.headers["Content-Language"] = language
+    return response
 
 
 def own_forms_only(view: View) -> View:

@@ -3,7 +3,7 @@
 ``urlpatterns`` are the pages; in another language they stand under its code. ``in_no_language`` stand where they stand.
 """
 
-from django.urls import path
+from django.urls import path, re_path
 
 from vaern.public import leaving, preparation, views
 from vaern.public.briefing import briefing
@@ -15,6 +15,7 @@ in_no_language = [
     path("luk", leaving.close, name="exit-close"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_contact, name="security-contact"),
+    re_path("^was/?$", views.accessibility_from_outside, name="accessibility-from-outside"),
 ]
 
 urlpatterns = [

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -104,7 +103,7 @@ def what_is_kept() -> dict[str, Any]:
 
 
 def who_to_write_to() -> dict[str, Any]:
-    contact = settings.WRITTEN_CONTACT
+    contact = settings.WRITTEN_CONTACT or ""
     return {"contact": contact, "contact_shown": contact.removeprefix("mailto:").removeprefix("https://")}
 
 
@@ -169,6 +168,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def accessibility_from_outside(request: HttpRequest) -> HttpResponse:
+    """Lead to the statement from the address that public sites have for it in common."""
+    return redirect("accessibility")
+
+
+@require_safe
 def security_contact(request: HttpRequest) -> HttpResponse:
     """Say where a weakness can be reported, as RFC 9116 has it. An installation that names nobody has no such page."""
     if not settings.SECURITY_CONTACT:
@@ -189,15 +194,3 @@ def end_of_next_month(day: date) -> date:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "public/not_found.html", status=404)
-
-
-def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer a request that could not be read, such as one with a host that is not ours or too many fields."""
-    if isinstance(exception, RequestDataTooBig):
-        return render(request, "ui/trouble.html", {"what": "large", "number": "", "for_staff": False}, status=413)
-    return render(request, "public/refused.html", status=400)
-
-
-def failed(request: HttpRequest) -> HttpResponse:
-    page = {"what": "", "number": request.META.get("vaern.number", ""), "for_staff": False}
-    return render(request, "ui/trouble.html", page, status=500)

@@ -10,8 +10,10 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management.base import BaseCommand
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.timezone import localtime
 
+from vaern.config.intake import EXIT_BEACON
 from vaern.public.numbers import every_number
 
 PAGES = {
@@ -22,6 +24,7 @@ PAGES = {
     "431.html": "headers",
     "503.html": "down",
 }
+NO_ANSWER = {"headers", "down"}  # the site does not run, or /ud would be refused with the same headers as the page was
 SERVED_AT = "/fejl/"  # by deploy/nginx.conf, out of the folder these are written to
 
 
@@ -34,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for name, what in PAGES.items():
-            put(folder / name, stand_alone(page_about(what), folder).encode())
+            put(folder / name, stand_alone(with_its_exit(what, page_about(what)), folder).encode())
         self.stdout.write(f"{len(PAGES)} pages written to {folder}. They hold the numbers of today.")
 
 
@@ -53,10 +56,22 @@ def put(path: Path, content: bytes) -> None:
 
 
 def stand_alone(page: str, folder: Path) -> str:
-    """Return the page with its files beside it and an exit that needs no server of ours; copy the files."""
+    """Return the page with its files beside it; copy the files."""
     for address in set(re.findall(rf'"({settings.STATIC_URL}[^"]+)"', page)):
         name = address.removeprefix(settings.STATIC_URL)
         with staticfiles_storage.open(name) as file:
             put(folder / Path(name).name, file.read())
         page = page.replace(f'"{address}"', f'"{SERVED_AT}{Path(name).name}"')
-    return page.replace(f'href="{reverse("exit")}"', f'href="{settings.EXIT_ADDRESS}"')
+    return page
+
+
+def with_its_exit(what: str, page: str) -> str:
+    """Return the page with the way out that works where it is shown.
+
+    Most are shown while the site runs and keep its own exit, which alone takes the cookies away where no script does.
+    Where the site would not answer the exit leads straight away; a browser that can tells us all the same.
+    """
+    if what not in NO_ANSWER:
+        return page
+    straight = f'href="{escape(settings.EXIT_ADDRESS)}" ping="{EXIT_BEACON}"'
+    return page.replace(f'href="{reverse("exit")}"', straight)
