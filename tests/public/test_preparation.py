@@ -231,8 +231,14 @@ def test_the_sheet_names_nobody_and_stands_at_no_telling_address(send):
     answer = send("request")
     sheet = answer.content.decode().split('<article class="sheet">')[1].split("</article>")[0]
     assert "FORTROLIGT" in sheet
+    assert "<strong>Send ikke breve, indkaldelser eller Digital Post, før I har spurgt borgeren.</strong>" in sheet
     assert "http" not in sheet
     assert "/" not in re.sub(r"</?\w[^>]*>", "", sheet)
+
+
+def test_the_last_line_of_the_text_to_copy_is_to_ask_before_anything_is_sent_home(send):
+    text = re.search(r'<pre id="ark"[^>]*>(.*?)</pre>', send("request").content.decode(), re.DOTALL)[1]
+    assert text.endswith("\n\nSend ikke breve, indkaldelser eller Digital Post, før I har spurgt borgeren.")
 
 
 def test_every_answer_can_be_put_right_from_the_sheet(send):

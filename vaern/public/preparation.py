@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from vaern.directory.guarding import guard_context
@@ -30,6 +31,8 @@ from vaern.public.trouble import TROUBLE, every_number_if_any
 from vaern.ui.answers import YesNoUnknown
 from vaern.ui.ids import as_id
 
+# The last line of every sheet, on paper and in the text (ux-safety 1.9): others may read what is sent to the home.
+ASK_BEFORE_WRITING = gettext_lazy("Send ikke breve, indkaldelser eller Digital Post, før I har spurgt borgeren.")
 NEXT, BACK, SEND, EDIT = "next", "back", "send", "edit"
 AGE_IN_THE_CALL_LOG = {Age.CHILD: "under-18", Age.ADULT: "adult"}
 
@@ -128,6 +131,7 @@ def sheet(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResp
         "parts": parts,
         "today": at.date(),
         "text": as_text(parts),
+        "ask_before_writing": ASK_BEFORE_WRITING,
         "carried": carried(request.POST, leaving_out=set()),
         "confirmed": request.POST.getlist("confirmed"),
         "steps": [form.step for form in forms],
@@ -189,4 +193,4 @@ def as_text(parts: list[tuple[Step, list[Line]]]) -> str:
     blocks = [
         "\n".join([str(step.heading), *(f"{line.label} {line.answer}" for line in lines)]) for step, lines in parts
     ]
-    return "\n\n".join([_("Uden navn, cpr-nummer og adresse"), *blocks])
+    return "\n\n".join([_("Uden navn, cpr-nummer og adresse"), *blocks, str(ASK_BEFORE_WRITING)])
