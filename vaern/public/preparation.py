@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from vaern.directory.guarding import guard_context
-from vaern.directory.places import municipality_names
+from vaern.directory.places import municipality_called, municipality_names, region_of
 from vaern.languages.catalogues import SOURCE
 from vaern.law.notification import ADVICE_ON_NOTIFYING
 from vaern.mailbox.door.taking_in import drop_brief
@@ -35,6 +35,13 @@ from vaern.ui.ids import as_id
 ASK_BEFORE_WRITING = gettext_lazy("Send ikke breve, indkaldelser eller Digital Post, før I har spurgt borgeren.")
 NEXT, BACK, SEND, EDIT = "next", "back", "send", "edit"
 AGE_IN_THE_CALL_LOG = {Age.CHILD: "under-18", Age.ADULT: "adult"}
+# Work that can only be done in one place, by the call log's codes. Any other word is left for the consultant to ask of.
+CALLER_IN_THE_CALL_LOG = {
+    "sagsbehandler": "caseworker",
+    **dict.fromkeys(("lærer", "folkeskolelærer", "skolelærer", "gymnasielærer", "skoleleder"), "school"),
+    **dict.fromkeys(("politibetjent", "politiassistent"), "police"),
+    **dict.fromkeys(("læge", "praktiserende læge", "sygeplejerske", "sundhedsplejerske", "jordemoder"), "health"),
+}
 
 
 @own_forms_only
@@ -165,18 +172,31 @@ def parts_of(forms: list[StepForm]) -> list[tuple[Step, list[Line]]]:
 def sent(request: HttpRequest, forms: list[StepForm], at: datetime) -> HttpResponse:
     """Store the sheet for the team, sealed to it; the same sheet sent twice is one. Nothing is sent back this way."""
     token, urgent = as_id(request.POST.get("token")) or uuid4(), is_urgent(forms)
-    drop_brief(token=token, content=content_of(forms), is_urgent=urgent, at=at)
+    drop_brief(token=token, content=content_of(forms, at), is_urgent=urgent, at=at)
     is_child = answers_in(forms)["age"] != Age.ADULT
     page = {"number": number_of(token), "is_urgent": urgent, "is_child": is_child}
     return hidden_from_search(render(request, "public/preparation/sent.html", page))
 
 
-def content_of(forms: list[StepForm]) -> dict[str, str]:
-    """Return what is sent, by the names of the call log's fields."""
-    age = answers_in(forms)["age"]
+def content_of(forms: list[StepForm], at: datetime) -> dict[str, str]:
+    """Return what is sent, by the names of the call log's fields: what was said, and nothing that must be guessed.
+
+    Whether the citizen is safe is asked again: the sheet may be hours old when somebody opens it.
+    """
+    answers = answers_in(forms)
     with translation.override(SOURCE):  # the team reads Danish, whatever language the questions were read in
         content = {"note": as_text(parts_of(forms))}
-    return content | ({"age": AGE_IN_THE_CALL_LOG[age]} if age in AGE_IN_THE_CALL_LOG else {})
+        if answers["safe"]:
+            said = YesNoUnknown(answers["safe"]).label
+            content["safety"] = f"{said}, stod der på arket. Spørg igen."
+    lives_in = municipality_called(answers["municipality"], on=at.date())
+    region = region_of(lives_in.code, at.date()) if lives_in else None
+    known = {
+        "age": AGE_IN_THE_CALL_LOG.get(answers["age"]),
+        "caller": CALLER_IN_THE_CALL_LOG.get(answers["role"].strip(" .").casefold()),
+        "region": region.code if region else None,
+    }
+    return content | {name: value for name, value in known.items() if value}
 
 
 def is_urgent(forms: list[StepForm]) -> bool:
