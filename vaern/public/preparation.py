@@ -4,6 +4,7 @@ Nothing is stored before somebody sends the sheet, as a brief. Every answer trav
 each page is the answer to a POST, so that Back shows none of it. A GET shows the way in and nothing else.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,6 +30,7 @@ from vaern.public.origin import own_forms_only
 from vaern.public.questions import NAMES, STEPS, Age, Step, StepForm
 from vaern.public.trouble import TROUBLE, every_number_if_any
 from vaern.ui.answers import YesNoUnknown
+from vaern.ui.databases import NO_DATABASE
 from vaern.ui.ids import as_id
 
 # The last line of every sheet, on paper and in the text (ux-safety 1.9): others may read what is sent to the home.
@@ -49,21 +51,26 @@ CALLER_IN_THE_CALL_LOG = {
 def prepare(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "public/preparation/begin.html")
-    at = localtime()
-    context = guard_context(at)
-    given = request.POST
+    at, given = localtime(), request.POST
     steps = steps_for(given)
     by_code = {step.code: step for step in steps}
     act, _colon, asked = given.get("act", "").partition(":")
+    here = by_code.get(given.get("step", ""), steps[0])
     if act == EDIT and asked in by_code:
-        return show(request, StepForm(by_code[asked], initial=given), steps, at)
-    here = by_code.get(given.get("step", ""))
-    if here is None:
-        return show(request, StepForm(steps[0], initial=given), steps, at)
-    if act == BACK:
-        return show(request, StepForm(before(here, steps), initial=given), steps, at)
-    if act not in {NEXT, SEND}:  # a button of an older version of the page: nothing is lost, and nothing is done
-        return show(request, StepForm(here, initial=given), steps, at)
+        here = by_code[asked]
+    elif act == BACK:
+        here = before(here, steps)
+    elif act in {NEXT, SEND} and given.get("step") in by_code:
+        try:
+            return go_on(request, here, steps, at)
+        except TROUBLE:
+            return show(request, StepForm(here, initial=given), steps, at, numbers=every_number_if_any(at=at))
+    return show(request, StepForm(here, initial=given), steps, at)  # also for a button of an older version of the page
+
+
+def go_on(request: HttpRequest, here: Step, steps: list[Step], at: datetime) -> HttpResponse:
+    """Show what comes after a step that holds: the next, or the sheet."""
+    given, context = request.POST, guard_context(at)
     form = StepForm(here, given, context=context)
     if not form.is_valid():
         return show(request, form, steps, at)
@@ -85,8 +92,15 @@ def after(here: Step, steps: list[Step]) -> Step:
     return steps[steps.index(here) + 1]
 
 
-def show(request: HttpRequest, form: StepForm, steps: list[Step], at: datetime) -> HttpResponse:
-    """Show one step; the answers of the others go along in hidden fields."""
+def show(
+    request: HttpRequest,
+    form: StepForm,
+    steps: list[Step],
+    at: datetime,
+    *,
+    numbers: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Show one step; the answers of the others go along in hidden fields. ``numbers``: it could not be gone on from."""
     place = steps.index(form.step)
     page = {
         "form": form,
@@ -98,9 +112,20 @@ def show(request: HttpRequest, form: StepForm, steps: list[Step], at: datetime) 
         "carried": carried(request.POST, leaving_out=set(form.fields)),
         "confirmed": sorted(set(request.POST.getlist("confirmed")) - form.offered),
         "danger": request.POST.get("safe") == YesNoUnknown.NO,
-        "places": municipality_names(at.date()).values() if "municipality" in form.fields else (),
+        "places": places(at) if "municipality" in form.fields else (),
+        "numbers": numbers,
     }
-    return hidden_from_search(render(request, "public/preparation/step.html", page))
+    return hidden_from_search(
+        render(request, "public/preparation/step.html", page, status=200 if numbers is None else 503)
+    )
+
+
+def places(at: datetime) -> Collection[str]:
+    """Return the municipalities to choose among; none without a database, where the name can still be typed."""
+    try:
+        return municipality_names(at.date()).values()
+    except NO_DATABASE:
+        return ()
 
 
 def carried(given: QueryDict, *, leaving_out: set[str]) -> list[tuple[str, str]]:
