@@ -50,33 +50,33 @@ def without(monkeypatch):
     return closed
 
 
-def writing_states(visitor, without):
-    given = fields_of(visitor.post("/skriv/")) | BY_RETURN | {"text": "Hej"}
+def writing_states(visitor, without, language=""):
+    given = fields_of(visitor.post(f"{language}/skriv/")) | BY_RETURN | {"text": "Hej"}
     for urgent in ({}, {"danger": "on"}):
         for act in ("message", "contact", "check", "code"):
-            page = visitor.post("/skriv/", given | urgent | {"act": act})
+            page = visitor.post(f"{language}/skriv/", given | urgent | {"act": act})
             yield f"{act} {urgent}", page
         with without((writing, "new_code")):
-            yield f"no code to be had {urgent}", visitor.post("/skriv/", given | urgent | {"act": "code"})
+            yield f"no code to be had {urgent}", visitor.post(f"{language}/skriv/", given | urgent | {"act": "code"})
         ready = fields_of(page) | {"act": "send"}
         with without((writing, "drop")):
-            yield f"not sent {urgent}", visitor.post("/skriv/", ready)
-        yield f"sent {urgent}", visitor.post("/skriv/", ready)
+            yield f"not sent {urgent}", visitor.post(f"{language}/skriv/", ready)
+        yield f"sent {urgent}", visitor.post(f"{language}/skriv/", ready)
 
 
-def mailbox_states(visitor, without):
+def mailbox_states(visitor, without, language=""):
     code = new_code()
     drop(code=code, content={"text": "Hej"}, is_urgent=False, at=MONDAY_MORNING)
-    yield "the field for a code", visitor.post("/svar/")
-    inside = coming_back(visitor, code)
+    yield "the field for a code", visitor.post(f"{language}/svar/")
+    inside = coming_back(visitor, code, language)
     yield "the mailbox", inside.first
     with without((reading.sitting, "write")):
         yield "no room for a reply", inside("write", text="Hej", danger="on")
     with without((reading.sitting, "resume")):
         yield "a reply not sent", inside("write", text="Hej", danger="on")
     yield "the mailbox closed", inside("close-now")
-    begun = fields_of(visitor.post("/svar/"))
-    yield "an urgent reply and no mailbox", visitor.post("/svar/", begun | {"act": "show", "danger": "on"})
+    begun = fields_of(visitor.post(f"{language}/svar/"))
+    yield "an urgent reply and no mailbox", visitor.post(f"{language}/svar/", begun | {"act": "show", "danger": "on"})
 
 
 def professional_states(visitor, without):

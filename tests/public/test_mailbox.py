@@ -60,21 +60,22 @@ def inside(visitor, code):
     return coming_back(visitor, code)
 
 
-def coming_back(visitor, code):
+def coming_back(visitor, code, language=""):
     """Open the mailbox with the right code; return how to go on in it, and as ``first`` the page it opened with."""
-    first = try_code(visitor, " ".join(code.words))
+    first = try_code(visitor, " ".join(code.words), language)
     errand = {"errand": fields_of(first)["errand"]}
 
     def post(act, **fields):
-        return visitor.post("/svar/", errand | fields | {"act": act})
+        return visitor.post(f"{language}/svar/", errand | fields | {"act": act})
 
     post.first = first
     return post
 
 
-def try_code(visitor, typed, **kept):
+def try_code(visitor, typed, language="", **kept):
     """Begin, or go on with what was begun, and send a code."""
-    return visitor.post("/svar/", fields_of(visitor.post("/svar/")) | kept | {"code": typed, "act": "open"})
+    begun = fields_of(visitor.post(f"{language}/svar/"))
+    return visitor.post(f"{language}/svar/", begun | kept | {"code": typed, "act": "open"})
 
 
 class TestComingIn:
