@@ -40,7 +40,7 @@ AGE_IN_THE_CALL_LOG = {Age.CHILD: "under-18", Age.ADULT: "adult"}
 # Work that can only be done in one place, by the call log's codes. Any other word is left for the consultant to ask of.
 CALLER_IN_THE_CALL_LOG = {
     "sagsbehandler": "caseworker",
-    **dict.fromkeys(("lærer", "folkeskolelærer", "skolelærer", "gymnasielærer", "skoleleder"), "school"),
+    **dict.fromkeys(("lærer", "klasselærer", "folkeskolelærer", "skolelærer", "gymnasielærer", "skoleleder"), "school"),
     **dict.fromkeys(("politibetjent", "politiassistent"), "police"),
     **dict.fromkeys(("læge", "praktiserende læge", "sygeplejerske", "sundhedsplejerske", "jordemoder"), "health"),
 }
