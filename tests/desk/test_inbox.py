@@ -387,11 +387,24 @@ class TestTheCallLog:
         assert not Draft.objects.exists()
 
 
+CHOSEN = r'name="(\w+)" value="([^"]+)"[^>]* checked'
+
+
 class TestABrief:
-    def test_it_opens_filled_in_as_a_draft_of_the_call_log(self, consultant_on_the_inquiry):
-        token = uuid4()
-        content = {"note": "En elev i udskolingen er bange.", "caller": "school", "age": "under-18", "unknown": "x"}
-        drop_brief(token=token, content=content, is_urgent=False, at=MORNING)
+    ASKED = {
+        "what": "En elev i udskolingen er bange.", "safe": "no", "soon": "yes", "age": "child", "role": "Lærer",
+        "municipality": "Arhus",
+    }  # fmt: skip
+
+    def sheet(self, visitor, **answers):
+        """Send a sheet as a professional does; return its token."""
+        token = str(uuid4())
+        sent = self.ASKED | answers | {"step": "request", "act": "send", "token": token}
+        assert "Arket er sendt" in visitor.post(reverse("prepare"), sent).content.decode()
+        return UUID(token)
+
+    def test_it_opens_filled_in_with_what_was_said_as_a_draft_of_the_call_log(self, client, consultant_on_the_inquiry):
+        token = self.sheet(client)
         browser = signed_in(consultant_on_the_inquiry)
         assert number_of(token) in browser.get(reverse("inbox")).content.decode()
         unclaimed = browser.get(reverse("inbox-thread", args=[token])).content.decode()
@@ -401,12 +414,24 @@ class TestABrief:
         assert "Det har fagpersonen forberedt" in page
         assert f"Arkets nummer: {number_of(token)}" in page
         assert reverse("inbox-hand-over", args=[token]) in page
-        assert "En elev i udskolingen er bange." in page
-        assert "Skole" in page
+        for said in (self.ASKED["what"], "Skole", "Under 18", "Nej, stod der på arket. Spørg igen.", "Region Midtjyll"):
+            assert said in page
         log = browser.post(reverse("inbox-log", args=[token]), follow=True).content.decode()
-        assert "En elev i udskolingen er bange." in log
-        assert re.search(r'name="caller" value="school"[^>]* checked', log)
+        assert self.ASKED["what"] in log
+        assert 'value="Nej, stod der på arket. Spørg igen."' in log
+        chosen = {"caller": "school", "age": "under-18", "region": MIDTJYLLAND}
+        assert dict(re.findall(CHOSEN, log)) == chosen, "haste and subject are not"
         assert "Fra en fagperson" not in browser.get(reverse("inbox")).content.decode()
+
+    def test_what_was_not_said_for_sure_is_left_for_the_consultant_to_ask(self, client, consultant_on_the_inquiry):
+        unsure = {"safe": "", "age": "unknown", "role": "Pædagog, måske lærer", "municipality": "Aar"}
+        token = self.sheet(client, **unsure)
+        browser = signed_in(consultant_on_the_inquiry)
+        browser.post(reverse("inbox-take", args=[token]))
+        log = browser.post(reverse("inbox-log", args=[token]), follow=True).content.decode()
+        assert "Pædagog, måske lærer" in log
+        assert "stod der på arket" not in log
+        assert not re.findall(CHOSEN, log)
 
 
 class TestManyBriefs:

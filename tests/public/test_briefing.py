@@ -33,6 +33,12 @@ def test_a_get_shows_the_way_in_and_the_numbers_and_no_line(visitor):
     assert page.all("textarea") == []
 
 
+@pytest.mark.check("A9")
+def test_the_way_in_the_lines_and_the_sheet_each_have_a_title_of_their_own(visitor, send):
+    titles = [Page(answer).title for answer in (visitor.get(ADDRESS), send("edit", **NAMED), send(**NAMED))]
+    assert titles == ["Ark til 114", "Udfyld arket", "Læs arket op"]
+
+
 def test_every_line_is_on_the_sheet_in_its_order_and_what_is_empty_is_unknown(send):
     main = Page(send(**NAMED)).main
     places = [main.index(str(heading)) for heading in HEADINGS.values()]

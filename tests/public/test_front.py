@@ -135,3 +135,13 @@ def test_the_accessibility_statement_names_where_to_write_when_there_is_such_a_p
     settings.WRITTEN_CONTACT = "mailto:tilgaengelighed@vaern.example"
     page = client.get("/tilgaengelighed/").content.decode()
     assert '<a href="mailto:tilgaengelighed@vaern.example">tilgaengelighed@vaern.example</a>' in page
+
+
+def test_the_page_about_the_phone_tells_what_the_net_the_keyboard_and_the_screen_remember(visitor):
+    main = Page(visitor.get("/telefon/")).main
+    for remembers in (
+        "Nettet derhjemme, på skolen og hos dit teleselskab",
+        "Tastaturet kan huske ord",
+        "billeder af skærmen",
+    ):
+        assert remembers in main, "the trace matrix of ux-safety 1.5 says to tell"

@@ -4,17 +4,22 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 
 from tests.cast import signed_in
 from tests.languages.conftest import folder  # noqa: F401  a folder of languages that a test may change
 from tests.public.conftest import MONDAY_MORNING
 from tests.public.pages import every_page
 from tests.public.reading import Page
+from tests.public.test_calls_seen import cheap, mailbox_states, without, writing_states  # noqa: F401  fixtures by name
+from tests.public.test_write import fields_of
 from vaern.config.intake import NUMBER, REFUSED
 from vaern.config.middleware import REFUSALS, plain_page
 from vaern.languages.actions import mark_reviewed, take_back_review
 from vaern.languages.catalogues import CORE, PROFESSIONAL, REST, fingerprint
 from vaern.languages.texts import all_texts, pack_of, texts_of
+from vaern.mailbox.door.refusals import BrokerClosed
+from vaern.public import mailbox
 from vaern.public.questions import STEPS
 from vaern.public.urls import urlpatterns
 
@@ -135,6 +140,35 @@ def test_no_danish_is_left_in_a_page_in_arabic(staff):
     for address in IN_ARABIC:
         shown = staff.get(f"/ar{address}").content.decode()
         assert not danish_in(shown, all_texts())
+
+
+def test_writing_and_reading_end_in_arabic_wherever_they_end(staff, without, monkeypatch, settings):  # noqa: F811
+    states = [*writing_states(staff, without, "/ar"), *mailbox_states(staff, without, "/ar")]
+    elsewhere = {"origin": "https://elsewhere.invalid"}
+    states += [
+        ("the hour is over", staff.get("/ar/lukket/")),
+        ("no such page", staff.get("/ar/er/her/ikke")),
+        ("sent from another page", staff.post("/ar/skriv/", {"text": "Hej"}, headers=elsewhere)),
+    ]
+    begun = fields_of(staff.post("/ar/svar/"))
+    for error in (OperationalError, BrokerClosed, OSError):
+        with monkeypatch.context() as broken:
+            broken.setattr(mailbox.sitting, "resume", failing_with(error))
+            states.append((error, staff.post("/ar/svar/", begun | {"act": "show"})))
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    states.append(("too much", staff.post("/ar/skriv/", {"text": "x" * 1000})))
+    for state, answer in states:
+        assert html(answer) == ("ar", "rtl"), state
+        assert not danish_in(answer.content.decode(), all_texts()), state
+    assert {answer.status_code for _state, answer in states} == {200, 403, 404, 413, 503}
+    assert 'data-closed="/ar/lukket/"' in staff.post("/ar/skriv/").content.decode()
+
+
+def failing_with(error):
+    def fail(**ignored):
+        raise error
+
+    return fail
 
 
 def test_the_whole_way_of_a_professional_is_in_arabic_and_the_names_stay_danish(staff, arabic_way):

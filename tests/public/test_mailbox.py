@@ -60,21 +60,22 @@ def inside(visitor, code):
     return coming_back(visitor, code)
 
 
-def coming_back(visitor, code):
+def coming_back(visitor, code, language=""):
     """Open the mailbox with the right code; return how to go on in it, and as ``first`` the page it opened with."""
-    first = try_code(visitor, " ".join(code.words))
+    first = try_code(visitor, " ".join(code.words), language)
     errand = {"errand": fields_of(first)["errand"]}
 
     def post(act, **fields):
-        return visitor.post("/svar/", errand | fields | {"act": act})
+        return visitor.post(f"{language}/svar/", errand | fields | {"act": act})
 
     post.first = first
     return post
 
 
-def try_code(visitor, typed, **kept):
+def try_code(visitor, typed, language="", **kept):
     """Begin, or go on with what was begun, and send a code."""
-    return visitor.post("/svar/", fields_of(visitor.post("/svar/")) | kept | {"code": typed, "act": "open"})
+    begun = fields_of(visitor.post(f"{language}/svar/"))
+    return visitor.post(f"{language}/svar/", begun | kept | {"code": typed, "act": "open"})
 
 
 class TestComingIn:
@@ -338,6 +339,16 @@ class TestWritingOn:
         inside("write", text="Vi rejser", token=fields_of(answer)["token"], danger="on")
         assert Message.objects.filter(is_urgent=True).count() == 1
 
+    def test_a_civil_number_is_sent_and_pointed_out_once_with_the_way_to_take_it_back(self, visitor, inside, code):
+        token = str(uuid4())
+        page = text_of(inside("write", text="Mit nummer er 010203-1234", token=token))
+        assert Message.objects.filter(pk=token).exists()
+        assert "Der står et tal, som ligner et cpr-nummer" in page
+        assert "Din besked er sendt. Vi har ikke brug for tallet. Du kan slette beskeden herunder." in page
+        for later in (inside("show"), inside("write", text="Hej", token=str(uuid4()))):
+            assert "cpr-nummer" not in text_of(later)
+        assert "cpr-nummer" not in text_of(try_code(visitor, " ".join(code.words)))
+
     @pytest.mark.parametrize("error", [Crowded, DatabaseError, IntegrityError, OSError])
     @pytest.mark.parametrize("act", ["resume", "write"])
     def test_what_cannot_be_stored_stands_there_again_with_its_number_and_whom_to_call(
@@ -362,11 +373,12 @@ class TestWritingOn:
         def refuse(*ignored):
             raise OperationalError
 
-        with connection.execute_wrapper(refuse):
-            answer = inside("write", text="Vi rejser", token=str(uuid4()), danger="on")
-        assert answer.status_code == 503
-        for told in ("Beskeden er ikke sendt", "Vi rejser", "tel:112"):
-            assert told in text_of(answer)
+        for act in ("write", "show", f"show:{uuid4()}", "remove-all", "close"):
+            with connection.execute_wrapper(refuse):
+                answer = inside(act, text="Vi rejser", token=str(uuid4()), danger="on")
+            assert answer.status_code == 503
+            for told in ("Beskeden er ikke sendt", ">\nVi rejser<", "tel:112"):
+                assert told in text_of(answer), act
 
     def test_trouble_with_anything_else_is_the_plain_page_without_advice_that_does_not_hold(self, inside, monkeypatch):
         def refuse(**ignored):
@@ -403,6 +415,23 @@ class TestRemovingAndClosing:
         assert Signal.objects.get().kind == "closed"
         assert "Koden virker ikke." in text_of(try_code(visitor, " ".join(code.words)))
 
+    def test_the_second_click_on_closing_it_says_the_same(self, visitor, inside):
+        kept = {name: visitor.cookies[name].value for name in ("m", "e")}
+        for _ in range(2):
+            for name, value in kept.items():
+                visitor.cookies[name] = value  # both clicks leave with what the browser held
+            answer = inside("close-now")
+            assert "<h1>Postkassen er lukket</h1>" in text_of(answer)
+            assert (answer.cookies["m"].value, answer.cookies["e"].value) == ("", "")
+        assert Signal.objects.count() == 1
+
+    def test_closing_it_too_late_does_not_say_that_it_is_closed(self, visitor, inside, code, clock):
+        clock(MONDAY_MORNING + timedelta(minutes=16))
+        answer = inside("close-now")
+        assert "Virker koden stadig, er postkassen ikke lukket. Åbn den, og luk den igen." in text_of(answer)
+        assert not Signal.objects.exists()
+        assert "<h1>Dine svar</h1>" in text_of(try_code(visitor, " ".join(code.words)))
+
 
 class TestLeaving:
     @pytest.mark.check("E9")
@@ -425,6 +454,30 @@ class TestLeaving:
         assert "Begynd forfra." in text_of(inside("show"))
         visitor.cookies["e"] = kept["e"]
         assert "Skriv koden igen" in text_of(inside("show"))
+
+    def test_who_is_done_is_done_also_at_the_second_click_too_late_and_without_a_database(
+        self, visitor, inside, monkeypatch, clock
+    ):
+        def refuse(**ignored):
+            raise OperationalError
+
+        def gone(answer):
+            return [answer.status_code, answer.cookies["m"].value, answer.cookies["e"].value]
+
+        kept = {name: visitor.cookies[name].value for name in ("m", "e")}
+        for minutes in (0, 0, 16):
+            clock(MONDAY_MORNING + timedelta(minutes=minutes))
+            for name, value in kept.items():
+                visitor.cookies[name] = value
+            answer = inside("done", text="Halvt skrevet")
+            assert gone(answer) == [200, "", ""]
+            assert "<h1>Siden er lukket</h1>" in text_of(answer)
+            assert "Halvt skrevet" not in text_of(answer)
+        assert not Sitting.objects.exists()
+        for name, value in kept.items():
+            visitor.cookies[name] = value
+        monkeypatch.setattr(sitting, "leave", refuse)
+        assert gone(inside("done")) == [200, "", ""]
 
     def test_whoever_begins_anew_or_opens_another_leaves_the_first(self, visitor, inside, code):
         assert visitor.post("/svar/", {}).cookies["m"].value == ""

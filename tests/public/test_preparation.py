@@ -5,7 +5,7 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, OperationalError, connections
 from django.test.utils import CaptureQueriesContext
 
 from tests.public.reading import Page
@@ -231,8 +231,14 @@ def test_the_sheet_names_nobody_and_stands_at_no_telling_address(send):
     answer = send("request")
     sheet = answer.content.decode().split('<article class="sheet">')[1].split("</article>")[0]
     assert "FORTROLIGT" in sheet
+    assert "<strong>Send ikke breve, indkaldelser eller Digital Post, før I har spurgt borgeren.</strong>" in sheet
     assert "http" not in sheet
     assert "/" not in re.sub(r"</?\w[^>]*>", "", sheet)
+
+
+def test_the_last_line_of_the_text_to_copy_is_to_ask_before_anything_is_sent_home(send):
+    text = re.search(r'<pre id="ark"[^>]*>(.*?)</pre>', send("request").content.decode(), re.DOTALL)[1]
+    assert text.endswith("\n\nSend ikke breve, indkaldelser eller Digital Post, før I har spurgt borgeren.")
 
 
 def test_every_answer_can_be_put_right_from_the_sheet(send):
@@ -370,6 +376,26 @@ def test_a_sheet_that_cannot_be_stored_stands_there_again_with_numbers(visitor, 
     assert fields(answer)["token"] == sheet["token"]
     assert not Thread.objects.exists()
     assert heading(visitor.post(ADDRESS, fields(answer) | {"act": "send"})) == "Arket er sendt"
+
+
+def test_with_no_database_every_step_stands_there_as_it_was_typed_and_can_go_on_after(visitor, monkeypatch):
+    def refuse(*ignored):
+        raise OperationalError
+
+    for step in STEPS:
+        with connections["default"].execute_wrapper(refuse):
+            answer = visitor.post(ADDRESS, TOLD | {"step": step.code, "act": "next"})
+        assert (answer.status_code, heading(answer)) == (503, step.heading)
+        assert "Alt, hvad du har skrevet, står her stadig." in Page(answer).main
+        kept = fields(answer)
+        assert {name: kept.get(name) for name in TOLD} == TOLD
+        assert Page(visitor.post(ADDRESS, kept | {"act": "next"})).title != Page(answer).title
+    for act in ("back", "edit:request"):  # what needs no database is done without
+        with connections["default"].execute_wrapper(refuse):
+            assert visitor.post(ADDRESS, TOLD | {"step": "background", "act": act}).status_code == 200
+    monkeypatch.setattr(preparation, "guard_context", refuse)
+    main = Page(visitor.post(ADDRESS, TOLD | {"step": "situation", "act": "next"})).main
+    assert "Ring i stedet" in main, "where the directory answers, with everybody's number"
 
 
 def test_a_sheet_that_tells_who_somebody_is_is_shown_again_and_not_stored(visitor, sheet):

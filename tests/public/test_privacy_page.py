@@ -7,6 +7,7 @@ import pytest
 
 from tests.public.conftest import MONDAY_MORNING
 from tests.public.reading import Page
+from tests.public.test_write import fields_of
 from vaern.audit.models import Event
 from vaern.law.values import DATA_COPY_KEPT_DAYS, MAILBOX_KEPT_DAYS
 from vaern.mailbox.access import NoSuchThread, open_thread
@@ -63,7 +64,7 @@ def read_by(consultant):
 def test_its_numbers_are_those_of_the_code_in_both_languages(visitor, promised):
     promised(f"Alt bliver slettet {DAYS} dage efter")
     promised(f"Efter {IDLE.seconds // 60} minutter, hvor der intet sker")
-    promised(f"Efter {LONGEST.seconds // 60} minutter åbner den dem aldrig.")
+    promised(f"Efter {LONGEST.seconds // 60} minutter åbner de dem aldrig.")
     promised(f"kan ligge i op til {DATA_COPY_KEPT_DAYS.on(TODAY)} dage.")
     english = Page(visitor.get("/en/privatliv/")).main
     for number in (f"{DAYS} days", "15 minutes", "60 minutes", f"{DATA_COPY_KEPT_DAYS.on(TODAY)} days"):
@@ -129,7 +130,7 @@ def test_it_goes_90_days_after_it_was_last_used_and_not_before_it_is_read(code, 
 
 
 def test_the_cookie_opens_nothing_after_its_time_or_once_its_reader_has_left(code, promised):
-    promised("Den er væk, når du trykker Færdig eller går væk med knappen øverst.")
+    promised("De er væk, når du trykker Færdig eller går væk med knappen øverst.")
     mailbox = enter(code)
     cookie = mailbox.cookie(SENT_AT)
     assert sitting.resume(cookie=cookie, at=SENT_AT + IDLE)
@@ -140,6 +141,22 @@ def test_the_cookie_opens_nothing_after_its_time_or_once_its_reader_has_left(cod
     sitting.leave(cookie=cookie)
     with pytest.raises(SittingOver):
         sitting.resume(cookie=cookie, at=SENT_AT)
+
+
+def test_whoever_writes_has_one_cookie_whoever_reads_has_two_and_who_is_done_has_none(visitor, code, promised):
+    promised("Når du skriver til os eller laver arket til 114, kan der ligge én lille fil i din browser.")
+    promised("Læser du dine svar, er der to.")
+
+    def there():
+        return [name for name, cookie in visitor.cookies.items() if cookie.value]
+
+    for address in ("/skriv/", "/ark-114/"):
+        begun = fields_of(visitor.post(address))
+        assert len(there()) == 1, address
+    opened = visitor.post("/svar/", begun | {"code": " ".join(code.words), "act": "open"})
+    assert len(there()) == 2
+    visitor.post("/svar/", fields_of(opened) | {"act": "done"})
+    assert there() == []
 
 
 def test_what_is_removed_is_read_by_nobody_and_the_gap_shows(code, promised, consultant_on_the_inquiry):

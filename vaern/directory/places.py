@@ -69,6 +69,12 @@ def search_municipalities(text: str, *, on: date) -> list[Place]:
     return [place for order, place in sorted(ranked, key=lambda pair: pair[0]) if order < NO_MATCH]
 
 
+def municipality_called(text: str, *, on: date) -> Place | None:
+    """Return the one municipality whose whole name ``text`` is, in any spelling; None for a part of it or no name."""
+    exact = [place for place in search_municipalities(text, on=on) if rank(spelling(text), spelling(place.name)) == 0]
+    return exact[0] if len(exact) == 1 else None
+
+
 def western_digits(text: str) -> str:
     """Return the text with digits of any script as 0 to 9."""
     return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)

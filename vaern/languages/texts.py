@@ -21,16 +21,17 @@ from vaern.guard.findings import MESSAGES
 from vaern.languages.catalogues import CORE, PACKS, PROFESSIONAL, REST
 from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
 
-# The core pack: the six pages that a language has from its first day, and the answers to what is written on the sixth.
-# By the name of their route.
-CORE_PAGES = ("front", "danger", "trip", "abilities", "numbers", "write", "mailbox")
+# The core pack: the six pages that a language has from its first day, the answers to what is written on the sixth, and
+# where these end when time runs out or something fails. By the name of their route.
+CORE_PAGES = ("front", "danger", "trip", "abilities", "numbers", "write", "mailbox", "closed")
 CORE_TEMPLATES = (
     "public/front.html",
     "public/danger.html",
     "public/trip.html",
     "public/abilities.html",
     "public/numbers.html",
-    "public/not_found.html",
+    *(f"public/{end}.html" for end in ("closed", "not_found", "refused")),
+    "ui/trouble.html",
     *(f"public/write/{step}.html" for step in ("begin", "frame", "message", "contact", "check")),
     *(f"public/write/{part}.html" for part in ("code", "practise", "sent", "now")),
     *(f"public/mailbox/{page}.html" for page in ("begin", "code", "mailbox", "not_sent", "closed")),

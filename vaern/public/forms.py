@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
-from vaern.directory.places import Place, municipality_names, rank, search_municipalities, spelling
+from vaern.directory.places import Place, municipality_called, municipality_names, search_municipalities
 from vaern.directory.terms import Concern
 from vaern.ui.answers import YesNoUnknown
 from vaern.ui.briefing import HEADINGS, HINTS, MOST
@@ -99,9 +99,8 @@ class FinderForm(forms.Form):
     def clean_municipality(self) -> str:
         typed = self.cleaned_data["municipality"]
         found = search_municipalities(typed, on=self.on)
-        exact = [place for place in found if rank(spelling(typed), spelling(place.name)) == 0]
-        if len(exact or found) == 1:
-            self.place = (exact or found)[0]
+        self.place = municipality_called(typed, on=self.on) or (found[0] if len(found) == 1 else None)
+        if self.place:
             return typed
         self.suggestions = found[:MOST_SUGGESTIONS]
         if typed.strip().isdecimal():

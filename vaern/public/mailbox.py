@@ -28,9 +28,8 @@ from vaern.public.trouble import TROUBLE, every_number_if_any
 from vaern.ui.databases import NO_DATABASE
 from vaern.ui.ids import as_id
 
-OPEN, SHOW, HIDE, WRITE, DONE = "open", "show", "hide", "write", "done"
+OPEN, SHOW, WRITE, DONE = "open", "show", "write", "done"
 REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW = "remove", "remove-all", "remove-all-now", "close", "close-now"
-IN_THE_MAILBOX = {SHOW, HIDE, WRITE, STAY, DONE, REMOVE, REMOVE_ALL, REMOVE_ALL_NOW, CLOSE, CLOSE_NOW}
 
 
 @own_forms_only
@@ -45,17 +44,32 @@ def come_back(request: HttpRequest) -> HttpResponse:
         answered = ask_for_code(request)
         leave(request, answered)  # whoever begins anew is done with what is open
         return answered
+    if act == DONE:  # also from a mailbox that is not open any more, such as the second of two clicks
+        left = no_longer(render(request, "public/closed.html"))
+        leave(request, left)
+        return left
     try:
         mailbox = sitting.resume(cookie=cookie_of(request), at=at)
         return go_on(request, mailbox, act, message, at)
     except SittingOver:
-        closed = ask_for_code(request, over=True)
-        cookies.forget(closed, settings.MAILBOX_COOKIE)
-        return closed
+        return over(request, act)
     except TROUBLE:
-        if act != WRITE:
+        if act != WRITE and not being_written(request):
             raise
         return not_sent(request, at)
+
+
+def over(request: HttpRequest, act: str) -> HttpResponse:
+    """Answer a button of a mailbox that is not open here any more: the second click on closing it, or one too late."""
+    if act == CLOSE_NOW and sitting.was_closed(cookie=cookie_of(request)):
+        return closed_for_good(request)
+    asked = ask_for_code(request, over=True, may_be_open=act == CLOSE_NOW)
+    cookies.forget(asked, settings.MAILBOX_COOKIE)
+    return asked
+
+
+def closed_for_good(request: HttpRequest) -> HttpResponse:
+    return no_longer(render(request, "public/mailbox/closed.html"))
 
 
 def cookie_of(request: HttpRequest) -> str:
@@ -80,6 +94,7 @@ def ask_for_code(
     is_wrong: bool = False,
     crowded: bool = False,
     over: bool = False,
+    may_be_open: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     kept = being_written(request)
@@ -90,7 +105,7 @@ def ask_for_code(
             form.add_error("code", CodeForm.WRONG)
         urgent = "danger" in kept or "trip" in kept
         page = {"form": form, "crowded": crowded, "over": over, "kept": kept.items(), "urgent": urgent}
-        page["closed_soon"] = errand.IDLE_SECONDS
+        page |= {"may_be_open": may_be_open, "closed_soon": errand.IDLE_SECONDS}
         return render_to_string("public/mailbox/code.html", page, request)
 
     # A wrong code is answered with the very same text every time, whatever is wrong with it, and costs no rendering.
@@ -139,12 +154,9 @@ def go_on(request: HttpRequest, mailbox: Mailbox, act: str, message: str, at: da
         answer = renewed(stayed(), mailbox, at)
         answer.headers["Stay-Seconds"] = str(mailbox.seconds_left(at))
         return answer
-    if act == DONE:
-        sitting.leave(cookie=cookie_of(request))
-        return no_longer(render(request, "public/closed.html"))
     if act == CLOSE_NOW:
         sitting.close(mailbox=mailbox, at=at)
-        return no_longer(render(request, "public/mailbox/closed.html"))
+        return closed_for_good(request)
     if act == WRITE:
         return write_on(request, mailbox, at)
     if act == REMOVE_ALL_NOW:
@@ -172,7 +184,7 @@ def write_on(request: HttpRequest, mailbox: Mailbox, at: datetime) -> HttpRespon
     except Full:
         form.add_error("text", gettext("Beskeden er ikke sendt: der er ikke plads til mere i denne postkasse."))
         return show(request, mailbox, at, form=form, is_full=True)
-    return show(request, mailbox, at)
+    return show(request, mailbox, at, sent_a_civil_number=form.has_civil_number)
 
 
 def send(form: ReplyForm, mailbox: Mailbox, at: datetime) -> None:
@@ -204,6 +216,7 @@ def show(
     shown: UUID | None = None,
     asking: str = "",
     is_full: bool = False,
+    sent_a_civil_number: bool = False,
 ) -> HttpResponse:
     messages = mailbox.messages()
     waits = bool(messages) and not messages[-1].from_team
@@ -220,6 +233,7 @@ def show(
         "form": form or ReplyForm(initial={"token": uuid4()}),
         "asking": asking,
         "is_full": is_full,
+        "sent_a_civil_number": sent_a_civil_number,
         "numbers": every_number_if_any(at=at) if is_full else {},
     }
     return renewed(render(request, "public/mailbox/mailbox.html", page), mailbox, at)

@@ -62,14 +62,14 @@ class Written(Urgent):
             self.add_error("text", _("Skriv lidt. Ét ord er nok."))
         return cleaned
 
-
-class MessageForm(Written):
-    text = Words(label=_("Din besked"), rows=8, longest=LONGEST)
-
     @property
     def has_civil_number(self) -> bool:
         """Tell whether something looks like a CPR number. It is pointed out; the text is theirs and may be sent."""
         return has_civil_number(self.cleaned_data.get("text", ""))
+
+
+class MessageForm(Written):
+    text = Words(label=_("Din besked"), rows=8, longest=LONGEST)
 
 
 def choice(name: str, default: str, help_text: Any = "") -> forms.ChoiceField:

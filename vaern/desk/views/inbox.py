@@ -112,7 +112,7 @@ def page(
         "region": region_name(thread.region, at) if thread.region else "",
         "form": form or AnswerForm(at=at, initial={"token": uuid4(), "seen": part.newest}),
         "message": message,
-        "brief": brief_lines(content) if thread.is_brief else [],
+        "brief": brief_lines(content, at) if thread.is_brief else [],
     }
     return render(request, "desk/inbox/thread.html", context, status=status)
 
@@ -172,14 +172,15 @@ def folded(text: str) -> tuple[str, str]:
     return text[:cut], text[cut:].lstrip(" \n")
 
 
-def brief_lines(content: dict[str, str]) -> list[tuple[str, str]]:
+def brief_lines(content: dict[str, str], at: datetime) -> list[tuple[str, str]]:
     """Return what a brief says, under the call log's own words."""
     fields = CallForm.base_fields
     found = []
     for name, value in content.items():
         if name in fields and value:
             chosen = dict(getattr(fields[name], "choices", ()) or ())
-            found.append((str(fields[name].label), str(chosen.get(value, value))))
+            said = region_name(value, at) if name == "region" else str(chosen.get(value, value))
+            found.append((str(fields[name].label), said))
     return found
 
 

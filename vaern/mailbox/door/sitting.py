@@ -226,3 +226,14 @@ def close(*, mailbox: Mailbox, at: datetime) -> None:
     thread = mailbox.thread
     Signal(thread_id=thread.pk, kind=SignalKind.CLOSED, at=to_the_hour(at)).save(force_insert=True)
     trail.record("thread.closed", by=None, about=thread.pk)
+
+
+def was_closed(*, cookie: str) -> bool:
+    """Tell whether the mailbox of this cookie has been closed by its writer: what a second click on closing meets."""
+    try:
+        named = UUID(bytes=base64.urlsafe_b64decode(cookie.encode())[:16])
+    except (ValueError, binascii.Error):
+        return False
+    threads = Sitting.objects.at_the_door().filter(pk=named).values_list("thread_id", flat=True)
+    closed = Signal.objects.at_the_door().filter(thread__in=list(threads), kind=SignalKind.CLOSED)
+    return closed.exists()

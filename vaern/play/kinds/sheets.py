@@ -51,5 +51,5 @@ def send_sheet(scene: Scene, *, thread: str, twice: bool, **answers: str | None)
         filled(form)
     token = uuid4()
     for _press in range(2 if twice else 1):
-        drop_brief(token=token, content=content_of(forms), is_urgent=is_urgent(forms), at=scene.at)
+        drop_brief(token=token, content=content_of(forms, scene.at), is_urgent=is_urgent(forms), at=scene.at)
     scene.threads[thread] = token
