@@ -243,12 +243,37 @@ class TestReading:
         assert refused.status_code == 422
         assert not Inquiry.objects.exists()
 
-    def test_nobody_is_told_to_call_where_no_number_was_given(self, consultant_on_the_inquiry, mine, held):
-        assert "Bekræft aftalen, før du ringer." in page_of(mine, held)
-        writer = leave_a_message(answer_by="return")
+    @pytest.mark.parametrize(
+        "given, told",
+        [
+            ({}, "Ring ikke, og send ikke noget."),
+            ({"answer_by": "return"}, "Ring ikke, og send ikke noget."),
+            ({"answer_by": "return", "number": "22 33 44 55"}, "Ring ikke, og send ikke noget."),
+            ({"number": "22 33 44 55"}, "Ring ikke, og send ikke noget."),
+            (
+                {"answer_by": "sms", "number": "22 33 44 55", "sms_text": "Hej"},
+                "Ring ikke. Bekræft aftalen, og send",
+            ),
+            ({"answer_by": "call", "number": "22 33 44 55"}, "Bekræft aftalen, før du ringer."),
+            ({"answer_by": "trusted", "number": "22 33 44 55"}, "er ikke den, der skrev."),
+        ],
+    )
+    def test_the_way_that_may_be_used_is_said_and_a_number_stands_only_beside_one(
+        self, given, told, consultant_on_the_inquiry
+    ):
+        before_this_release = {"if_other": "agreed-words", "other_words": "Pizza?", "voicemail": "no", "sms": "no"}
+        writer = leave_a_message(**given | before_this_release)
         browser = signed_in(consultant_on_the_inquiry)
         browser.post(where("inbox-take", writer))
-        assert "Ring ikke, og send ikke noget." in page_of(browser, writer)
+        answered = browser.get(where("inbox-thread", writer))
+        page, shown = answered.content.decode(), dict(answered.context["contact"])
+        assert told in page
+        way = given.get("answer_by")
+        assert page.count("Ring ikke") == (way not in {"call", "trusted"})
+        assert ("22 33 44 55" in page) == (way in {"call", "trusted", "sms"})
+        assert ("Et nummer, det er sikkert at ringe til" in shown) == (way in {"call", "trusted"})
+        assert shown.get("Må vi sende en sms?") == {"call": "Nej", "trusted": "Nej", "sms": "Ja"}.get(way)
+        assert ("Pizza?" in page) == (way in {"call", "trusted"})
 
     def test_scripts_in_a_message_are_words(self, consultant_on_the_inquiry):
         writer = leave_a_message("<script>alert(1)</script>")

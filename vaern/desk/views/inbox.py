@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.html import escape
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from vaern.cases.worklist import unclaimed_for
@@ -24,12 +25,18 @@ from vaern.inquiries.terms import Caller
 from vaern.inquiries.worklist import unclaimed as unclaimed_inquiries
 from vaern.mailbox import access, actions, reading, stretches
 from vaern.mailbox.reading import OpenThread, Part, Said
-from vaern.mailbox.terms import contact_in_words
+from vaern.mailbox.terms import Answer, contact_in_words
 from vaern.ui.ids import as_id, as_number
 from vaern.vault.actions import NotTakenIn
 from vaern.work.names import draw_cover_name
 
 SHOWN_AT_ONCE = 2_000  # characters: a screen or so; the answer must not lie thousands of lines further down
+# What may be done with a number the writer gave; of anything else we neither call it nor send it anything.
+WAYS_OUT = {
+    Answer.CALL: gettext_lazy("Bekræft aftalen, før du ringer."),
+    Answer.TRUSTED: gettext_lazy("Bekræft aftalen, før du ringer. Den, der tager telefonen, er ikke den, der skrev."),
+    Answer.SMS: gettext_lazy("Ring ikke. Bekræft aftalen, og send så kun den ene sms, ord for ord."),
+}
 REST_ON_A_PAGE = 150_000  # bytes: the longest message in plain letters, once; a page must open on a slow line too
 
 
@@ -90,6 +97,7 @@ def page(
     part = part or thread.part(1)
     side = PageOf(part.page, part.last, reading.ON_A_PAGE)
     content = part.first.content if part.first and part.first.content else {}
+    contact = content.get("contact", {})
     context = {
         "at": at,
         "thread": thread,
@@ -102,8 +110,8 @@ def page(
         "unread": len(part.unread_elsewhere),
         "unread_is_urgent": bool(part.unread_elsewhere & part.urgent),
         "unread_page": part.unread_page,
-        "contact": contact_in_words(content.get("contact", {})),
-        "may_call": "number" in content.get("contact", {}),
+        "contact": contact_in_words(contact),
+        "way_out": WAYS_OUT.get(contact.get("answer_by"), _("Ring ikke, og send ikke noget.")),
         "goes_on": thread.thread.expires_on if thread.expires_soon(at) else None,
         "removed": thread.removed(),
         "is_mine": thread.holder == request.user.pk,
