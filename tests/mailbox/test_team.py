@@ -217,6 +217,13 @@ class TestClaiming:
         with pytest.raises(AlreadyClaimed):
             take(writer, carla, seen=asta.pk)
 
+    def test_whoever_no_longer_has_it_makes_nothing_read_for_whoever_does(self, db, asta, carla):
+        writer = leave_a_message(is_urgent=True)
+        thread = take(writer, asta)
+        take(writer, carla, seen=asta.pk)
+        mark_read(opened=thread)
+        assert seen_by(carla).mine[0].is_new
+
     def test_what_was_given_to_a_region_is_taken_there_and_nowhere_else(
         self, writer, asta, carla, colleague_in_the_region
     ):

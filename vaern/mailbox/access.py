@@ -63,8 +63,12 @@ class Waiting:
 
     @property
     def is_flagged(self) -> bool:
-        """Tell whether the writer asked for speed and has no answer, or closed the mailbox unseen."""
-        return self.urgent > self.answered or SignalKind.CLOSED in self.signals
+        """Tell whether the writer asked for speed and has no answer, or closed the mailbox unseen.
+
+        An answer to what came later is none: what is urgent on a page its holder has not opened stands out until it is.
+        """
+        was_passed = self.holding is not None and 0 < self.holding.read_to < self.urgent
+        return self.urgent > self.answered or was_passed or SignalKind.CLOSED in self.signals
 
     @property
     def is_brief(self) -> bool:

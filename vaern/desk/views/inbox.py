@@ -79,10 +79,7 @@ def show(request: HttpRequest, thread_id: UUID) -> HttpResponse:
         thread = opened(request, thread_id, at)
     except NotTakenIn:
         return render(request, "desk/inbox/shut.html", {"thread_id": thread_id}, status=503)
-    part = thread.part(as_number(request.GET.get("side")) or 1)
-    if thread.holder == request.user.pk:
-        actions.mark_read(opened=thread, numbers=part.numbers)
-    return page(request, thread, at, part)
+    return page(request, thread, at, thread.part(as_number(request.GET.get("side")) or 1))
 
 
 def page(
@@ -94,7 +91,10 @@ def page(
     message: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    """Show some of a thread, the newest unless another ``part`` is given. To its holder what is shown is read."""
     part = part or thread.part(1)
+    if thread.holder == request.user.pk:
+        actions.mark_read(opened=thread, numbers=part.numbers)
     side = PageOf(part.page, part.last, reading.ON_A_PAGE)
     content = part.first.content if part.first and part.first.content else {}
     contact = content.get("contact", {})

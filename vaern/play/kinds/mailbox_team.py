@@ -100,6 +100,8 @@ def answer_thread(
 ) -> None:
     """Answer in a thread. The writer reads it with the code, and nobody sends it anywhere."""
     read = opened(scene, thread, by)
+    if read.holder == by.pk and seen is None:
+        actions.mark_read(opened=read)  # as the page does that the answer is written on
     messages = read.messages()
     newest = messages[-1].number if messages else 0
     given = {
