@@ -11,6 +11,7 @@ from tests.mailbox.conftest import WORDS, leave_a_message
 from tests.mailbox.test_room import fill, with_other_bytes, write
 from vaern.desk.views import inbox as views
 from vaern.guard import check
+from vaern.inquiries.access import filed_among
 from vaern.mailbox.access import inbox
 from vaern.mailbox.actions import claim
 from vaern.mailbox.door import sitting
@@ -105,12 +106,12 @@ def test_an_answer_makes_nothing_read_that_nobody_has_opened(staff, writer, cons
     page(staff, writer)
     assert read_to() == 1, "the second stands on another page"
     assert answered(staff, writer, 25).status_code == 302
-    [row] = inbox(consultant_on_the_inquiry, regions=[], at=MORNING).mine
+    [row] = inbox(consultant_on_the_inquiry, regions=[], at=MORNING, filed=filed_among).mine
     assert (read_to(), row.is_new, row.is_flagged, row.waits_too_long) == (1, True, True, True)
     assert "5 ældre beskeder er ikke læst" in page(staff, writer).content.decode()
     page(staff, writer, "?side=2")
     page(staff, writer)
-    [row] = inbox(consultant_on_the_inquiry, regions=[], at=MORNING).mine
+    [row] = inbox(consultant_on_the_inquiry, regions=[], at=MORNING, filed=filed_among).mine
     assert (read_to(), row.is_new, row.is_flagged) == (25, False, False)
 
 

@@ -156,16 +156,28 @@ def hand_over(*, opened: OpenThread, by: User, region: str = "", colleague: UUID
 
 
 @transaction.atomic
-def log_as(*, opened: OpenThread, inquiry: UUID, by: User) -> UUID:
-    """Note which call log was begun from the thread, and return it: the first one stays. Raises NotTheirs."""
+def log_as(*, opened: OpenThread, inquiry: UUID, by: User, instead_of: UUID | None = None) -> UUID:
+    """Note which call log was begun from the thread, and return it: the first one stays. Raises NotTheirs.
+
+    ``instead_of`` is one that its holder cannot go on with: a draft of whoever had the thread before.
+    """
     holding = held_by(opened, by)
-    if holding.inquiry is None:
+    if holding.inquiry in {None, instead_of}:
         holding.inquiry = inquiry
         holding.save(update_fields=["inquiry"])
         trail.record("thread.logged", by=by.pk, about=opened.thread.pk, subject=inquiry)
     if opened.holding:
         opened.holding.inquiry = holding.inquiry
     return holding.inquiry
+
+
+@transaction.atomic
+def forget_log(*, log: UUID, by: User | None) -> None:
+    """Let go of a call log that was begun from a thread and is no more: another can be begun."""
+    for holding in Holding.objects.select_for_update().filter(inquiry=log):
+        holding.inquiry = None
+        holding.save(update_fields=["inquiry"])
+        trail.record("thread.log_gone", by=by.pk if by else None, about=holding.pk, subject=log)
 
 
 def held_by(opened: OpenThread, user: User) -> Holding:

@@ -19,6 +19,7 @@ from vaern.desk.forms.inbox import AnswerForm, ThreadHandOverForm
 from vaern.desk.paging import PageOf
 from vaern.desk.requests import regions_of, shows_and_takes_a_form
 from vaern.guard import Context, Kind, check
+from vaern.inquiries.access import filed_among, may_go_on_with
 from vaern.inquiries.actions.drafts import begin_once
 from vaern.inquiries.surroundings import region_name
 from vaern.inquiries.terms import Caller
@@ -51,7 +52,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def lists(request: HttpRequest, at: datetime, message: str = "", status: int = 200) -> HttpResponse:
     """Show what came in and nobody has taken, by page, and beside it what is one's own and what else waits."""
-    inbox = access.inbox(request.user, regions=regions_of(request, at), at=at)
+    inbox = access.inbox(request.user, regions=regions_of(request, at), at=at, filed=filed_among)
     unclaimed, briefs = access.apart(inbox.unclaimed)
     page = PageOf.asked_for(request, rows=len(unclaimed), size=access.ON_A_PAGE)
     context = {
@@ -115,6 +116,7 @@ def page(
         "goes_on": thread.thread.expires_on if thread.expires_soon(at) else None,
         "removed": thread.removed(),
         "is_mine": thread.holder == request.user.pk,
+        "has_log": has_log(request, thread, at),
         "is_closed": thread.is_closed,
         "is_first_answer": not part.was_answered,
         "region": region_name(thread.region, at) if thread.region else "",
@@ -254,13 +256,21 @@ def begin_log(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     """Begin a call log from the thread: a brief fills it in; a citizen's own words stay where they are."""
     at = now()
     thread = opened(request, thread_id, at)
-    if thread.inquiry is None:
+    if not has_log(request, thread, at):
         if thread.holder != request.user.pk:
             return page(request, thread, at, message=_("Tag beskeden, før du skriver den i loggen."), status=409)
         draft_id = uuid5(thread.thread.pk, request.user.pk.hex)  # the double click names the same
         begin_once(draft_id=draft_id, content=log_content(thread), by=request.user, at=at)
-        actions.log_as(opened=thread, inquiry=draft_id, by=request.user)
+        try:
+            actions.log_as(opened=thread, inquiry=draft_id, by=request.user, instead_of=thread.inquiry)
+        except actions.NotTheirs as taken_over:
+            raise access.NoSuchThread from taken_over
     return redirect("call", draft_id=thread.inquiry)
+
+
+def has_log(request: HttpRequest, thread: Any, at: datetime) -> bool:
+    """Tell whether there is a call log of the thread that the reader can go on with."""
+    return thread.inquiry is not None and may_go_on_with(request.user, thread.inquiry, at=at)
 
 
 def log_content(thread: Any) -> dict[str, str]:
