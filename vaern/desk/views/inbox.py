@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from vaern.cases.worklist import unclaimed_for
 from vaern.desk.forms.call import CallForm
 from vaern.desk.forms.inbox import AnswerForm, ThreadHandOverForm
+from vaern.desk.keeping import gone
 from vaern.desk.paging import PageOf
 from vaern.desk.requests import regions_of, shows_and_takes_a_form
 from vaern.guard import Context, Kind, check
@@ -212,7 +213,14 @@ def take(request: HttpRequest, thread_id: UUID) -> HttpResponse:
 
 @require_POST
 def reply(request: HttpRequest, thread_id: UUID) -> HttpResponse:
-    at = now()
+    """Answer the writer. Whatever refuses it, the words come back: a consultant has weighed them."""
+    try:
+        return send_reply(request, thread_id, now())
+    except access.NoSuchThread:  # a colleague has taken it over, or it never was: the two must look the same
+        return gone(request, text="text")
+
+
+def send_reply(request: HttpRequest, thread_id: UUID, at: datetime) -> HttpResponse:
     thread = opened(request, thread_id, at)
     form = AnswerForm(request.POST, at=at)
     if not form.is_valid():
@@ -229,6 +237,7 @@ def reply(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     except actions.MailboxClosed:
         form.add_error(None, _("Postkassen er lukket. Et svar her når ikke frem."))
     except actions.NotTheirs:
+        thread = opened(request, thread_id, at)  # who has it may be another since
         form.add_error(None, _("Du skal tage beskeden, før du kan svare på den."))
     else:
         return redirect("inbox-thread", thread_id=thread_id)
