@@ -71,6 +71,21 @@ def test_a_mailbox_filled_to_its_limit_opens_for_staff_shows_the_first_message_a
     assert apart[0] not in re.findall(r'href="\?side=1&amp;besked=(\d+)#', alone)
 
 
+def test_the_first_message_above_every_page_is_unfolded_where_its_link_leads(
+    staff, consultant_on_the_inquiry, monkeypatch
+):
+    monkeypatch.setattr(views, "REST_ON_A_PAGE", 1_000)
+    first = leave_a_message("ord " * 1_500 + "sidst", answer_by="return")
+    claim(thread_id=first.thread.pk, cover_name="Grøn dør", by=consultant_on_the_inquiry, regions=[], at=MORNING)
+    box = first.comes_back()
+    for number in range(2, ON_A_PAGE + 2):
+        write(box, {"text": f"Nummer {number}."})
+    text = page(staff, first).content.decode()
+    assert "sidst" not in text
+    assert "sidst" in page(staff, first, "?side=1&besked=1").content.decode()
+    assert re.findall(r'href="(\?[^"#]+)#besked-1"', text) == ["?side=1&amp;besked=1"]
+
+
 def test_three_hundred_messages_are_read_from_the_oldest_unread_on_and_none_counts_as_read_unseen(staff, writer):
     box = writer.comes_back()
     for number in range(2, 301):

@@ -100,11 +100,12 @@ def page(
     side = PageOf(part.page, part.last, reading.ON_A_PAGE)
     content = part.first.content if part.first and part.first.content else {}
     contact = content.get("contact", {})
+    whole = as_number(request.GET.get("besked"))
     context = {
         "at": at,
         "thread": thread,
-        "first": [] if part.has_first else shown_of([part.first]),
-        "messages": shown_of(part.said, whole=as_number(request.GET.get("besked"))),
+        "first": [] if part.has_first else shown_of([part.first], whole=whole),
+        "messages": shown_of(part.said, whole=whole),
         "page": part.page,
         "where": side.where,
         "before": side.before,
