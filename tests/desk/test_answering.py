@@ -105,6 +105,7 @@ def test_a_mailbox_closed_in_the_meantime_is_said(mine, held):
     page = refused.content.decode()
     assert "Et svar her når ikke frem" in page
     assert "Send svar" not in page
+    assert "Ret dette" not in page, "there is nothing to mend"
     assert "Dit svar er ikke sendt" in page
     assert '<pre dir="auto">Jeg er her i morgen.</pre>' in page
     assert "Er det 010190-1234?" in answer(mine, held, text="Er det 010190-1234?").content.decode()

@@ -235,14 +235,15 @@ def send_reply(request: HttpRequest, thread_id: UUID, at: datetime) -> HttpRespo
         form.add_error(None, _("Der er skrevet eller slettet noget imens. Læs det først. Dit svar er her stadig."))
         form.data = form.data.copy()
         form.data["seen"] = thread.newest()
+        return page(request, thread, at, form=form, status=409)
     except actions.MailboxClosed:
-        form.add_error(None, _("Postkassen er lukket. Et svar her når ikke frem."))
+        told = _("Postkassen er lukket. Et svar her når ikke frem.")
+        return page(request, thread, at, form=form, message=told, status=409)
     except actions.NotTheirs:
+        told = _("Du skal tage beskeden, før du kan svare på den.")
         thread = opened(request, thread_id, at)  # who has it may be another since
-        form.add_error(None, _("Du skal tage beskeden, før du kan svare på den."))
-    else:
-        return redirect("inbox-thread", thread_id=thread_id)
-    return page(request, thread, at, form=form, status=409)
+        return page(request, thread, at, form=form, message=told, status=409)
+    return redirect("inbox-thread", thread_id=thread_id)
 
 
 @shows_and_takes_a_form
