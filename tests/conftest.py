@@ -60,7 +60,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 PAGES = ("desk", "public")
-ON_POSTGRESQL_TOO = ("_routes.py", "test_call_log.py", "test_inbox.py")
+ON_POSTGRESQL_TOO = ("_routes.py", "test_call_log.py", "test_inbox.py", "test_answering.py")
 
 
 def pytest_addoption(parser):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db.models import F
 from django.utils.timezone import localtime
 from playwright.sync_api import expect
 
@@ -20,7 +21,7 @@ from vaern.directory.loading import load_directory
 from vaern.mailbox.code import draw, draw_long
 from vaern.mailbox.door import taking_in
 from vaern.mailbox.door.taking_in import drop_brief
-from vaern.mailbox.models import Holding, Message, Signal, Sitting
+from vaern.mailbox.models import Holding, Message, Signal, Sitting, Thread
 from vaern.staff.roles import CONSULTANT
 from vaern.vault import codes
 
@@ -82,6 +83,12 @@ def write(page, site, checked=lambda page, state: None):
     return words
 
 
+def an_hour_passes():
+    """Let everything that was written have been written an hour ago."""
+    for model, column in ((Thread, "dropped_at"), (Message, "at")):
+        model.objects.update(**{column: F(column) - timedelta(hours=1)})
+
+
 def come_back(page, site, words):
     page.goto(f"{site}/svar/")
     press(page, "Jeg har en kode")
@@ -105,6 +112,9 @@ def test_the_whole_way_on_a_phone(site, asta, open_tab, script):
     desk.goto(f"{site}/desk/indbakke/")
     checked(desk, "inbox")
     desk.goto(f"{site}/desk/indbakke/til-side/")
+    checked(desk, "aside, of this hour only")
+    an_hour_passes()
+    desk.reload()
     checked(desk, "aside")
     press(desk, "Bed om at sætte dem til side")
     checked(desk, "aside, asked")

@@ -269,7 +269,7 @@ def test_an_adult_is_never_asked_about_custody(adult):  # noqa: F811
     [
         (None, ["Kontakt: ring ikke", "Det er ikke aftalt, om vi må ringe."]),
         (5, ["Kontakt: kun som aftalt", "Spørg først: Kan du tale nu?"]),
-        (0, ["Kontakt: kun som aftalt"]),
+        (0, ["Kontakt: kun som aftalt", "Det gælder kun nummeret i den aftalte opringning."]),
         (-1, ["Kontakt: ring ikke", "Udløbet: bekræft først."]),
     ],
 )

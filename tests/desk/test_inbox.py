@@ -15,7 +15,6 @@ from tests.mailbox.conftest import WORDS, Writer, leave_a_message
 from vaern.audit.models import Event
 from vaern.cases.actions.staffing import hand_over_to_region
 from vaern.cases.terms import HandOver as CaseHandOver
-from vaern.desk.forms.inbox import AnswerForm
 from vaern.desk.views import inbox as views
 from vaern.desk.views.inbox import SHOWN_AT_ONCE, folded
 from vaern.inquiries.models import Draft, Entry, Inquiry
@@ -23,7 +22,7 @@ from vaern.mailbox import access
 from vaern.mailbox.actions import claim
 from vaern.mailbox.door import sitting
 from vaern.mailbox.door.taking_in import drop, drop_brief, new_code
-from vaern.mailbox.models import Holding, Message, Thread
+from vaern.mailbox.models import Holding, Thread
 from vaern.mailbox.reference import number_of
 from vaern.public.message_forms import LONGEST
 from vaern.vault import codes
@@ -243,85 +242,43 @@ class TestReading:
         assert refused.status_code == 422
         assert not Inquiry.objects.exists()
 
-    def test_nobody_is_told_to_call_where_no_number_was_given(self, consultant_on_the_inquiry, mine, held):
-        assert "Bekræft aftalen, før du ringer." in page_of(mine, held)
-        writer = leave_a_message(answer_by="return")
+    @pytest.mark.parametrize(
+        "given, told",
+        [
+            ({}, "Ring ikke, og send ikke noget."),
+            ({"answer_by": "return"}, "Ring ikke, og send ikke noget."),
+            ({"answer_by": "return", "number": "22 33 44 55"}, "Ring ikke, og send ikke noget."),
+            ({"number": "22 33 44 55"}, "Ring ikke, og send ikke noget."),
+            (
+                {"answer_by": "sms", "number": "22 33 44 55", "sms_text": "Hej"},
+                "Ring ikke. Bekræft aftalen, og send",
+            ),
+            ({"answer_by": "call", "number": "22 33 44 55"}, "Bekræft aftalen, før du ringer."),
+            ({"answer_by": "trusted", "number": "22 33 44 55"}, "er ikke den, der skrev."),
+        ],
+    )
+    def test_the_way_that_may_be_used_is_said_and_a_number_stands_only_beside_one(
+        self, given, told, consultant_on_the_inquiry
+    ):
+        before_this_release = {"if_other": "agreed-words", "other_words": "Pizza?", "voicemail": "no", "sms": "no"}
+        writer = leave_a_message(**given | before_this_release)
         browser = signed_in(consultant_on_the_inquiry)
         browser.post(where("inbox-take", writer))
-        assert "Ring ikke, og send ikke noget." in page_of(browser, writer)
+        answered = browser.get(where("inbox-thread", writer))
+        page, shown = answered.content.decode(), dict(answered.context["contact"])
+        assert told in page
+        way = given.get("answer_by")
+        assert page.count("Ring ikke") == (way not in {"call", "trusted"})
+        assert ("22 33 44 55" in page) == (way in {"call", "trusted", "sms"})
+        assert ("Et nummer, det er sikkert at ringe til" in shown) == (way in {"call", "trusted"})
+        assert shown.get("Må vi sende en sms?") == {"call": "Nej", "trusted": "Nej", "sms": "Ja"}.get(way)
+        assert ("Pizza?" in page) == (way in {"call", "trusted"})
 
     def test_scripts_in_a_message_are_words(self, consultant_on_the_inquiry):
         writer = leave_a_message("<script>alert(1)</script>")
         browser = signed_in(consultant_on_the_inquiry)
         browser.post(where("inbox-take", writer))
         assert "<script>alert" not in page_of(browser, writer)
-
-
-class TestAnswering:
-    def test_the_writer_reads_it(self, mine, held):
-        assert answer(mine, held).status_code == 302
-        assert held.comes_back().messages()[-1].content["text"] == "Tak. Hvornår er det?"
-
-    def test_a_neutral_opening_is_put_in_front(self, mine, held):
-        answer(mine, held, text="", opening="ord")
-        text = held.comes_back().messages()[-1].content["text"]
-        assert text == "Tak for din besked. Har vi aftalt et ord, så skriv det, før jeg svarer på resten."
-
-    @pytest.mark.parametrize("word", ["politiet", "Krisecenter", "tvangsægteskab", "social kontrol", "kommunen"])
-    def test_a_telling_word_stops_until_it_is_meant(self, mine, held, word):
-        refused = answer(mine, held, text=f"Vi kan tale om {word}.")
-        assert refused.status_code == 422
-        assert word.lower() in refused.content.decode()
-        assert Message.objects.count() == 1
-        assert answer(mine, held, text=f"Vi kan tale om {word}.", telling_is_meant="on").status_code == 302
-
-    @pytest.mark.parametrize("text", ["Tak for din besked.", "Jeg er her i morgen.", "Hvad vil du selv?"])
-    def test_ordinary_words_pass(self, text):
-        assert AnswerForm.telling_words(text) == []
-
-    def test_the_guard_stops_a_civil_number_and_the_text_is_kept(self, mine, held):
-        refused = answer(mine, held, text="Er det 010190-1234?")
-        assert refused.status_code == 422
-        assert "010190-1234" in refused.content.decode()
-
-    @pytest.mark.parametrize("text", ["", "  "])
-    def test_an_empty_answer_is_asked_for(self, mine, held, text):
-        assert "Skriv et svar" in answer(mine, held, text=text).content.decode()
-
-    def test_a_double_click_is_one_answer(self, mine, held):
-        token = str(uuid4())
-        for _ in range(2):
-            assert answer(mine, held, token=token).status_code == 302
-        assert Message.objects.filter(from_team=True).count() == 1
-
-    def test_something_new_must_be_read_first_and_the_answer_is_kept(self, mine, held):
-        box = held.comes_back()
-        sitting.write(mailbox=box, token=uuid4(), content={"text": "Vent lidt"}, is_urgent=False, at=MORNING)
-        refused = answer(mine, held, text="Mit svar")
-        page = refused.content.decode()
-        assert refused.status_code == 409
-        assert "Vent lidt" in page
-        assert "Mit svar" in page
-        assert answer(mine, held, text="Mit svar", seen="2").status_code == 302
-
-    def test_everything_deleted_in_the_meantime_is_said_and_the_answer_is_kept(self, mine, held):
-        box = held.comes_back()
-        sitting.remove(mailbox=box, messages=[box.messages()[0].pk], at=MORNING)
-        refused = answer(mine, held, text="Mit svar")
-        assert refused.status_code == 409
-        assert "Mit svar" in refused.content.decode()
-        assert answer(mine, held, text="Mit svar", seen="0").status_code == 302
-
-    def test_a_mailbox_closed_in_the_meantime_is_said(self, mine, held):
-        sitting.close(mailbox=held.comes_back(), at=MORNING)
-        refused = answer(mine, held)
-        assert refused.status_code == 409
-        assert "Et svar her når ikke frem" in refused.content.decode()
-
-    def test_whoever_has_not_taken_it_cannot_answer(self, writer, consultant_on_the_inquiry):
-        refused = answer(signed_in(consultant_on_the_inquiry), writer)
-        assert refused.status_code == 409
-        assert "tage beskeden" in refused.content.decode()
 
 
 class TestGivingOn:

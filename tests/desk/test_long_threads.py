@@ -11,7 +11,10 @@ from tests.mailbox.conftest import WORDS, leave_a_message
 from tests.mailbox.test_room import fill, with_other_bytes, write
 from vaern.desk.views import inbox as views
 from vaern.guard import check
+from vaern.inquiries.access import filed_among
+from vaern.mailbox.access import inbox
 from vaern.mailbox.actions import claim
+from vaern.mailbox.door import sitting
 from vaern.mailbox.models import Holding, Message
 from vaern.mailbox.reading import ON_A_PAGE
 from vaern.vault import codes
@@ -68,6 +71,21 @@ def test_a_mailbox_filled_to_its_limit_opens_for_staff_shows_the_first_message_a
     assert apart[0] not in re.findall(r'href="\?side=1&amp;besked=(\d+)#', alone)
 
 
+def test_the_first_message_above_every_page_is_unfolded_where_its_link_leads(
+    staff, consultant_on_the_inquiry, monkeypatch
+):
+    monkeypatch.setattr(views, "REST_ON_A_PAGE", 1_000)
+    first = leave_a_message("ord " * 1_500 + "sidst", answer_by="return")
+    claim(thread_id=first.thread.pk, cover_name="Grøn dør", by=consultant_on_the_inquiry, regions=[], at=MORNING)
+    box = first.comes_back()
+    for number in range(2, ON_A_PAGE + 2):
+        write(box, {"text": f"Nummer {number}."})
+    text = page(staff, first).content.decode()
+    assert "sidst" not in text
+    assert "sidst" in page(staff, first, "?side=1&besked=1").content.decode()
+    assert re.findall(r'href="(\?[^"#]+)#besked-1"', text) == ["?side=1&amp;besked=1"]
+
+
 def test_three_hundred_messages_are_read_from_the_oldest_unread_on_and_none_counts_as_read_unseen(staff, writer):
     box = writer.comes_back()
     for number in range(2, 301):
@@ -90,6 +108,35 @@ def test_three_hundred_messages_are_read_from_the_oldest_unread_on_and_none_coun
     assert read_to() == 300
 
 
+def answered(staff, writer, seen):
+    given = {"text": "Tak.", "token": str(uuid4()), "seen": str(seen)}
+    return staff.post(reverse("inbox-reply", args=[writer.thread.pk]), given)
+
+
+def test_an_answer_makes_nothing_read_that_nobody_has_opened(staff, writer, consultant_on_the_inquiry):
+    box = writer.comes_back()
+    for number in range(2, 26):
+        content = {"text": f"Nummer {number}."}
+        sitting.write(mailbox=box, token=uuid4(), content=content, is_urgent=number == 2, at=MORNING)
+    page(staff, writer)
+    assert read_to() == 1, "the second stands on another page"
+    assert answered(staff, writer, 25).status_code == 302
+    [row] = inbox(consultant_on_the_inquiry, regions=[], at=MORNING, filed=filed_among).mine
+    assert (read_to(), row.is_new, row.is_flagged, row.waits_too_long) == (1, True, True, True)
+    assert "5 ældre beskeder er ikke læst" in page(staff, writer).content.decode()
+    page(staff, writer, "?side=2")
+    page(staff, writer)
+    [row] = inbox(consultant_on_the_inquiry, regions=[], at=MORNING, filed=filed_among).mine
+    assert (read_to(), row.is_new, row.is_flagged) == (25, False, False)
+
+
+def test_what_a_refused_answer_shows_is_read(staff, writer):
+    page(staff, writer)
+    write(writer.comes_back(), {"text": "Vent."})
+    assert answered(staff, writer, 1).status_code == 409
+    assert read_to() == 2
+
+
 def test_one_row_of_rubbish_is_marked_and_the_rest_stands_there(staff, writer):
     write(writer.comes_back(), {"text": "Den anden."})
     with_other_bytes(Message.objects.get(number=2))
@@ -100,7 +147,4 @@ def test_one_row_of_rubbish_is_marked_and_the_rest_stands_there(staff, writer):
     assert text.count("Denne besked kan ikke åbnes.") == 1
     for there in (WORDS, "Den tredje.", "22 33 44 55", "Send svar"):
         assert there in text
-    sent = staff.post(
-        reverse("inbox-reply", args=[writer.thread.pk]), {"text": "Tak.", "token": str(uuid4()), "seen": "3"}
-    )
-    assert sent.status_code == 302
+    assert answered(staff, writer, 3).status_code == 302

@@ -84,6 +84,29 @@ def test_what_its_writer_has_written_more_to_since_and_what_came_later_stay(floo
     assert ids(seen_by(asta).unclaimed) == [flood[0].thread.pk]
 
 
+def test_the_hour_that_is_running_is_neither_offered_nor_set_aside_since_who_writes_later_in_it_is_no_flood(
+    asta, carla, time_machine
+):
+    def clock(minute, hour=0):
+        return HOUR + timedelta(hours=hour, minutes=minute)
+
+    flood = leave_a_message(at=clock(10))
+    with pytest.raises(NothingThere):
+        ask(first=HOUR, last=HOUR, by=asta, at=clock(45))
+    time_machine.move_to(clock(45))
+    page = signed_in(asta).get(reverse("inbox-aside"))
+    assert page.context["hours"] == []
+    assert "1 besked er fra den time, der er i gang" in page.content.decode()
+    for_help = leave_a_message(at=clock(50))
+    with pytest.raises(NothingThere):
+        ask(first=NIGHT, last=clock(59), by=asta, at=clock(59))
+    stretch = ask(first=HOUR, last=HOUR, by=asta, at=clock(0, hour=1))
+    late = leave_a_message(at=clock(2, hour=1))
+    agree(stretch_id=stretch.pk, by=carla, at=clock(5, hour=1))
+    assert ids(seen_by(asta).unclaimed) == [late.thread.pk]
+    assert {flood.thread.pk, for_help.thread.pk} == set(ids(set_aside(at=clock(5, hour=1), start=0, end=50)))
+
+
 def test_what_is_set_aside_goes_when_its_time_is_up_and_not_a_day_before(flood, asta, carla):
     set_the_night_aside(asta, carla)
     assert expire_threads(at=MORNING + timedelta(days=90)) == 0

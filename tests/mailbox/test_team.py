@@ -8,6 +8,7 @@ import pytest
 from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, text
 from tests.mailbox.conftest import WORDS, leave_a_message
 from vaern.audit.models import Event
+from vaern.inquiries.access import filed_among
 from vaern.mailbox.access import NoSuchThread, inbox, open_thread
 from vaern.mailbox.actions import (
     AlreadyClaimed,
@@ -49,7 +50,7 @@ def opened(writer, by):
 
 
 def seen_by(user, at=MORNING):
-    return inbox(user, regions=user.regions_on(at.date()), at=at)
+    return inbox(user, regions=user.regions_on(at.date()), at=at, filed=filed_among)
 
 
 def ids(rows):
@@ -217,6 +218,13 @@ class TestClaiming:
         with pytest.raises(AlreadyClaimed):
             take(writer, carla, seen=asta.pk)
 
+    def test_whoever_no_longer_has_it_makes_nothing_read_for_whoever_does(self, db, asta, carla):
+        writer = leave_a_message(is_urgent=True)
+        thread = take(writer, asta)
+        take(writer, carla, seen=asta.pk)
+        mark_read(opened=thread)
+        assert seen_by(carla).mine[0].is_new
+
     def test_what_was_given_to_a_region_is_taken_there_and_nowhere_else(
         self, writer, asta, carla, colleague_in_the_region
     ):
@@ -333,14 +341,15 @@ class TestGivingOn:
 
 
 class TestABrief:
-    def test_it_leaves_the_inbox_when_it_is_in_the_call_log(self, db, asta):
+    def test_it_leaves_the_inbox_when_its_call_log_is_filed_and_not_before(self, db, asta):
         token = uuid4()
         drop_brief(token=token, content={"note": "En elev"}, is_urgent=False, at=MORNING)
         claim(thread_id=token, cover_name="x", by=asta, regions=[], at=MORNING)
         thread = open_thread(user=asta, thread_id=token, regions=[])
         assert thread.messages()[0].content == {"note": "En elev"}
-        log_as(opened=thread, inquiry=uuid4(), by=asta)
-        assert seen_by(asta).mine == []
+        log = log_as(opened=thread, inquiry=uuid4(), by=asta)
+        assert ids(seen_by(asta).mine) == [token]
+        assert inbox(asta, regions=[], at=MORNING, filed=lambda logs: {log}).mine == []
 
     def test_nobody_can_answer_it_here(self, db, asta):
         token = uuid4()

@@ -19,6 +19,7 @@ from vaern.cases.terms import TaskKind as CaseTaskKind
 from vaern.config.management.commands import serve
 from vaern.directory.loading import table
 from vaern.directory.models import ConsultantListing
+from vaern.inquiries.access import filed_among
 from vaern.inquiries.models import CallBack, Draft, EmergencyNote, Inquiry, Task
 from vaern.inquiries.surroundings import answering_codes
 from vaern.inquiries.terms import TaskKind
@@ -122,7 +123,7 @@ def test_the_month_shows_everything_a_case_and_a_screening_may_be(month):
 
 def test_the_inbox_of_the_month_shows_everything_a_thread_may_be(month):
     karen = User.objects.get(first_name="Karen")
-    inbox = access.inbox(karen, regions=answering_codes(karen, NOW.date()), at=NOW)
+    inbox = access.inbox(karen, regions=answering_codes(karen, NOW.date()), at=NOW, filed=filed_among)
     assert [row.is_flagged for row in inbox.unclaimed].count(True) == 2
     assert {row.is_brief for row in inbox.unclaimed} == {True, False}
     assert "1081" in {row.holding.region for row in inbox.unclaimed if row.holding}
@@ -132,7 +133,7 @@ def test_the_inbox_of_the_month_shows_everything_a_thread_may_be(month):
     assert any(row.expires_soon for row in inbox.mine)
     assert [row for row in inbox.mine if not row.is_new and not row.is_flagged]
     torben = User.objects.get(first_name="Torben")
-    assert len(access.inbox(torben, regions=answering_codes(torben, NOW.date()), at=NOW).mine) == 1
+    assert len(access.inbox(torben, regions=answering_codes(torben, NOW.date()), at=NOW, filed=filed_among).mine) == 1
 
 
 def test_one_mailbox_of_the_month_can_be_tried_with_a_code_drawn_anew(month, settings, tmp_path):

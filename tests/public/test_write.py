@@ -118,6 +118,26 @@ class TestTheThreeSteps:
         assert "22 33 44 55" not in page
         assert "Tirsdag" not in page
 
+    def test_where_only_one_text_message_may_be_sent_nothing_that_is_sent_speaks_of_a_call(self, send):
+        contact = {
+            "answer_by": "sms",
+            "number": "22 33 44 55",
+            "never_when": "Om aftenen",
+            "sms_text": "Hej",
+            "sms": "no",
+        }
+        page = Page(send("check", **contact, if_other="agreed-words", other_words="Pizza?", voicemail="yes")).main
+        shown = re.findall(r"<dt>(.*?)</dt><dd dir=\"auto\">(.*?)</dd>", text_of(send("check", **contact)))
+        assert shown == [
+            ("Hvordan må vi svare dig?", "I må sende én sms, som jeg selv skriver"),
+            ("Nummeret til sms’en", "22 33 44 55"),
+            ("Hvornår må vi aldrig sende den?", "Om aftenen"),
+            ("Må vi sende en sms?", "Ja"),
+            ("Det skal der stå i sms’en", "Hej"),
+        ]
+        for word in ("ringe", "telefonen", "Pizza", "Nej"):
+            assert word not in page.partition("Det her bliver sendt")[2].partition("Videre til din kode")[0]
+
     @pytest.mark.parametrize(
         "given, missing",
         [
@@ -129,6 +149,11 @@ class TestTheThreeSteps:
             (
                 {"answer_by": "call", "number": "22334455", "phone_of": "own", "if_other": "agreed-words"},
                 "hvad vi skal sige",
+            ),
+            ({"answer_by": "call", "number": "22334455", "phone_of": "own", "other_words": "Pizza?"}, "over ordene"),
+            (
+                {"answer_by": "call", "number": "22334455", "phone_of": "own", "sms_text": "Hej"},
+                "over ordene",
             ),
             ({"answer_by": "call", "number": "²²²²²²²²", "phone_of": "own"}, "om nummeret er helt"),
             ({"answer_by": "call", "number": "22334455", "phone_of": "own", "until": "I går."}, "Den dag er gået."),

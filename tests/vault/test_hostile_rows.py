@@ -14,6 +14,7 @@ from tests.cast import MORNING
 from tests.mailbox.conftest import WORDS, leave_a_message
 from tests.vault.conftest import new_draft
 from vaern.audit.models import Event
+from vaern.inquiries.access import filed_among
 from vaern.mailbox.access import inbox, open_thread
 from vaern.mailbox.actions import expire_threads, put_away
 from vaern.mailbox.models import Message, Thread
@@ -109,16 +110,16 @@ def test_nothing_is_lost_when_the_version_that_was_missing_comes_back(keeper, as
         path.rename(away / path.name)
     with pytest.raises(SomeNotTakenIn):
         take_in_all()
-    [row] = inbox(asta, regions=[], at=MORNING).unclaimed
+    [row] = inbox(asta, regions=[], at=MORNING, filed=filed_among).unclaimed
     assert row.is_shut
     with pytest.raises(NotTakenIn):
         reads(good, asta)
     assert put_away(briefs=[good.thread.pk], by=asta, regions=[], at=MORNING) == 1
-    assert inbox(asta, regions=[], at=MORNING).unclaimed == []
+    assert inbox(asta, regions=[], at=MORNING, filed=filed_among).unclaimed == []
     for path in files:
         (away / path.name).rename(path)
     assert take_in_all() == 1
-    [row] = inbox(asta, regions=[], at=MORNING).unclaimed
+    [row] = inbox(asta, regions=[], at=MORNING, filed=filed_among).unclaimed
     assert (row.is_shut, row.is_new, row.is_put_away) == (False, True, False), "a citizen's words are new again"
     assert reads(good, asta) == WORDS
 

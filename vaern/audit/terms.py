@@ -54,6 +54,7 @@ ACTS = {
     "thread.answered": "Besked besvaret",
     "thread.handed_over": "Besked givet videre",
     "thread.logged": "Samtalelog begyndt ud fra en besked",
+    "thread.log_gone": "Samtalelog, der var begyndt ud fra en besked, slettet uden at være gemt færdig",
     "thread.put_away": "Ark fra en fagperson, eller en besked, der ikke kan åbnes, lagt væk",
     "thread.aside_asked": "Bedt om at sætte timers ulæste beskeder til side",
     "thread.aside_agreed": "Timers ulæste beskeder sat til side af to",

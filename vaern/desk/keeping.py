@@ -1,5 +1,7 @@
 """Keep what somebody typed when the sign-in ran out or the form grew old: the page gives it back, ready to send again.
 
+So it does, to copy, when what it was written to is not there any more, or not theirs: the two look the same.
+
 Nothing is stored: the text goes back to the browser it came from. A request from another site gets nothing back, so
 that nobody can have a signed-in person send a form they did not write.
 """
@@ -22,7 +24,13 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return give_back(request, why="stale", status=403)
 
 
-def give_back(request: HttpRequest, *, why: str, status: int) -> HttpResponse:
+def gone(request: HttpRequest, *, text: str) -> HttpResponse:
+    """Answer a form for something that is not there, or not for this person: ``text`` names the field to give back."""
+    return give_back(request, why="gone", status=404, always=frozenset({text}))
+
+
+def give_back(request: HttpRequest, *, why: str, status: int, always: frozenset[str] = frozenset()) -> HttpResponse:
+    """Return the page with what was typed. Long values are shown, and those of the fields ``always`` names."""
     if wants_json(request):
         return JsonResponse({"error": why}, status=status)
     fields: list[tuple[str, str]] = []
@@ -30,7 +38,7 @@ def give_back(request: HttpRequest, *, why: str, status: int) -> HttpResponse:
         fields = [
             (name, value) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values
         ]
-    texts = [value for _, value in fields if len(value) >= LONG]
+    texts = [value for name, value in fields if len(value) >= LONG or (name in always and value.strip())]
     context = {"why": why, "fields": fields, "texts": texts, "address": request.path}
     return render(request, "desk/given_back.html", context, status=status)
 

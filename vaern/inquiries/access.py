@@ -4,6 +4,7 @@ An inquiry is seen by the consultant who holds it, by those on duty for its regi
 until somebody has taken it. Nobody else, whatever their role: to them it does not exist.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -149,6 +150,19 @@ def may_see_note(user: User, note: EmergencyNote, *, at: datetime) -> bool:
 def was_filed(draft_id: UUID) -> bool:
     """Tell whether a draft has become an inquiry; they share the id."""
     return Inquiry.objects.filter(pk=draft_id).exists()
+
+
+def filed_among(logs: Collection[UUID]) -> set[UUID]:
+    """Return those call logs that have become inquiries. One query."""
+    return set(Inquiry.objects.filter(pk__in=logs).values_list("pk", flat=True))
+
+
+def may_go_on_with(user: User, log: UUID, *, at: datetime) -> bool:
+    """Tell whether a call log is one's own draft, or an inquiry one may see. Doubt means no."""
+    inquiry = Inquiry.objects.filter(pk=log).first()
+    if inquiry is not None:
+        return may_see(user, inquiry, at=at)
+    return Draft.objects.of(user).filter(pk=log).exists()
 
 
 def is_what_was_filed(*, user: User, draft_id: UUID, content: dict[str, Any], at: datetime) -> bool:

@@ -4,6 +4,7 @@ A new thread is for everyone who answers calls, until it is given to a region; a
 waits too long, at a colleague's or where a region was given it, may be taken over. To anyone else it does not exist.
 """
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -63,8 +64,12 @@ class Waiting:
 
     @property
     def is_flagged(self) -> bool:
-        """Tell whether the writer asked for speed and has no answer, or closed the mailbox unseen."""
-        return self.urgent > self.answered or SignalKind.CLOSED in self.signals
+        """Tell whether the writer asked for speed and has no answer, or closed the mailbox unseen.
+
+        An answer to what came later is none: what is urgent on a page its holder has not opened stands out until it is.
+        """
+        was_passed = self.holding is not None and 0 < self.holding.read_to < self.urgent
+        return self.urgent > self.answered or was_passed or SignalKind.CLOSED in self.signals
 
     @property
     def is_brief(self) -> bool:
@@ -153,13 +158,20 @@ def apart(rows: list[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
     return [row for row in rows if not row.is_brief], [row for row in rows if row.is_brief]
 
 
-def inbox(user: User, *, regions: list[str], at: datetime) -> Inbox:
-    """Return what ``user``, who answers for ``regions``, may see, by urgency. Five queries, six while keys wait."""
+Filed = Callable[[Collection[UUID]], set[UUID]]  # which of these call logs are filed; a room above knows
+
+
+def inbox(user: User, *, regions: list[str], at: datetime, filed: Filed) -> Inbox:
+    """Return what ``user``, who answers for ``regions``, may see, by urgency. Five queries, six while keys wait.
+
+    One more where a sheet has a call log. It is left out when that is ``filed``: a log that was only begun is one
+    person's draft, and may go.
+    """
     if not user.may(Permission.ANSWER_CALLS):
         return Inbox([], [], [])
-    rows = sorted(
-        (row for row in waiting_threads(at=at, among=Thread.objects.not_set_aside()) if is_shown(row)), key=by_urgency
-    )
+    all_rows = waiting_threads(at=at, among=Thread.objects.not_set_aside())
+    in_the_log = filed(begun) if (begun := {log for row in all_rows if (log := log_of_brief(row))}) else set()
+    rows = sorted((row for row in all_rows if log_of_brief(row) not in in_the_log), key=by_urgency)
     away = [row for row in rows if row.is_put_away]
     rows = [row for row in rows if not row.is_put_away]
     return Inbox(
@@ -174,9 +186,9 @@ def holder(row: Waiting) -> UUID | None:
     return row.holding.holder if row.holding else None
 
 
-def is_shown(row: Waiting) -> bool:
-    """Leave out a brief that is in the call log already: nobody waits for an answer to it here."""
-    return not (row.is_brief and row.holding and row.holding.inquiry)
+def log_of_brief(row: Waiting) -> UUID | None:
+    """Return the call log that was begun from a brief: nobody waits here for an answer to what stands in the log."""
+    return row.holding.inquiry if row.is_brief and row.holding else None
 
 
 def waiting_threads(*, at: datetime, among: ThreadQuerySet | None = None, **which: Any) -> list[Waiting]:

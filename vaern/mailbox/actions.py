@@ -100,9 +100,12 @@ def put_away(*, briefs: Collection[UUID], by: User, regions: list[str], at: date
 def mark_read(*, opened: OpenThread, numbers: Collection[int] | None = None) -> None:
     """Note how far the thread's holder has read: to the first of the writer's messages that is not among ``numbers``.
 
-    None: everything was shown. No act of its own: the opening stands in the trail.
+    None: everything was shown. No act of its own: the opening stands in the trail. Where a colleague has the thread by
+    now, theirs is the mark.
     """
     holding = Holding.objects.select_for_update().get(pk=opened.thread.pk)
+    if holding.holder != opened.holder:
+        return
     unread = opened.rows.from_writer().filter(number__gt=holding.read_to).values_list("number", flat=True)
     for number in unread:
         if numbers is not None and number not in numbers:
@@ -116,10 +119,11 @@ def mark_read(*, opened: OpenThread, numbers: Collection[int] | None = None) -> 
 def answer(*, opened: OpenThread, token: UUID, text: Guarded, seen: int, by: User, at: datetime) -> None:
     """Seal an answer with the thread's key; the same ``token`` sent twice is one. ``seen``: the last number shown.
 
-    Raises NotTheirs, MailboxClosed and NewInTheMeantime.
+    It makes nothing read: what stands on a page nobody has opened stays unread. Raises NotTheirs, MailboxClosed and
+    NewInTheMeantime.
     """
     thread = opened.thread
-    holding = held_by(opened, by)
+    held_by(opened, by)
     if Message.objects.filter(pk=token, thread=thread).exists():
         return
     if opened.is_closed or opened.is_brief:
@@ -138,8 +142,6 @@ def answer(*, opened: OpenThread, token: UUID, text: Guarded, seen: int, by: Use
     except IntegrityError as error:
         raise NewInTheMeantime from error
     keep_until(thread, at)
-    holding.read_to = last
-    holding.save(update_fields=["read_to"])
     trail.record("thread.answered", by=by.pk, about=thread.pk, subject=message.pk)
 
 
@@ -154,16 +156,28 @@ def hand_over(*, opened: OpenThread, by: User, region: str = "", colleague: UUID
 
 
 @transaction.atomic
-def log_as(*, opened: OpenThread, inquiry: UUID, by: User) -> UUID:
-    """Note which call log was begun from the thread, and return it: the first one stays. Raises NotTheirs."""
+def log_as(*, opened: OpenThread, inquiry: UUID, by: User, instead_of: UUID | None = None) -> UUID:
+    """Note which call log was begun from the thread, and return it: the first one stays. Raises NotTheirs.
+
+    ``instead_of`` is one that its holder cannot go on with: a draft of whoever had the thread before.
+    """
     holding = held_by(opened, by)
-    if holding.inquiry is None:
+    if holding.inquiry in {None, instead_of}:
         holding.inquiry = inquiry
         holding.save(update_fields=["inquiry"])
         trail.record("thread.logged", by=by.pk, about=opened.thread.pk, subject=inquiry)
     if opened.holding:
         opened.holding.inquiry = holding.inquiry
     return holding.inquiry
+
+
+@transaction.atomic
+def forget_log(*, log: UUID, by: User | None) -> None:
+    """Let go of a call log that was begun from a thread and is no more: another can be begun."""
+    for holding in Holding.objects.select_for_update().filter(inquiry=log):
+        holding.inquiry = None
+        holding.save(update_fields=["inquiry"])
+        trail.record("thread.log_gone", by=by.pk if by else None, about=holding.pk, subject=log)
 
 
 def held_by(opened: OpenThread, user: User) -> Holding:

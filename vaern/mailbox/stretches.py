@@ -15,6 +15,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from vaern.audit import trail
 from vaern.mailbox.access import Waiting, by_urgency, waiting_threads
+from vaern.mailbox.door.taking_in import to_the_hour
 from vaern.mailbox.models import Holding, Message, Stretch, Thread
 from vaern.mailbox.terms import Kind
 from vaern.staff.models import User
@@ -32,7 +33,7 @@ class NobodyAsked(Exception):
 
 
 class NothingThere(Exception):
-    """Nothing lies in these hours that nobody has taken, or the last comes before the first."""
+    """Nothing lies in these hours that nobody has taken, the last comes before the first, or is not over yet."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,15 @@ def within(first: datetime, last: datetime) -> Any:
     return untaken().filter(dropped_at__gte=first, dropped_at__lte=last).exclude(Exists(later))
 
 
-def hours() -> list[tuple[datetime, int]]:
-    """Return the hours in which something came that nobody has taken, with how many, the oldest first."""
-    return list(untaken().order_by("dropped_at").values_list("dropped_at").annotate(amount=Count("pk")))
+def hours(*, at: datetime) -> list[tuple[datetime, int]]:
+    """Return the hours before this one in which something came that nobody has taken, with how many, oldest first."""
+    over = untaken().filter(dropped_at__lt=to_the_hour(at))
+    return list(over.order_by("dropped_at").values_list("dropped_at").annotate(amount=Count("pk")))
+
+
+def count_this_hour(*, at: datetime) -> int:
+    """Return how many of this hour nobody has taken: who writes later in it could not be told from them."""
+    return untaken().filter(dropped_at__gte=to_the_hour(at)).count()
 
 
 def waiting() -> list[Counted]:
@@ -89,8 +96,13 @@ def set_aside(*, at: datetime, start: int, end: int) -> list[Waiting]:
 
 @transaction.atomic
 def ask(*, first: datetime, last: datetime, by: User, at: datetime) -> Stretch:
-    """Ask that what came in these hours is set aside. Nothing happens before another agrees. Raises NothingThere."""
-    if not by.may(Permission.ANSWER_CALLS) or first > last or not within(first, last).exists():
+    """Ask that what came in these hours is set aside. Nothing happens before another agrees. Raises NothingThere.
+
+    They must be over: a message is dated to the hour, and who writes after the asking is not who was meant.
+    """
+    if not by.may(Permission.ANSWER_CALLS) or last >= to_the_hour(at):
+        raise NothingThere
+    if first > last or not within(first, last).exists():
         raise NothingThere
     stretch = Stretch.objects.create(first=first, last=last, asked_by=by.pk, asked_at=at)
     trail.record("thread.aside_asked", by=by.pk, about=stretch.pk)

@@ -78,9 +78,38 @@ CONTACT = {
 }
 
 
+# The same in the words of the one text message that may be sent: such a number is not one to call.
+CONTACT_BY_SMS = CONTACT | {
+    "number": (_("Nummeret til sms’en"), None),
+    "never_when": (_("Hvornår må vi aldrig sende den?"), None),
+}
+SMS_NEEDS = {"answer_by", "number", "phone_of", "when_safe", "never_when", "until", "sms", "sms_text"}
+
+
+def that_count(contact: dict[str, str]) -> dict[str, str]:
+    """Return the answers that hold beside the others, so that none can be read as leave for something else.
+
+    Nothing of a phone where no phone may be used, nothing of a call where only one text message may be sent, and no
+    words that the answer above them makes void.
+    """
+    way = contact.get("answer_by")
+    if way == Answer.SMS:
+        return {name: value for name, value in contact.items() if name in SMS_NEEDS} | {"sms": NoOrYes.YES.value}
+    if way not in {Answer.CALL, Answer.TRUSTED}:
+        return {name: value for name, value in contact.items() if name == "answer_by"}
+    void = set()
+    if contact.get("if_other") != IfOtherAnswers.AGREED_WORDS:
+        void.add("other_words")
+    if contact.get("sms") != NoOrYes.YES:
+        void.add("sms_text")
+    return {name: value for name, value in contact.items() if name not in void}
+
+
 def contact_in_words(contact: dict[str, str]) -> list[tuple[str, str]]:
-    """Return the answers as pairs of words to read, in the language of whoever reads them."""
-    found = [(CONTACT[name], value) for name, value in contact.items() if name in CONTACT]
+    """Return the answers that count as pairs of words to read, in the language of whoever reads them."""
+    counting = that_count(contact)
+    asked = CONTACT_BY_SMS if counting.get("answer_by") == Answer.SMS else CONTACT
+    found = [(asked[name], counting[name]) for name in asked if name in counting]
     return [
         (str(label), str(terms(value).label) if terms and value in terms.values else value)
         for (label, terms), value in found

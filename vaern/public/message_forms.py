@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vaern.guard import has_civil_number
-from vaern.mailbox.terms import CONTACT, Answer, IfOtherAnswers, NoOrYes, contact_in_words
+from vaern.mailbox.terms import CONTACT, Answer, IfOtherAnswers, NoOrYes, contact_in_words, that_count
 from vaern.ui.fields import UncutField
 
 LONGEST = 100_000
@@ -122,15 +122,18 @@ class ContactForm(forms.Form):
             self.add_error("sms_text", _("Skriv, hvad der skal stå i sms’en. Vi skriver ikke andet."))
         if cleaned.get("if_other") == IfOtherAnswers.AGREED_WORDS and not cleaned.get("other_words", "").strip():
             self.add_error("other_words", _("Skriv, hvad vi skal sige."))
+        counting = that_count(cleaned)
+        for name in ("other_words", "sms_text") if way != Answer.SMS else ():
+            if cleaned.get(name, "").strip() and name not in counting:
+                self.add_error(name, _("Svaret over ordene siger noget andet. Vælg om, eller slet ordene."))
         return cleaned
 
     def contact(self) -> dict[str, str]:
         """Return what is sent of a valid form: nothing of the phone when no phone may be used."""
         cleaned = self.cleaned_data
-        if cleaned["answer_by"] == Answer.RETURN:
-            return {"answer_by": Answer.RETURN}
         defaults = {"if_other": IfOtherAnswers.HANG_UP, "voicemail": NoOrYes.NO, "sms": NoOrYes.NO}
-        return {name: cleaned[name] or defaults[name] for name in cleaned if cleaned[name] or name in defaults}
+        given = {name: cleaned[name] or defaults[name] for name in cleaned if cleaned[name] or name in defaults}
+        return that_count(given)
 
     def said(self) -> list[tuple[str, str]]:
         """Return what is sent, as pairs of words to read."""

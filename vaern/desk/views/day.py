@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from vaern.cases import worklist as cases
 from vaern.cases.access import glass_to_review
 from vaern.desk.requests import regions_of
-from vaern.inquiries.access import emergency_notes_to_review
+from vaern.inquiries.access import emergency_notes_to_review, filed_among
 from vaern.inquiries.terms import TaskKind
 from vaern.inquiries.worklist import day_of, drafts_of
 from vaern.mailbox.access import apart, inbox
@@ -83,7 +83,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     }
     if context["answers_calls"]:
         day = day_of(user, at=at, midnight=midnight, until=midnight + LOOK_AHEAD)
-        came_in = inbox(user, regions=regions_of(request, at), at=at)
+        came_in = inbox(user, regions=regions_of(request, at), at=at, filed=filed_among)
         messages, briefs = apart(came_in.waiting)
         tasks = cases.due_tasks(user, until=midnight + LOOK_AHEAD)
         context |= {

@@ -10,26 +10,35 @@ from django.shortcuts import redirect, render
 from django.utils.html import escape
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from vaern.cases.worklist import unclaimed_for
 from vaern.desk.forms.call import CallForm
 from vaern.desk.forms.inbox import AnswerForm, ThreadHandOverForm
+from vaern.desk.keeping import gone
 from vaern.desk.paging import PageOf
 from vaern.desk.requests import regions_of, shows_and_takes_a_form
 from vaern.guard import Context, Kind, check
+from vaern.inquiries.access import filed_among, may_go_on_with
 from vaern.inquiries.actions.drafts import begin_once
 from vaern.inquiries.surroundings import region_name
 from vaern.inquiries.terms import Caller
 from vaern.inquiries.worklist import unclaimed as unclaimed_inquiries
 from vaern.mailbox import access, actions, reading, stretches
 from vaern.mailbox.reading import OpenThread, Part, Said
-from vaern.mailbox.terms import contact_in_words
+from vaern.mailbox.terms import Answer, contact_in_words
 from vaern.ui.ids import as_id, as_number
 from vaern.vault.actions import NotTakenIn
 from vaern.work.names import draw_cover_name
 
 SHOWN_AT_ONCE = 2_000  # characters: a screen or so; the answer must not lie thousands of lines further down
+# What may be done with a number the writer gave; of anything else we neither call it nor send it anything.
+WAYS_OUT = {
+    Answer.CALL: gettext_lazy("Bekræft aftalen, før du ringer."),
+    Answer.TRUSTED: gettext_lazy("Bekræft aftalen, før du ringer. Den, der tager telefonen, er ikke den, der skrev."),
+    Answer.SMS: gettext_lazy("Ring ikke. Bekræft aftalen, og send så kun den ene sms, ord for ord."),
+}
 REST_ON_A_PAGE = 150_000  # bytes: the longest message in plain letters, once; a page must open on a slow line too
 
 
@@ -44,7 +53,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def lists(request: HttpRequest, at: datetime, message: str = "", status: int = 200) -> HttpResponse:
     """Show what came in and nobody has taken, by page, and beside it what is one's own and what else waits."""
-    inbox = access.inbox(request.user, regions=regions_of(request, at), at=at)
+    inbox = access.inbox(request.user, regions=regions_of(request, at), at=at, filed=filed_among)
     unclaimed, briefs = access.apart(inbox.unclaimed)
     page = PageOf.asked_for(request, rows=len(unclaimed), size=access.ON_A_PAGE)
     context = {
@@ -72,10 +81,7 @@ def show(request: HttpRequest, thread_id: UUID) -> HttpResponse:
         thread = opened(request, thread_id, at)
     except NotTakenIn:
         return render(request, "desk/inbox/shut.html", {"thread_id": thread_id}, status=503)
-    part = thread.part(as_number(request.GET.get("side")) or 1)
-    if thread.holder == request.user.pk:
-        actions.mark_read(opened=thread, numbers=part.numbers)
-    return page(request, thread, at, part)
+    return page(request, thread, at, thread.part(as_number(request.GET.get("side")) or 1))
 
 
 def page(
@@ -87,14 +93,19 @@ def page(
     message: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    """Show some of a thread, the newest unless another ``part`` is given. To its holder what is shown is read."""
     part = part or thread.part(1)
+    if thread.holder == request.user.pk:
+        actions.mark_read(opened=thread, numbers=part.numbers)
     side = PageOf(part.page, part.last, reading.ON_A_PAGE)
     content = part.first.content if part.first and part.first.content else {}
+    contact = content.get("contact", {})
+    whole = as_number(request.GET.get("besked"))
     context = {
         "at": at,
         "thread": thread,
-        "first": [] if part.has_first else shown_of([part.first]),
-        "messages": shown_of(part.said, whole=as_number(request.GET.get("besked"))),
+        "first": [] if part.has_first else shown_of([part.first], whole=whole),
+        "messages": shown_of(part.said, whole=whole),
         "page": part.page,
         "where": side.where,
         "before": side.before,
@@ -102,11 +113,12 @@ def page(
         "unread": len(part.unread_elsewhere),
         "unread_is_urgent": bool(part.unread_elsewhere & part.urgent),
         "unread_page": part.unread_page,
-        "contact": contact_in_words(content.get("contact", {})),
-        "may_call": "number" in content.get("contact", {}),
+        "contact": contact_in_words(contact),
+        "way_out": WAYS_OUT.get(contact.get("answer_by"), _("Ring ikke, og send ikke noget.")),
         "goes_on": thread.thread.expires_on if thread.expires_soon(at) else None,
         "removed": thread.removed(),
         "is_mine": thread.holder == request.user.pk,
+        "has_log": has_log(request, thread, at),
         "is_closed": thread.is_closed,
         "is_first_answer": not part.was_answered,
         "region": region_name(thread.region, at) if thread.region else "",
@@ -203,7 +215,14 @@ def take(request: HttpRequest, thread_id: UUID) -> HttpResponse:
 
 @require_POST
 def reply(request: HttpRequest, thread_id: UUID) -> HttpResponse:
-    at = now()
+    """Answer the writer. Whatever refuses it, the words come back: a consultant has weighed them."""
+    try:
+        return send_reply(request, thread_id, now())
+    except access.NoSuchThread:  # a colleague has taken it over, or it never was: the two must look the same
+        return gone(request, text="text")
+
+
+def send_reply(request: HttpRequest, thread_id: UUID, at: datetime) -> HttpResponse:
     thread = opened(request, thread_id, at)
     form = AnswerForm(request.POST, at=at)
     if not form.is_valid():
@@ -217,13 +236,15 @@ def reply(request: HttpRequest, thread_id: UUID) -> HttpResponse:
         form.add_error(None, _("Der er skrevet eller slettet noget imens. Læs det først. Dit svar er her stadig."))
         form.data = form.data.copy()
         form.data["seen"] = thread.newest()
+        return page(request, thread, at, form=form, status=409)
     except actions.MailboxClosed:
-        form.add_error(None, _("Postkassen er lukket. Et svar her når ikke frem."))
+        told = _("Postkassen er lukket. Et svar her når ikke frem.")
+        return page(request, thread, at, form=form, message=told, status=409)
     except actions.NotTheirs:
-        form.add_error(None, _("Du skal tage beskeden, før du kan svare på den."))
-    else:
-        return redirect("inbox-thread", thread_id=thread_id)
-    return page(request, thread, at, form=form, status=409)
+        told = _("Du skal tage beskeden, før du kan svare på den.")
+        thread = opened(request, thread_id, at)  # who has it may be another since
+        return page(request, thread, at, form=form, message=told, status=409)
+    return redirect("inbox-thread", thread_id=thread_id)
 
 
 @shows_and_takes_a_form
@@ -247,13 +268,21 @@ def begin_log(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     """Begin a call log from the thread: a brief fills it in; a citizen's own words stay where they are."""
     at = now()
     thread = opened(request, thread_id, at)
-    if thread.inquiry is None:
+    if not has_log(request, thread, at):
         if thread.holder != request.user.pk:
             return page(request, thread, at, message=_("Tag beskeden, før du skriver den i loggen."), status=409)
         draft_id = uuid5(thread.thread.pk, request.user.pk.hex)  # the double click names the same
         begin_once(draft_id=draft_id, content=log_content(thread), by=request.user, at=at)
-        actions.log_as(opened=thread, inquiry=draft_id, by=request.user)
+        try:
+            actions.log_as(opened=thread, inquiry=draft_id, by=request.user, instead_of=thread.inquiry)
+        except actions.NotTheirs as taken_over:
+            raise access.NoSuchThread from taken_over
     return redirect("call", draft_id=thread.inquiry)
+
+
+def has_log(request: HttpRequest, thread: Any, at: datetime) -> bool:
+    """Tell whether there is a call log of the thread that the reader can go on with."""
+    return thread.inquiry is not None and may_go_on_with(request.user, thread.inquiry, at=at)
 
 
 def log_content(thread: Any) -> dict[str, str]:

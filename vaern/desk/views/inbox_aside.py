@@ -28,7 +28,7 @@ def aside(request: HttpRequest) -> HttpResponse:
     except stretches.NobodyAsked:
         return page(request, at, _("Det er svaret på eller taget tilbage imens."), status=409)
     except stretches.NothingThere:
-        return page(request, at, _("Vælg timer, hvor der er beskeder, som ingen har taget."), status=422)
+        return page(request, at, _("Vælg timer, der er gået, og hvor der er beskeder, ingen har taget."), status=422)
     return redirect("inbox-aside")
 
 
@@ -58,7 +58,8 @@ def page(request: HttpRequest, at: datetime, message: str = "", status: int = 20
     count = stretches.count_aside()
     shown = PageOf.asked_for(request, rows=count, size=access.ON_A_PAGE)
     context: dict[str, Any] = {
-        "hours": stretches.hours(),
+        "hours": stretches.hours(at=at),
+        "this_hour": stretches.count_this_hour(at=at),
         "waiting": stretches.waiting(),
         "done": stretches.done(),
         "count": count,

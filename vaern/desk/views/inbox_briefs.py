@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from vaern.desk.requests import regions_of, shows_and_takes_a_form
+from vaern.inquiries.access import filed_among
 from vaern.mailbox import access, actions
 from vaern.ui.ids import as_id
 
@@ -26,7 +27,7 @@ def briefs(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, at: datetime, message: str = "", status: int = 200) -> HttpResponse:
-    inbox = access.inbox(request.user, regions=regions_of(request, at), at=at)
+    inbox = access.inbox(request.user, regions=regions_of(request, at), at=at, filed=filed_among)
     _messages, waiting = access.apart(inbox.unclaimed)
     context = {
         "count": len(waiting),

@@ -12,6 +12,7 @@ from vaern.audit import trail
 from vaern.inquiries.models import Draft, Inquiry
 from vaern.law.clocks import local_day
 from vaern.law.values import DRAFT_KEPT_DAYS
+from vaern.mailbox.actions import forget_log
 from vaern.staff.models import User
 from vaern.vault.actions import destroy_key
 from vaern.vault.broker import broker
@@ -95,7 +96,8 @@ def fork_draft(draft_id: UUID, *, content: Content, by: User, at: datetime) -> D
 
 @transaction.atomic
 def discard_draft(*, draft: Draft, by: User | None, at: datetime, reason: TombstoneReason) -> None:
-    """Remove a draft nobody needs, and destroy its key: the words are gone at once."""
+    """Remove a draft nobody needs, and destroy its key: the words are gone at once. A thread lets go of it."""
+    forget_log(log=draft.pk, by=by)
     trail.record("draft.discarded", by=by.pk if by else None, about=draft.pk, code=reason)
     destroy_key(key_id=draft.key_id, reason=reason, by=by.pk if by else None, at=at)
     draft.delete()

@@ -8,6 +8,7 @@ from vaern.desk.forms.guarded import Text as GuardedText
 from vaern.desk.forms.inbox import OPENINGS, AnswerForm
 from vaern.desk.views.inbox import log_content
 from vaern.guard import Report, Stopped
+from vaern.inquiries.access import filed_among, may_go_on_with
 from vaern.inquiries.actions.drafts import save_draft
 from vaern.inquiries.surroundings import answering_codes, guard_context
 from vaern.mailbox import access, actions
@@ -100,6 +101,8 @@ def answer_thread(
 ) -> None:
     """Answer in a thread. The writer reads it with the code, and nobody sends it anywhere."""
     read = opened(scene, thread, by)
+    if read.holder == by.pk and seen is None:
+        actions.mark_read(opened=read)  # as the page does that the answer is written on
     messages = read.messages()
     newest = messages[-1].number if messages else 0
     given = {
@@ -140,11 +143,11 @@ def hand_over_thread(scene: Scene, *, by: User, thread: str, to_region: str | No
 def log_thread(scene: Scene, *, by: User, thread: str, inquiry: str) -> None:
     """Begin a call log from a thread; `call` files it. A sheet fills it in, a citizen's words stay where they are."""
     read = opened(scene, thread, by)
-    if read.inquiry is None:
+    if read.inquiry is None or not may_go_on_with(by, read.inquiry, at=scene.at):
         if read.holder != by.pk:
             raise actions.NotTheirs
         draft = save_draft(draft_id=scene.id_of(inquiry), base=0, content=log_content(read), by=by, at=scene.at).draft
-        actions.log_as(opened=read, inquiry=draft.pk, by=by)
+        actions.log_as(opened=read, inquiry=draft.pk, by=by, instead_of=read.inquiry)
     scene.ids[inquiry] = known(read.inquiry)
 
 
@@ -181,7 +184,7 @@ def look_at_inbox(
 ) -> None:
     """Look where a person's inbox shows a thread, and as what. Nothing in it is opened."""
     user, sought = scene.person(person), scene.thread_of(thread)
-    inbox = access.inbox(user, regions=answering_codes(user, scene.today), at=scene.at)
+    inbox = access.inbox(user, regions=answering_codes(user, scene.today), at=scene.at, filed=filed_among)
     lists = {"unclaimed": inbox.unclaimed, "mine": inbox.mine, "elsewhere": inbox.waiting_elsewhere}
     found = {name: row for name, rows in lists.items() for row in rows if row.thread.pk == sought}
     hold(where in (found or {NOWHERE}), f"it is {', '.join(found) or NOWHERE}")
