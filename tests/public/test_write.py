@@ -190,12 +190,6 @@ class TestTheThreeSteps:
             for label in re.findall(r"<(?:label|legend)[^>]*>([^<]*)<", page):
                 assert not re.search(r"cpr|\bnavn|adresse", label)
 
-    @pytest.mark.check("C14")
-    def test_nothing_typed_is_remembered_or_sent_to_a_spell_checker(self, send, visitor):
-        for answer in (send("message"), visitor.post("/svar/")):
-            for attrs in Page(answer).all("textarea"):
-                assert (attrs["autocomplete"], attrs["spellcheck"]) == ("off", "false")
-
     def test_no_field_cuts_what_is_pasted_into_it(self, send):
         for act in ("message", "contact"):
             fields = Page(send(act)).all("textarea") + Page(send(act)).all("input")

@@ -19,6 +19,7 @@ from vaern.public.origin import own_forms_only
 from vaern.ui.briefing import ASKED, HEADINGS, UNKNOWN, Briefing
 
 SHEET, EDIT = "sheet", "edit"
+ROOM_IN_LARGE_PRINT = 2_000  # characters: a sheet with more is printed smaller, so that one page of paper holds it
 
 
 @own_forms_only
@@ -39,6 +40,7 @@ def briefing(request: HttpRequest) -> HttpResponse:
         "lines": [(heading, said, said is UNKNOWN) for heading, said, _ in lines],
         "carried": [(name, said) for _, said, name in lines if said is not UNKNOWN],
         "asked": ASKED,
+        "is_long": sum(len(said) for _, said, _ in lines) > ROOM_IN_LARGE_PRINT,
         "at": localtime(),
         "closed_soon": errand.IDLE_SECONDS,
     }
