@@ -12,6 +12,7 @@ from django.core.management import get_commands, load_command_class
 
 from setup.places import ROOT
 from tests.house.test_repository import tracked
+from tests.proxied import MODE_OF_MEMORY
 from tests.served import Served, bare, until_it_answers
 
 DEPLOY = ROOT / "deploy"
@@ -127,6 +128,12 @@ def test_a_unit_writes_no_secret_and_runs_as_nobody_strong(unit):
         assert "PrivateNetwork=yes" in text
         assert "LimitCORE=0" in text
     assert "KEY=" not in text
+
+
+def test_the_proxy_s_worker_passes_through_its_folder_in_memory_and_the_folder_is_there_when_it_is_asked_for():
+    assert MODE_OF_MEMORY == 0o711
+    lines = section("The proxy")
+    assert lines.index("install -d -m 0711 /run/vaern-proxy") < lines.index("nginx -t")
 
 
 def test_the_container_file_is_whole_and_runs_as_nobody_strong():
