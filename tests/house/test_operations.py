@@ -136,6 +136,15 @@ def test_the_proxy_s_worker_passes_through_its_folder_in_memory_and_the_folder_i
     assert lines.index("install -d -m 0711 /run/vaern-proxy") < lines.index("nginx -t")
 
 
+def test_a_broker_of_its_own_can_write_each_copy_of_its_folder_that_it_is_told_to_take():
+    folders = {place.rpartition("/")[0] for place in re.findall(r"--what broker --to (\S+)", PAGE)}
+    assert folders == {"/var/backups/vaern/broker"}
+    [given] = [line.split() for line in section("Broker") if line.startswith("chown -R vaern-broker: ")]
+    assert folders <= set(given)
+    for title in ("Backup", "Rotate keys"):
+        assert "as its user" in PAGE.partition(f"## {title}\n")[2].partition("\n## ")[0]
+
+
 def test_the_container_file_is_whole_and_runs_as_nobody_strong():
     text = (DEPLOY / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
     steps = [line.split(maxsplit=1) for line in text.splitlines() if line and not line.startswith("#")]
