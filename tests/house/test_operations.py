@@ -145,6 +145,23 @@ def test_a_broker_of_its_own_can_write_each_copy_of_its_folder_that_it_is_told_t
         assert "as its user" in PAGE.partition(f"## {title}\n")[2].partition("\n## ")[0]
 
 
+def test_each_copy_is_put_back_by_a_user_to_whom_it_was_handed_and_who_may_write_where_it_goes():
+    owners, asked = {}, []
+    for line in section("Restore"):
+        if handed := re.match(r"install .*-o (\S+) ", line):
+            owners |= dict.fromkeys(re.findall(r"<(\w+)\.copy>", line), handed[1])
+        elif " restore " in line:
+            who = re.match(r"VAERN_USER=(\S+) ", line)
+            asked.append((who[1] if who else "vaern", dict(owners)))
+        elif " grant_rights " in line:
+            asked.append("rights")
+    site, owner = "vaern", "vaern-owner"
+    everything = {"data": site, "keys": site, "broker": site}
+    databases = {"data": owner, "keys": owner, "broker": site}
+    assert asked == [(site, everything), (owner, databases), "rights", (site, databases)]
+    assert " grant_rights " not in "".join(section("Restore")[-4:]), "the site's role had its rights before"
+
+
 def test_the_container_file_is_whole_and_runs_as_nobody_strong():
     text = (DEPLOY / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
     steps = [line.split(maxsplit=1) for line in text.splitlines() if line and not line.startswith("#")]
