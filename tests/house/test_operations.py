@@ -162,6 +162,13 @@ def test_each_copy_is_put_back_by_a_user_to_whom_it_was_handed_and_who_may_write
     assert " grant_rights " not in "".join(section("Restore")[-4:]), "the site's role had its rights before"
 
 
+def test_an_upgrade_restarts_everything_that_runs_all_the_time():
+    running = [path.stem for path in UNITS if "Restart=always" in path.read_text(encoding="utf-8")]
+    assert sorted(running) == ["vaern", "vaern-broker", "vaern-open"]
+    upgrade = PAGE.partition("## Upgrade\n")[2].partition("\n## ")[0]
+    assert [unit for unit in running if not re.search(rf"systemctl restart {unit}\b(?!-)", upgrade)] == []
+
+
 def test_the_container_file_is_whole_and_runs_as_nobody_strong():
     text = (DEPLOY / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
     steps = [line.split(maxsplit=1) for line in text.splitlines() if line and not line.startswith("#")]
