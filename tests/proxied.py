@@ -3,6 +3,7 @@
 import datetime
 import http.client
 import os
+import re
 import socket
 import ssl
 import subprocess
@@ -18,6 +19,8 @@ from tests.needs import needs_nginx
 
 NAME = "vaern.example"
 CONF = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+MEMORY = (ROOT / "deploy" / "systemd" / "nginx-memory.conf").read_text(encoding="utf-8")
+MODE_OF_MEMORY = int(re.search(r"^RuntimeDirectoryMode=(\d+)$", MEMORY, re.MULTILINE)[1], 8)
 
 
 class Proxy:
@@ -78,12 +81,15 @@ def make_certificate(folder, *names):
     (folder / "key.pem").write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
 
 
-def here(folder, plain, tls, conf=CONF):
-    """Return the sample with this test's places and ports in it; every replacement must be there to be made."""
+def here(folder, plain, tls, conf=CONF, user="root"):
+    """Return the sample with this test's places and ports in it; every replacement must be there to be made.
+
+    ``user``: whose the workers are, where root runs the test.
+    """
     mime = folder / "mime.types"
     mime.write_text("types { text/html html; text/css css; text/javascript js; }", encoding="utf-8")
     for old, new in {
-        "user www-data;": "user root;" if os.geteuid() == 0 else "",
+        "user www-data;": f"user {user};" if os.geteuid() == 0 else "",
         "pid /run/nginx.pid;": f"pid {folder}/pid; daemon off; master_process on;",
         "/etc/nginx/mime.types": str(mime),
         "/run/vaern-proxy/": f"{folder}/memory/",
@@ -100,6 +106,7 @@ def here(folder, plain, tls, conf=CONF):
         assert old in conf, old
         conf = conf.replace(old, new)
     (folder / "memory").mkdir()
+    (folder / "memory").chmod(MODE_OF_MEMORY)
     (folder / "nginx.conf").write_text(conf, encoding="utf-8")
     return folder / "nginx.conf"
 

@@ -1,7 +1,9 @@
 """An unsafe setting is refused at start, with words that say what to do. Each case is one setting from a safe one."""
 
+import os
 import re
 import secrets
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from vaern.config import settings as written
 from vaern.config.checks import the_site_owns_no_table
 
 KEY = secrets.token_urlsafe(60)
+NOBODY = 65534  # a user without anything, on every Linux
 DATA = {"ENGINE": "django.db.backends.postgresql", "NAME": "data", "HOST": "", "PORT": ""}
 LOGGING = written.LOGGING
 OF_THE_OPEN_SITE = {"E015", "E016", "E019", "E020", "E021"}  # test_checks_open.py
@@ -132,6 +135,37 @@ def test_every_refusal_has_a_case():
 def test_a_broker_folder_that_others_reach_is_refused(found, folder, mode, refused):
     folder.chmod(mode)
     assert ("E009" in found()) is refused
+
+
+@pytest.mark.parametrize("socket, refused", [("", False), ("/run/vaern-broker/socket", True)])
+def test_a_site_that_reads_the_key_of_a_broker_of_its_own_is_refused(found, folder, socket, refused):
+    assert found(BROKER_SOCKET=socket) == {}
+    (folder / "team-1.private").touch()
+    assert ("E014" in found(BROKER_SOCKET=socket)) is refused
+
+
+@contextmanager
+def nobody_let_in(home):
+    """Shut a folder to us; root steps down for as long, since no mode shuts anything to it."""
+    ours = os.geteuid()
+    home.chmod(0)
+    try:
+        if ours == 0:
+            os.seteuid(NOBODY)
+        yield
+    finally:
+        os.seteuid(ours)
+        home.chmod(0o700)
+
+
+@pytest.mark.parametrize("socket", ["", "/run/vaern-broker/socket"], ids=["beside the site", "of its own"])
+def test_a_user_who_cannot_reach_the_broker_s_folder_runs_its_commands_all_the_same(found, folder, socket):
+    """The owner of the tables, who migrates, is such a user."""
+    home = folder / "home"
+    (home / "broker").mkdir(parents=True)
+    (home / "broker" / "team-1.private").touch()
+    with nobody_let_in(home):
+        assert found(BROKER_FOLDER=home / "broker", BROKER_SOCKET=socket) == {}
 
 
 @pytest.mark.parametrize("mode, refused", [(0o700, False), (0o750, True)])

@@ -1,7 +1,10 @@
 """deploy/nginx.conf in a real nginx before the real site, as in production: TLS, slow clients, no trace, no site."""
 
 import http.client
+import os
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
@@ -158,6 +161,21 @@ def test_a_body_too_large_gets_the_page_that_says_so_and_touches_no_disk_but_the
     answer = proxy.ask("/find/", "POST", b"x" * (4 * 1024 * 1024))
     assert answer.status == 413
     assert "fylder for meget" in answer.body.decode()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give nginx a worker of another user, as systemd does")
+def test_a_worker_who_is_not_root_takes_in_a_body_too_long_for_its_buffer():
+    with TemporaryDirectory(prefix="vaern-proxy-") as home:  # pytest's own folders let nobody else through
+        folder = Path(home)
+        folder.chmod(0o711)
+        make_certificate(folder)
+        (folder / "pages").mkdir()
+        (folder / "pages" / "503.html").write_text("numbers", encoding="utf-8")
+        proxy = Proxy(folder, free_port(), free_port(), folder / "chain.pem")
+        with running(folder, here(folder, proxy.plain, proxy.tls, user="nobody nogroup"), proxy):
+            assert (folder / "memory" / "body").stat().st_mode & 0o777 == 0o700
+            for length in (1, 100_000):
+                assert proxy.ask("/find/", "POST", b"x" * length).status == 502, "taken in; there is no site behind"
 
 
 @pytest.mark.check("A15")

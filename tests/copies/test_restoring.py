@@ -186,6 +186,22 @@ class TestDestroyed:
             with pytest.raises(KeyGone):
                 read(EmergencyNote.objects.get())
 
+    def test_where_the_broker_does_not_answer_the_mailboxes_are_held_all_the_same(
+        self, copies, destroyed, recovery, tmp_path, settings
+    ):
+        """A broker of its own is stopped during a restore; what it could not drop waits for the upkeep."""
+        today = tmp_path / "today"
+        run("backup", "--what", "data", "--to", str(today))
+        with another_machine(tmp_path / "new"):
+            settings.BROKER_SOCKET = str(tmp_path / "nobody-answers")
+            said = restore(recovery, today, copies["keys"], copies["broker"])
+            assert said.index("mailboxes held") < said.index("start it, and run upkeep")
+            assert Event.objects.filter(act="copy.put_back").count() == 3
+            assert Key.objects.filter(pk=destroyed).exists()
+            settings.BROKER_SOCKET = ""
+            run("upkeep")
+            assert not Key.objects.filter(pk=destroyed).exists()
+
 
 class TestVerify:
     def test_good_copies_are_whole_and_nothing_is_kept(self, copies, recovery):

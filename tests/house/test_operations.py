@@ -12,6 +12,7 @@ from django.core.management import get_commands, load_command_class
 
 from setup.places import ROOT
 from tests.house.test_repository import tracked
+from tests.proxied import MODE_OF_MEMORY
 from tests.served import Served, bare, until_it_answers
 
 DEPLOY = ROOT / "deploy"
@@ -127,6 +128,45 @@ def test_a_unit_writes_no_secret_and_runs_as_nobody_strong(unit):
         assert "PrivateNetwork=yes" in text
         assert "LimitCORE=0" in text
     assert "KEY=" not in text
+
+
+def test_the_proxy_s_worker_passes_through_its_folder_in_memory_and_the_folder_is_there_when_it_is_asked_for():
+    assert MODE_OF_MEMORY == 0o711
+    lines = section("The proxy")
+    assert lines.index("install -d -m 0711 /run/vaern-proxy") < lines.index("nginx -t")
+
+
+def test_a_broker_of_its_own_can_write_each_copy_of_its_folder_that_it_is_told_to_take():
+    folders = {place.rpartition("/")[0] for place in re.findall(r"--what broker --to (\S+)", PAGE)}
+    assert folders == {"/var/backups/vaern/broker"}
+    [given] = [line.split() for line in section("Broker") if line.startswith("chown -R vaern-broker: ")]
+    assert folders <= set(given)
+    for title in ("Backup", "Rotate keys"):
+        assert "as its user" in PAGE.partition(f"## {title}\n")[2].partition("\n## ")[0]
+
+
+def test_each_copy_is_put_back_by_a_user_to_whom_it_was_handed_and_who_may_write_where_it_goes():
+    owners, asked = {}, []
+    for line in section("Restore"):
+        if handed := re.match(r"install .*-o (\S+) ", line):
+            owners |= dict.fromkeys(re.findall(r"<(\w+)\.copy>", line), handed[1])
+        elif " restore " in line:
+            who = re.match(r"VAERN_USER=(\S+) ", line)
+            asked.append((who[1] if who else "vaern", dict(owners)))
+        elif " grant_rights " in line:
+            asked.append("rights")
+    site, owner = "vaern", "vaern-owner"
+    everything = {"data": site, "keys": site, "broker": site}
+    databases = {"data": owner, "keys": owner, "broker": site}
+    assert asked == [(site, everything), (owner, databases), "rights", (site, databases)]
+    assert " grant_rights " not in "".join(section("Restore")[-4:]), "the site's role had its rights before"
+
+
+def test_an_upgrade_restarts_everything_that_runs_all_the_time():
+    running = [path.stem for path in UNITS if "Restart=always" in path.read_text(encoding="utf-8")]
+    assert sorted(running) == ["vaern", "vaern-broker", "vaern-open"]
+    upgrade = PAGE.partition("## Upgrade\n")[2].partition("\n## ")[0]
+    assert [unit for unit in running if not re.search(rf"systemctl restart {unit}\b(?!-)", upgrade)] == []
 
 
 def test_the_container_file_is_whole_and_runs_as_nobody_strong():

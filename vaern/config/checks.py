@@ -225,14 +225,19 @@ def the_site_owns_no_table(app_configs: Any, databases: Any = None, **kwargs: An
 
 @in_production
 def a_broker_apart_is_apart() -> Iterator[checks.CheckMessage]:
-    folder = settings.BROKER_FOLDER
-    readable = folder is not None and any(os.access(path, os.R_OK) for path in folder.glob("*.private"))
-    if settings.BROKER_SOCKET and readable:
+    if settings.BROKER_SOCKET and can_read_a_private_key(settings.BROKER_FOLDER):
         yield error(
             14,
             "The site asks a broker of its own, and can read the team's private key all the same.",
             do="Let the folder of the broker (VAERN_BROKER_FOLDER) belong to the broker's user alone.",
         )
+
+
+def can_read_a_private_key(folder: Path | None) -> bool:
+    try:
+        return folder is not None and any(os.access(path, os.R_OK) for path in folder.glob("*.private"))
+    except OSError:  # the way there is shut to us, as it should be
+        return False
 
 
 @in_production

@@ -14,6 +14,7 @@ from vaern.operations.restoring import NotEmpty, StillAtWork, put_back, try_out
 from vaern.vault.actions import reconcile
 from vaern.vault.archive import NotACopy, from_paper
 from vaern.vault.envelope import Malformed, Tampered, TeamPrivateKey
+from vaern.vault.sealing import BrokerClosed
 
 
 class Command(BaseCommand):
@@ -66,7 +67,7 @@ class Command(BaseCommand):
             ) from found
         except StillAtWork as error:
             raise CommandError("The database is in use. Stop the site and the broker, and try again.") from error
-        for what in done:
+        for what in sorted(done, key=["data", "keys", "broker"].index):  # what lets people in is shut first
             self.afterwards(what)
         self.stdout.write("Now: migrate, grant_rights on PostgreSQL, start broker and site, verify_audit.")
 
@@ -84,6 +85,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"{reconcile()} destroyed keys dropped again.")
         except DatabaseError:
             self.stdout.write("The data are not there yet: put them back too, and run upkeep.")
+        except BrokerClosed:
+            self.stdout.write("The broker does not answer: start it, and run upkeep, which drops destroyed keys again.")
 
     def verify(self, copies: list[Path], private: TeamPrivateKey) -> None:
         verdict = try_out(copies, private)
