@@ -1,19 +1,20 @@
 """Destroying a case: two people, tombstones first, nothing opens afterwards, and what is left tells of nobody."""
 
-from datetime import timedelta
+from datetime import UTC, date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cases.conftest import a_case, described, opened_by
-from tests.cast import file_a_call, text
+from tests.cast import MORNING, file_a_call, text
 from tests.closing.conftest import HELPED, LATER, PAST_KEEPING, RISK, closed
+from tests.travel.conftest import AT_TEN, a_sign, departs
 from vaern.audit.append_only import AppendOnlyViolation
 from vaern.audit.models import Destruction, Event
 from vaern.cases.access import NoSuchCase, open_case, shut_case
 from vaern.cases.actions.people import add_person
-from vaern.cases.models import Case
+from vaern.cases.models import Case, Task
 from vaern.cases.terms import Stage
 from vaern.cases.worklist import search
 from vaern.closing.actions import destruction as acts
@@ -26,6 +27,10 @@ from vaern.inquiries.models import Inquiry
 from vaern.inquiries.terms import Closing
 from vaern.inquiries.terms import Stage as InquiryStage
 from vaern.inquiries.worklist import worklist
+from vaern.travel.actions.course import begin_trip
+from vaern.travel.actions.signs import alarm_missed, answer_sign
+from vaern.travel.models import Sign
+from vaern.travel.terms import SignOutcome
 from vaern.vault.broker import KeyGone, broker
 from vaern.vault.models import Key, Tombstone
 from vaern.vault.terms import Purpose, TombstoneReason
@@ -85,6 +90,40 @@ def test_two_people_destroy_a_case_and_nobody_opens_it_again(
         ("case.destruction_asked", team_lead.pk),
         ("case.destruction_confirmed", another_lead.pk),
     ]
+
+
+def test_nothing_in_clear_tells_when_the_journey_was_or_what_became_of_a_sign(
+    case, inquiry, consultant_on_the_case, team_lead, another_lead
+):
+    by = consultant_on_the_case
+    trip = begin_trip(case=case, by=by, at=MORNING)
+    departs(trip, by, earliest="2026-12-18")
+    forced, awaited = a_sign(trip, by), a_sign(trip, by, due_at=AT_TEN + timedelta(minutes=7))
+    answer_sign(sign=forced, outcome=SignOutcome.DURESS, words=text("Nødordet"), by=by, at=MORNING)
+    closed(case, by, inquiry)
+    close_inquiry(inquiry=inquiry, reason=Closing.ADVICE_GIVEN, remark=text(""), by=by, at=LATER)
+    assert clear_rows(case, trip)["trip"]["trip_on"] == date(2026, 12, 18)
+    ask(case, team_lead)
+    confirm(case, another_lead)
+
+    left = clear_rows(case, trip)
+    assert (left["trip"]["trip_on"], left["trip"]["stage"]) == (None, "home")
+    for sign in left["signs"]:
+        assert (sign["due_at"], sign["answered_at"], sign["alarmed_at"]) == (MORNING, MORNING, None)
+        assert sign["outcome"] == SignOutcome.CALLED_OFF
+    assert {(task["kind"], task["due_at"] == task["set_at"]) for task in left["tasks"]} == {("follow-up", True)}
+    for moment in (AT_TEN, awaited.due_at):
+        assert repr(moment.astimezone(UTC)) not in repr(left)
+    assert alarm_missed(at=PAST_KEEPING) == 0
+
+
+def clear_rows(case, trip):
+    """Return what stands in the rows of the journey, sealed columns and all."""
+    return {
+        "trip": type(trip).objects.filter(pk=trip.pk).values().get(),
+        "signs": list(Sign.objects.filter(trip=trip).values()),
+        "tasks": list(Task.objects.filter(case=case).values()),
+    }
 
 
 def test_what_statistics_keep_holds_nothing_that_tells_who(closed_case, inquiry, team_lead, another_lead):

@@ -78,6 +78,15 @@ def test_a_recovery_code_counts_once(asta):
     assert show_code_of_another(asta).status_code == 302
 
 
+def test_a_recovery_code_used_since_the_factor_was_read_counts_no_more(asta, monkeypatch):
+    """Two requests in the same instant: django-allauth reads the row again, locked, before it looks at the code."""
+    read_before = factors.factors_of(asta.user, factors.CODES)
+    assert factors.check_code(asta.user, asta.codes[3].replace(" ", "")) == "recovery-code"
+    monkeypatch.setattr(factors, "factors_of", lambda user, *kinds: read_before if factors.CODES in kinds else [])
+    with pytest.raises(factors.NotProved):
+        factors.check_code(asta.user, asta.codes[3].replace(" ", ""))
+
+
 def show_code_of_another(asta):
     browser = Client()
     show_password(browser, asta.user.email)

@@ -1,18 +1,20 @@
 """Left, home, averted; signs of life with a watcher, and the alarm; the board, which opens no key."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
 
 from tests.cases.conftest import a_case, opened_by
-from tests.cast import MORNING, text
+from tests.cast import MORNING, person, text
 from tests.travel.conftest import AT_NIGHT, AT_TEN, TODAY, a_sign, consent, days, departs, stated
 from vaern.audit.models import Event
 from vaern.cases.actions.course import NotYet
 from vaern.cases.actions.opening import GateRefused
 from vaern.cases.terms import Scope, TaskKind
+from vaern.directory.actions import set_hours
 from vaern.law.clocks import COPENHAGEN
+from vaern.staff.roles import CONSULTANT
 from vaern.travel.actions import course, signs
 from vaern.travel.actions.course import begin_trip, move_trip
 from vaern.travel.actions.signs import alarm_missed, answer_sign
@@ -20,6 +22,7 @@ from vaern.travel.board import board, missed_by, season
 from vaern.travel.models import Sign
 from vaern.travel.reading import NoSuchTrip, file_of, mandate_holds, trip_of, who_leads
 from vaern.travel.terms import SignOutcome, Source, Topic, TripStage
+from vaern.travel.watching import is_at_work
 from vaern.vault.broker import FileBroker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
@@ -84,6 +87,23 @@ def test_in_the_night_nobody_watches_unless_somebody_takes_it_themselves(
         a_sign(trip, consultant_on_the_case, watcher=colleague_in_the_region, due_at=AT_NIGHT, takes_watch=True)
     assert a_sign(trip, consultant_on_the_case, due_at=AT_NIGHT, takes_watch=True).took_watch
     assert Event.objects.filter(act="trip.gate_refused", code="watch").count() == 2
+
+
+def test_in_the_east_the_hours_of_the_region_that_took_over_count_from_its_first_day(db):
+    def team(region, opens, closes, on):
+        week = dict.fromkeys(range(5), (time(opens), time(closes)))
+        set_hours(region=region, week=week, source="", by=None, on=on)
+
+    east = person("Dagmar", CONSULTANT, regions=["1084"])
+    last_working_day, in_january = date(2026, 12, 30), date(2027, 1, 4)
+    team("1084", 8, 15, on=TODAY)
+    early = {day: datetime.combine(day, time(8, 30), COPENHAGEN) for day in (last_working_day, in_january)}
+    assert is_at_work(east, early[last_working_day])
+    assert not is_at_work(east, early[in_january]), "nobody has stated the new team's hours"
+    team("OST", 10, 16, on=date(2027, 1, 1))
+    assert not is_at_work(east, early[in_january]), "the old team's hours ended with it"
+    assert is_at_work(east, early[in_january].replace(hour=15))
+    assert not is_at_work(east, early[last_working_day].replace(hour=15))
 
 
 def test_nobody_watches_who_does_not_see_the_case(trip, consultant_on_the_case, consultant_from_elsewhere):

@@ -110,6 +110,15 @@ class Case(SealedRow):
     identity_key_id = models.UUIDField(null=True)  # of whatever says who the persons are, in whatever room it stands
     destroyed_at = models.DateTimeField(null=True)
 
+    emptied = {  # the reference stays, so that one can tell what was destroyed
+        "cover_name": "",
+        "kind": Kind.ANONYMISED,
+        "consented_until": None,
+        "by_request_until": None,
+        "situation": Situation.UNKNOWN,
+        "level": "",
+        "level_valid_until": None,
+    }
     objects = CaseQuerySet.as_manager()
 
     class Meta:
@@ -234,6 +243,8 @@ class Task(TaskRow):
     text = Sealed("case_task.text")
     set_by = staff("case_tasks_set")
     done_by = staff("case_tasks_done", null=True)
+
+    emptied = {"kind": TaskKind.FOLLOW_UP, "due_at": F("set_at")}
 
     class Meta(TaskRow.Meta):
         abstract = False
@@ -424,6 +435,8 @@ class PlanItem(SealedRow):
     kind = models.CharField(max_length=20, choices=PlanKind.choices)
     added_at = models.DateTimeField()
     added_by = staff("plan_items_added")
+
+    emptied = {"kind": PlanKind.RECOMMENDATION}
 
     class Meta:
         base_manager_name = "objects"

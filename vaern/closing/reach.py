@@ -1,4 +1,5 @@
-"""What hangs on a case: every key that must go when the case does, in whatever room its row stands.
+"""What hangs on a case: every key that must go when the case does, and every clear column that is emptied, in whatever
+room its row stands.
 
 Found from the foreign keys, so that a new room cannot be forgotten: a sealed row that points to a case by a column
 called ``case``, to its inquiry by ``inquiry``, or to another sealed row that does.
@@ -29,6 +30,20 @@ def paths(model: type[Model], whole: type[Model], deep: int = DEEPEST) -> Iterat
         elif deep and target is not model and target not in WHOLES and issubclass(target, SealedRow):
             for rest in paths(target, whole, deep - 1):
                 yield f"{field.name}__{rest}"
+
+
+def empty(case: Case) -> None:
+    """Give every row of a case, of the inquiry it came from, and of what hangs on them, what its model says is left."""
+    for model in sealed_models():
+        if not model.emptied:
+            continue
+        if model in WHOLES:
+            thing = case.pk if model is Case else case.inquiry_id
+            model._base_manager.filter(pk=thing).update(**model.emptied)
+            continue
+        for whole, thing in ((Case, case.pk), (Inquiry, case.inquiry_id)):
+            for path in paths(model, whole):
+                model._base_manager.filter(**{path: thing}).update(**model.emptied)
 
 
 def keys_of(case: Case) -> set[UUID]:

@@ -3,8 +3,9 @@
 An address is a road and a house number. A road is known by its ending (Danish, and the commonest in Swedish,
 Norwegian, German and Dutch), by "Vej", "Gade" and the like as a word of its own, by a floor or a postcode after the
 number, or by what stands before it ("bor på", "adresse:"). Weak endings (-have, -park, -mark …) count only in a word
-with a capital, since børnehave, Danmark and arbejdsplads end so too. A number that counts years, hours or people is no
-house number. The address of an authority may stand when the context names it. Coordinates are an exact place too.
+with a capital, since børnehave, Danmark and arbejdsplads end so too, or after such words. A number that counts years,
+hours or people is no house number. The address of an authority may stand when the context names it. Coordinates are an
+exact place too.
 """
 
 import re
@@ -35,7 +36,7 @@ NO_ROADS = tuple(
     " elevplads fritidsplads pladsen børnehave børnehaven danmark finmark hedmark kirkegård kirkegården"
     " fritidsgård naturpark kirkehave zoologisk bofællesskab tidsrækken årsrækken bogholm stockholm bornholm"
     " storebjerg københavns aalborg følge-en gensidige opgave kærlighedsgade mødested tilbage kreds kredsen"
-    " forbo samarbejde voldsomhed overvej".split()
+    " forbo samarbejde voldsomhed overvej drengen".split()
 )
 OWN_WORDS = frozenset(
     "vej gade allé alle plads stræde boulevard torv have vænge park gård toft street road avenue sokak sok"
@@ -113,9 +114,12 @@ def _is_road(word: str, text: str, start: int) -> bool:
 
 
 def _is_home(word: str, text: str, start: int, end: int) -> bool:
+    """Whether a word that is no road by itself is one here; in small letters it ends as roads do, too."""
+    folded = word.casefold()
     if not word[0].isupper():
-        return False
-    if TELLING_REST.match(text, end):
+        if len(word) <= 6 or folded.endswith(NO_ROADS) or not folded.endswith(WEAK_ENDINGS):
+            return False
+    elif TELLING_REST.match(text, end):
         return True
     return LIVES_AT.search(text, max(0, _start_of_road(text, start) - 40), _start_of_road(text, start)) is not None
 

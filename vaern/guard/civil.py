@@ -62,9 +62,10 @@ AFTER_THE_WORD = re.compile(
     r"(?:cpr|personnummer|personnr)(?:[\- ]?(?:nr|nummer|nummeret|no))?[^\w\n\]]{0,3}"
     r"(?:er|slutter på|ender på|lyder)?[ :]{0,2}(\d(?:[ .\-]{0,2}\d){3,11})(?!\d)"
 )
+COUNTS_TIME = r"[^\d\n\]:]{0,9}\b(?:år|årene|måneder|månederne|uger|ugerne|dage|dagene|døgn|timer|minutter|gange)\b"
 LAST_FOUR = re.compile(
-    r"(?:sidste (?:fire|4)(?: cifre| tal)?|kontrolcifre(?:ne)?|løbenr|løbenummer(?:et)?)[^\d\n\]]{0,15}"
-    r"(\d ?\d ?\d ?\d)(?!\d)"
+    rf"(?:sidste (?:fire|4)(?: cifre| tal|(?!{COUNTS_TIME}))|kontrolcifre(?:ne)?|løbenr|løbenummer(?:et)?)"
+    r"[^\d\n\]]{0,15}(\d ?\d ?\d ?\d)(?!\d)"
 )
 TWO_DATES = re.compile(
     rf"{DATE_STARTS}(?:{DAY_ENDS}{AFTER_DAY} ?-? ?{DATE}"

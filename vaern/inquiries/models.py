@@ -5,7 +5,7 @@ next step's kind and time, beside ids and the times rows were written. Everythin
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from vaern.audit.append_only import AppendOnly, AppendOnlyQuerySet
@@ -114,6 +114,7 @@ class Inquiry(SealedRow):
     closed_by = staff("inquiries_closed", null=True)
     destroyed_at = models.DateTimeField(null=True)
 
+    emptied = {"cover_name": "", "kind": Kind.CALL}
     objects = InquiryQuerySet.as_manager()
 
     class Meta:
@@ -221,6 +222,8 @@ class Task(TaskRow):
     text = Sealed("task.text")
     set_by = staff("tasks_set")
     done_by = staff("tasks_done", null=True)
+
+    emptied = {"kind": TaskKind.FOLLOW_UP, "due_at": F("set_at")}
 
     class Meta(TaskRow.Meta):
         abstract = False

@@ -41,6 +41,8 @@ class Trip(SealedRow):
     begun_by = staff("trips_begun")
     moved_at = models.DateTimeField()
 
+    # Ended, so that no board looks for it; of every trip the same, so that it says nothing of how this one ended.
+    emptied = {"stage": TripStage.HOME, "trip_on": None, "moved_at": F("begun_at")}
     objects = TripQuerySet.as_manager()
 
     class Meta:
@@ -154,6 +156,15 @@ class Sign(SealedRow):
     how = Sealed("trip_sign.how")
     words = Sealed("trip_sign.words", null=True)
 
+    emptied = {  # called off, whatever became of it: one that is still awaited would alarm
+        "kind": SignKind.LIFE,
+        "due_at": F("agreed_at"),
+        "took_watch": False,
+        "alarmed_at": None,
+        "outcome": SignOutcome.CALLED_OFF,
+        "answered_at": F("agreed_at"),
+        "answered_by": F("agreed_by"),
+    }
     objects = SignQuerySet.as_manager()
 
     class Meta:

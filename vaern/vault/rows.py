@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from django.apps import apps
@@ -64,12 +64,16 @@ class SealedQuerySet(models.QuerySet):
 
 
 class SealedRow(models.Model):
-    """A row sealed under the key ``key_id``. The id is known before saving, so that it can be bound in."""
+    """A row sealed under the key ``key_id``. The id is known before saving, so that it can be bound in.
+
+    ``emptied``: what its clear columns become when that which it belongs to is destroyed; the same for every row.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     key_id = models.UUIDField(editable=False)
 
     objects = SealedQuerySet.as_manager()
+    emptied: ClassVar[dict[str, Any]] = {}
     _key: OpenKey | None = None
 
     class Meta:

@@ -1,8 +1,9 @@
 """Destroy a case whose time is over: one asks, another confirms, by reference and unread.
 
-What is destroyed is the keys, the inquiry's included; the rows stay as ciphertext nobody can open, and the work columns
-that can be emptied are. The trail's `Destruction` lets the owner of the database remove the rows too. What statistics
-count stays, in a row that leads back to nothing.
+What is destroyed is the keys, the inquiry's included; the rows stay as ciphertext nobody can open, and their clear
+columns become what the model says under ``emptied``. Rows that are never changed stay as they are, and so do signed
+judgements: the trail's `Destruction` lets the owner of the database remove the rows too. What statistics count stays,
+in a row that leads back to nothing.
 """
 
 from datetime import datetime
@@ -15,9 +16,9 @@ from vaern.audit.models import Destruction
 from vaern.cases.access import NoSuchCase
 from vaern.cases.models import Case
 from vaern.cases.reading import facts_of
-from vaern.cases.terms import STAGES_IN_ORDER, Ground, Respect, Situation, Stage
+from vaern.cases.terms import STAGES_IN_ORDER, Ground, Respect, Stage
 from vaern.closing.models import CaseFact, DestructionOrder
-from vaern.closing.reach import keys_of
+from vaern.closing.reach import empty, keys_of
 from vaern.closing.reading import one_past_keeping
 from vaern.directory.terms import Concern
 from vaern.inquiries.access import call_facts
@@ -124,11 +125,10 @@ def hold(case_id: UUID) -> None:
 
 
 def empty_columns(case: Case, *, at: datetime) -> None:
-    """Take out of the clear columns what can be taken: the reference stays, so that one can tell what was destroyed."""
-    rows = Case.objects.filter(pk=case.pk)
-    rows.update(destroyed_at=at, cover_name="", level="", level_valid_until=None, situation=Situation.UNKNOWN)
-    rows.update(consented_until=None, by_request_until=None)
-    Inquiry.objects.filter(pk=case.inquiry_id).update(destroyed_at=at, cover_name="")
+    """Take out of the clear columns what each room says can be taken, and mark case and inquiry as destroyed."""
+    empty(case)
+    Case.objects.filter(pk=case.pk).update(destroyed_at=at)
+    Inquiry.objects.filter(pk=case.inquiry_id).update(destroyed_at=at)
 
 
 def require_power(by: User) -> None:
