@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.conf import settings as site
@@ -68,6 +69,27 @@ def test_a_lost_machine_is_running_again_with_every_row_and_every_word(copies, r
         assert Event.objects.filter(act="copy.put_back").count() == 3
         assert chain.verify(head).is_whole
         call_command("migrate", check=True, verbosity=0)
+
+
+def test_a_machine_that_was_put_back_takes_copies_for_the_same_recovery_key(copies, recovery, tmp_path, settings):
+    with another_machine(tmp_path / "new"):
+        settings.RECOVERY_KEY = tmp_path / "new" / "recovery.public"
+        said = restore(recovery, *copies.values())
+        assert "public half" in said
+        assert settings.RECOVERY_KEY.stat().st_mode & 0o777 == 0o644
+        run("backup", "--what", "keys", "--to", str(tmp_path / "again"))
+        assert "keys:" in restore(recovery, tmp_path / "again", flags=[FLAG])
+
+
+def test_a_user_who_may_not_write_the_recovery_key_puts_the_copy_back_and_is_told(
+    planted, recovery, tmp_path, settings
+):
+    """The owner of the tables, say: the site's user comes after it."""
+    run("backup", "--what", "data", "--to", str(tmp_path / "copy"))
+    with another_machine(tmp_path / "new"):
+        settings.RECOVERY_KEY = Path("/proc/recovery.public")  # nobody makes a file there, root neither
+        assert "as the site's user" in restore(recovery, tmp_path / "copy")
+        assert User.objects.get().first_name == "Asta"
 
 
 def test_a_copy_gives_away_nothing(copies):

@@ -3,6 +3,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
@@ -12,7 +13,7 @@ from vaern.mailbox.actions import hold_all
 from vaern.operations.copies import WrongDatabase
 from vaern.operations.restoring import NotEmpty, StillAtWork, put_back, try_out
 from vaern.vault.actions import reconcile
-from vaern.vault.archive import NotACopy, from_paper
+from vaern.vault.archive import NotACopy, from_paper, keep_public_half
 from vaern.vault.envelope import Malformed, Tampered, TeamPrivateKey
 from vaern.vault.sealing import BrokerClosed
 
@@ -69,6 +70,7 @@ class Command(BaseCommand):
             raise CommandError("The database is in use. Stop the site and the broker, and try again.") from error
         for what in sorted(done, key=["data", "keys", "broker"].index):  # what lets people in is shut first
             self.afterwards(what)
+        self.keep_recovery_key(private)
         self.stdout.write("Now: migrate, grant_rights on PostgreSQL, start broker and site, verify_audit.")
 
     def afterwards(self, what: str) -> None:
@@ -87,6 +89,17 @@ class Command(BaseCommand):
             self.stdout.write("The data are not there yet: put them back too, and run upkeep.")
         except BrokerClosed:
             self.stdout.write("The broker does not answer: start it, and run upkeep, which drops destroyed keys again.")
+
+    def keep_recovery_key(self, private: TeamPrivateKey) -> None:
+        """Let the next copy be sealed to the key that opened this one: its public half is in no copy."""
+        try:
+            keep_public_half(settings.RECOVERY_KEY, private)
+        except FileExistsError:
+            return
+        except OSError:
+            self.stdout.write("No copy can be taken until somebody has put a copy back as the site's user.")
+        else:
+            self.stdout.write(f"The public half of the recovery key is in {settings.RECOVERY_KEY}.")
 
     def verify(self, copies: list[Path], private: TeamPrivateKey) -> None:
         verdict = try_out(copies, private)
