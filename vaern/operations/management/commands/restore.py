@@ -12,6 +12,7 @@ from vaern.audit import trail
 from vaern.mailbox.actions import hold_all
 from vaern.operations.copies import WrongDatabase
 from vaern.operations.restoring import NotEmpty, StillAtWork, put_back, try_out
+from vaern.staff.joining import withdraw_all_links
 from vaern.vault.actions import reconcile
 from vaern.vault.archive import NotACopy, from_paper, keep_public_half
 from vaern.vault.envelope import Malformed, Tampered, TeamPrivateKey
@@ -74,14 +75,18 @@ class Command(BaseCommand):
         self.stdout.write("Now: migrate, grant_rights on PostgreSQL, start broker and site, verify_audit.")
 
     def afterwards(self, what: str) -> None:
-        """Write the restore into the trail, where there is one; hold the mailboxes; drop again what was destroyed."""
+        """Write the restore into the trail, where there is one; shut what lets in; drop again what was destroyed."""
         try:
             trail.record_alone("copy.put_back", code=what)
             if what == "data":
-                held = hold_all(at=timezone.now())
+                held, links = hold_all(at=timezone.now()), withdraw_all_links(at=timezone.now())
                 self.stdout.write(
                     f"{held} mailboxes held: some were perhaps closed, or messages in them removed, after the copy "
                     "was made. Let the team decide, then release_mailboxes."
+                )
+                self.stdout.write(
+                    f"{links} one-time links withdrawn. Access, passwords and devices are as they were when the copy "
+                    "was made: end_access for everybody whose access was ended since, before the site starts."
                 )
             if what == "keys":
                 self.stdout.write(f"{reconcile()} destroyed keys dropped again.")
