@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.conf import settings as site
@@ -19,7 +20,9 @@ from vaern.audit.models import Event
 from vaern.inquiries.access import open_inquiry
 from vaern.inquiries.models import Draft, EmergencyNote, Inquiry
 from vaern.operations import copies as copies_of_rows
-from vaern.staff.models import User
+from vaern.staff.joining import check_link, invite
+from vaern.staff.models import OneTimeLink, User
+from vaern.staff.roles import CONSULTANT
 from vaern.vault.actions import destroy_key
 from vaern.vault.broker import KeyGone, broker
 from vaern.vault.models import Key, Tombstone
@@ -70,6 +73,27 @@ def test_a_lost_machine_is_running_again_with_every_row_and_every_word(copies, r
         call_command("migrate", check=True, verbosity=0)
 
 
+def test_a_machine_that_was_put_back_takes_copies_for_the_same_recovery_key(copies, recovery, tmp_path, settings):
+    with another_machine(tmp_path / "new"):
+        settings.RECOVERY_KEY = tmp_path / "new" / "recovery.public"
+        said = restore(recovery, *copies.values())
+        assert "public half" in said
+        assert settings.RECOVERY_KEY.stat().st_mode & 0o777 == 0o644
+        run("backup", "--what", "keys", "--to", str(tmp_path / "again"))
+        assert "keys:" in restore(recovery, tmp_path / "again", flags=[FLAG])
+
+
+def test_a_user_who_may_not_write_the_recovery_key_puts_the_copy_back_and_is_told(
+    planted, recovery, tmp_path, settings
+):
+    """The owner of the tables, say: the site's user comes after it."""
+    run("backup", "--what", "data", "--to", str(tmp_path / "copy"))
+    with another_machine(tmp_path / "new"):
+        settings.RECOVERY_KEY = Path("/proc/recovery.public")  # nobody makes a file there, root neither
+        assert "as the site's user" in restore(recovery, tmp_path / "copy")
+        assert User.objects.get().first_name == "Asta"
+
+
 def test_a_copy_gives_away_nothing(copies):
     for what, path in copies.items():
         content = path.read_bytes()
@@ -80,13 +104,21 @@ def test_a_copy_gives_away_nothing(copies):
             assert telling not in content
 
 
-def test_nobody_stays_signed_in_over_a_restore(planted, recovery, tmp_path):
+def test_nobody_stays_signed_in_over_a_restore_and_no_link_leads_in(planted, recovery, tmp_path):
     session = SessionStore()
     session.save()
+    handed = invite(
+        first_name="Gry", email="gry@vaern.invalid", role=CONSULTANT, regions=(), by=None, on=MORNING.date(), at=MORNING
+    )
+    assert check_link(link_id=handed.link.pk, code=handed.code, at=MORNING)
     run("backup", "--what", "data", "--to", str(tmp_path / "copy"))
     with another_machine(tmp_path / "new"):
-        restore(recovery, tmp_path / "copy")
+        assert "1 one-time links withdrawn" in restore(recovery, tmp_path / "copy")
         assert not SessionStore().exists(session.session_key)
+        link = OneTimeLink.objects.get()
+        assert not link.is_good(MORNING)
+        told = Event.objects.filter(act="user.link_withdrawn").values_list("about", "subject")
+        assert list(told) == [(link.user_id, link.pk)]
 
 
 def test_a_copy_is_never_written_over_another_and_needs_a_recovery_key(copies, settings, tmp_path):

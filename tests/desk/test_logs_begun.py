@@ -11,7 +11,7 @@ from tests.desk.test_inbox import FILED, page_of, where
 from tests.mailbox.conftest import leave_a_message
 from vaern.audit.models import Event
 from vaern.inquiries.actions.drafts import discard_forgotten_drafts
-from vaern.inquiries.models import Draft
+from vaern.inquiries.models import Draft, Inquiry
 from vaern.mailbox.actions import claim
 from vaern.mailbox.door.taking_in import drop_brief
 from vaern.mailbox.models import Holding
@@ -70,6 +70,15 @@ def test_filed_it_takes_the_sheet_out_of_every_list(mine, sheet):
     address = begin(mine, sheet).redirect_chain[-1][0]
     assert listed(mine, sheet) == ["mine"]
     assert mine.post(address, FILED | {"revision": "1", "act": "gem"}).status_code == 302
+    assert listed(mine, sheet) == []
+
+
+def test_filed_from_a_second_tab_it_is_the_sheets_log_all_the_same(mine, sheet):
+    address = begin(mine, sheet).redirect_chain[-1][0]
+    newer = FILED | {"revision": "1", "note": "Skrevet i den ene fane."}
+    assert mine.post(address, newer | {"act": ""}).status_code == 200
+    assert mine.post(address, FILED | {"revision": "1", "act": "gem"}).status_code == 302
+    assert Holding.objects.get(pk=sheet).inquiry == Inquiry.objects.get().pk != Draft.objects.get().pk
     assert listed(mine, sheet) == []
 
 

@@ -169,6 +169,17 @@ def test_an_upgrade_restarts_everything_that_runs_all_the_time():
     assert [unit for unit in running if not re.search(rf"systemctl restart {unit}\b(?!-)", upgrade)] == []
 
 
+def test_the_pages_with_the_numbers_are_written_whether_or_not_the_upkeep_failed():
+    unit = (DEPLOY / "systemd" / "vaern-upkeep.service").read_text(encoding="utf-8")
+    done = re.findall(r"^(Exec\w+)=\S+python manage\.py (\w+)", unit, re.MULTILINE)
+    assert done == [("ExecStart", "upkeep"), ("ExecStopPost", "error_pages")]
+
+
+def test_a_restored_machine_is_started_with_every_timer():
+    [start] = [line for line in section("Restore") if line.startswith("systemctl enable --now ")]
+    assert [path.name for path in UNITS if path.suffix == ".timer" and path.name not in start] == []
+
+
 def test_the_container_file_is_whole_and_runs_as_nobody_strong():
     text = (DEPLOY / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
     steps = [line.split(maxsplit=1) for line in text.splitlines() if line and not line.startswith("#")]

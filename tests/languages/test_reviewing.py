@@ -1,6 +1,7 @@
 """Who says that a language may be shown, and for which words."""
 
 from datetime import timedelta
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
@@ -99,6 +100,18 @@ def test_a_changed_word_makes_it_a_draft_again(folder):
     core, professional = arabic.packs
     assert (core.changed_since, core.can_be_marked) == (True, True)
     assert (professional.changed_since, professional.can_be_marked) == (False, True)
+
+
+def test_the_words_of_a_pack_are_read_through_once_and_again_when_the_file_has_changed(folder, monkeypatch):
+    read = Mock(wraps=fingerprint)
+    monkeypatch.setattr("vaern.languages.serving.fingerprint", read)
+    for pack in (CORE, PROFESSIONAL):
+        mark(folder, pack)
+    assert all(packs() == {CORE, PROFESSIONAL} for _ in range(10))
+    assert read.call_count == 2
+    change(folder, PROFESSIONAL)
+    assert all(packs() == {CORE} for _ in range(10))
+    assert read.call_count == 4
 
 
 def test_a_mark_taken_back_is_gone_the_same_day_and_stays_on_record(folder):

@@ -336,6 +336,16 @@ class TestLeaving:
         admin.post(reverse("user-end", args=[asta.user.pk]))
         assert admin.post(reverse("user-end", args=[asta.user.pk])).status_code == 409
 
+    def test_can_be_done_where_the_machine_is_kept_before_anybody_signs_in(self, asta, client):
+        with pytest.raises(CommandError, match="mistyped"):
+            call_command("end_access", f"x{asta.user.email}")
+        assert User.objects.get(pk=asta.user.pk).is_active
+        call_command("end_access", f" {asta.user.email.upper()}", stdout=StringIO())
+        assert show_password(client, asta.user.email).status_code == 422
+        assert list(Event.objects.filter(act="user.left").values_list("by", "about")) == [(None, asta.user.pk)]
+        with pytest.raises(CommandError, match="was ended before"):
+            call_command("end_access", asta.user.email)
+
     def test_a_team_lead_sees_how_much_is_left_and_nothing_of_it(self, asta, admin, team_lead):
         inquiry = file_a_call(asta.user)
         lead = signed_in(team_lead)

@@ -31,6 +31,7 @@ ACTS = {
     "duty.ended": "Vagt for en region ophørt",
     "user.invited": "Inviteret som medarbejder",
     "user.link_made": "Engangslink lavet",
+    "user.link_withdrawn": "Engangslink kaldt tilbage, fordi kopier er lagt tilbage",
     "user.joined": "Tog imod invitationen",
     "user.recovery_asked": "Bad om ny adgang for en kollega",
     "user.recovery_confirmed": "Bekræftede ny adgang for en kollega",

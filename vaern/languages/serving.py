@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import takewhile
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -79,7 +81,13 @@ def is_whole(code: str, on: date) -> bool:
 
 
 def words_now(catalogue: Catalogue, pack: str) -> str:
-    return fingerprint(catalogue.path, texts_of(pack))
+    return words_as_of(catalogue.path, pack, catalogue.path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def words_as_of(path: Path, pack: str, changed_at: int) -> str:
+    """Return the fingerprint of a pack in the file as it was at ``changed_at``; every open page asks for each."""
+    return fingerprint(path, texts_of(pack))
 
 
 @dataclass(frozen=True)

@@ -180,6 +180,15 @@ def forget_log(*, log: UUID, by: User | None) -> None:
         trail.record("thread.log_gone", by=by.pk if by else None, about=holding.pk, subject=log)
 
 
+@transaction.atomic
+def follow_log(*, log: UUID, to: UUID, by: User) -> None:
+    """Let the thread a call log was begun from point to another, in which its words were filed."""
+    for holding in Holding.objects.select_for_update().filter(inquiry=log):
+        holding.inquiry = to
+        holding.save(update_fields=["inquiry"])
+        trail.record("thread.logged", by=by.pk, about=holding.pk, subject=to)
+
+
 def held_by(opened: OpenThread, user: User) -> Holding:
     holding = Holding.objects.select_for_update().filter(pk=opened.thread.pk, holder=user.pk).first()
     if holding is None:

@@ -19,7 +19,7 @@ def give_role(*, user: User, role: Role, by: UUID | None, on: date) -> RoleHoldi
 
 
 @transaction.atomic
-def end_role(*, holding: RoleHolding, by: UUID, on: date) -> None:
+def end_role(*, holding: RoleHolding, by: UUID | None, on: date) -> None:
     """Let ``on`` be the last day of the role. A role that never began is removed by ending before its start."""
     holding.valid_until = max(on, holding.valid_from)
     holding.save(update_fields=["valid_until"])
@@ -35,7 +35,7 @@ def give_duty(*, user: User, region: str, by: UUID | None, on: date) -> RegionDu
 
 
 @transaction.atomic
-def end_duty(*, duty: RegionDuty, by: UUID, on: date) -> None:
+def end_duty(*, duty: RegionDuty, by: UUID | None, on: date) -> None:
     """Let the day before ``on`` be the last day of the duty."""
     duty.valid_until = max(on - timedelta(days=1), duty.valid_from)
     duty.save(update_fields=["valid_until"])

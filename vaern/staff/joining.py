@@ -114,6 +114,20 @@ def withdraw_links(user: User, *, at: datetime) -> None:
     OneTimeLink.objects.filter(user=user, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
 
 
+@transaction.atomic
+def withdraw_all_links(*, at: datetime) -> int:
+    """Let no link that was handed out lead in any more; return how many.
+
+    For copies that were put back: they do not know which links were used or withdrawn after they were made.
+    """
+    open_ones = OneTimeLink.objects.filter(used_at=None, withdrawn_at=None)
+    links = list(open_ones.values_list("pk", "user"))
+    open_ones.update(withdrawn_at=at)
+    for link, user in links:
+        trail.record("user.link_withdrawn", by=None, about=user, subject=link)
+    return len(links)
+
+
 def digest_of(link_id: UUID, code: str) -> str:
     return broker().fingerprint(f"vaern one-time link\x1f{link_id.hex}\x1f{code}".encode()).hex()
 
@@ -245,9 +259,10 @@ def put_to_rest(*, user_id: UUID, at: datetime) -> None:
 
 
 @transaction.atomic
-def end_access(*, user_id: UUID, by: UUID, on: date, at: datetime) -> None:
+def end_access(*, user_id: UUID, by: UUID | None, on: date, at: datetime) -> None:
     """Close somebody's access at once: sessions, links, factors, roles and duties end. What they did stays.
 
+    ``by`` is nobody for the command, which is run before anybody can sign in.
     Raises NotByThem for oneself, and NotNow for somebody who has left.
     """
     user = lock(user_id)

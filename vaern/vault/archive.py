@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from vaern.vault.broker import keep_folder
+from vaern.vault.broker import keep_folder, write_secret
 from vaern.vault.envelope import (
     TAG,
     Malformed,
@@ -158,6 +158,13 @@ class Opening(io.RawIOBase):
         self.ended = not self.following
         self.held = open_piece(self.secret, self.number, piece, self.line, last=self.ended)
         self.number += 1
+
+
+def keep_public_half(place: Path, private: TeamPrivateKey) -> None:
+    """Let copies be sealed to this recovery key from now on. Raises FileExistsError where there is one already."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    write_secret(place, private.public().raw)
+    place.chmod(0o644)  # it can only seal
 
 
 def on_paper(private: TeamPrivateKey) -> str:

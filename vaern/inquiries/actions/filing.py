@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from vaern.audit import trail
 from vaern.directory.terms import Concern
 from vaern.guard import Guarded
-from vaern.inquiries.access import child_is_known
+from vaern.inquiries.access import child_is_known, was_filed
 from vaern.inquiries.actions.notification import (
     Notification,
     answer_notification,
@@ -18,6 +18,7 @@ from vaern.inquiries.actions.notification import (
 from vaern.inquiries.actions.tasks import NewTask, set_task
 from vaern.inquiries.models import Draft, Entry, Inquiry
 from vaern.inquiries.terms import Age, Caller, Closing, EntryKind, Haste, Kind, Stage, TaskKind
+from vaern.mailbox.actions import follow_log
 from vaern.staff.models import User
 from vaern.work.names import draw_cover_name, draw_reference
 
@@ -137,6 +138,8 @@ def file_once(
         trail.record("inquiry.handed_over", by=by.pk, about=inquiry.pk, code=call.region)
     if not first_step:
         trail.record("inquiry.closed", by=by.pk, about=inquiry.pk, code=Closing.ADVICE_GIVEN)
+    if draft.fork_of and not was_filed(draft.fork_of):  # two tabs: the log that was filed is the thread's
+        follow_log(log=draft.fork_of, to=inquiry.pk, by=by)
     Draft.objects.filter(pk=draft.pk).delete()
     return inquiry
 

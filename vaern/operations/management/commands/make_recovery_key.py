@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from vaern.vault.archive import on_paper
+from vaern.vault.archive import keep_public_half, on_paper
 from vaern.vault.broker import write_secret
 from vaern.vault.envelope import TeamPrivateKey
 
@@ -28,11 +28,9 @@ class Command(BaseCommand):
                     "copies; keep the old private half as long as the old copies."
                 )
         private = TeamPrivateKey.generate()
-        place.parent.mkdir(parents=True, exist_ok=True)
         if to:
             write_secret(to, on_paper(private).encode())
-        write_secret(place, private.public().raw)
-        place.chmod(0o644)  # it can only seal
+        keep_public_half(place, private)
         self.stdout.write(f"The public half is in {place}.")
         if to:
             self.stdout.write(f"The private half is in {to}. Move it away from this machine.")

@@ -3,6 +3,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
@@ -11,8 +12,9 @@ from vaern.audit import trail
 from vaern.mailbox.actions import hold_all
 from vaern.operations.copies import WrongDatabase
 from vaern.operations.restoring import NotEmpty, StillAtWork, put_back, try_out
+from vaern.staff.joining import withdraw_all_links
 from vaern.vault.actions import reconcile
-from vaern.vault.archive import NotACopy, from_paper
+from vaern.vault.archive import NotACopy, from_paper, keep_public_half
 from vaern.vault.envelope import Malformed, Tampered, TeamPrivateKey
 from vaern.vault.sealing import BrokerClosed
 
@@ -69,17 +71,22 @@ class Command(BaseCommand):
             raise CommandError("The database is in use. Stop the site and the broker, and try again.") from error
         for what in sorted(done, key=["data", "keys", "broker"].index):  # what lets people in is shut first
             self.afterwards(what)
+        self.keep_recovery_key(private)
         self.stdout.write("Now: migrate, grant_rights on PostgreSQL, start broker and site, verify_audit.")
 
     def afterwards(self, what: str) -> None:
-        """Write the restore into the trail, where there is one; hold the mailboxes; drop again what was destroyed."""
+        """Write the restore into the trail, where there is one; shut what lets in; drop again what was destroyed."""
         try:
             trail.record_alone("copy.put_back", code=what)
             if what == "data":
-                held = hold_all(at=timezone.now())
+                held, links = hold_all(at=timezone.now()), withdraw_all_links(at=timezone.now())
                 self.stdout.write(
                     f"{held} mailboxes held: some were perhaps closed, or messages in them removed, after the copy "
                     "was made. Let the team decide, then release_mailboxes."
+                )
+                self.stdout.write(
+                    f"{links} one-time links withdrawn. Access, passwords and devices are as they were when the copy "
+                    "was made: end_access for everybody whose access was ended since, before the site starts."
                 )
             if what == "keys":
                 self.stdout.write(f"{reconcile()} destroyed keys dropped again.")
@@ -87,6 +94,17 @@ class Command(BaseCommand):
             self.stdout.write("The data are not there yet: put them back too, and run upkeep.")
         except BrokerClosed:
             self.stdout.write("The broker does not answer: start it, and run upkeep, which drops destroyed keys again.")
+
+    def keep_recovery_key(self, private: TeamPrivateKey) -> None:
+        """Let the next copy be sealed to the key that opened this one: its public half is in no copy."""
+        try:
+            keep_public_half(settings.RECOVERY_KEY, private)
+        except FileExistsError:
+            return
+        except OSError:
+            self.stdout.write("No copy can be taken until somebody has put a copy back as the site's user.")
+        else:
+            self.stdout.write(f"The public half of the recovery key is in {settings.RECOVERY_KEY}.")
 
     def verify(self, copies: list[Path], private: TeamPrivateKey) -> None:
         verdict = try_out(copies, private)
