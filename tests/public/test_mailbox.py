@@ -379,6 +379,10 @@ class TestWritingOn:
             assert answer.status_code == 503
             for told in ("Beskeden er ikke sendt", ">\nVi rejser<", "tel:112"):
                 assert told in text_of(answer), act
+            assert ("Tryk Send igen" in text_of(answer)) is (act == "write")
+        back = text_of(inside("show", text="Vi rejser", **fields_of(answer)))
+        assert "<h1>Dine svar</h1>" in back
+        assert "Vi rejser</textarea>" in back
 
     def test_trouble_with_anything_else_is_the_plain_page_without_advice_that_does_not_hold(self, inside, monkeypatch):
         def refuse(**ignored):

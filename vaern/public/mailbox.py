@@ -56,7 +56,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     except TROUBLE:
         if act != WRITE and not being_written(request):
             raise
-        return not_sent(request, at)
+        return not_sent(request, at, was_sending=act == WRITE)
 
 
 def over(request: HttpRequest, act: str) -> HttpResponse:
@@ -197,10 +197,11 @@ def send(form: ReplyForm, mailbox: Mailbox, at: datetime) -> None:
     sitting.write(mailbox=mailbox, token=token, content=content, is_urgent=form.is_urgent, at=at)
 
 
-def not_sent(request: HttpRequest, at: datetime) -> HttpResponse:
+def not_sent(request: HttpRequest, at: datetime, *, was_sending: bool) -> HttpResponse:
     """Show what could not be stored again, all of it, and numbers to call. It needs neither mailbox nor database."""
     page = {
         "form": ReplyForm(initial=request.POST.dict()),
+        "was_sending": was_sending,
         "numbers": every_number_if_any(at=at),
         "closed_soon": errand.IDLE_SECONDS,
     }
