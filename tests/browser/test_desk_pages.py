@@ -251,12 +251,19 @@ def states_of_users(stage, site):
         page.locator("input[name=role][value=consultant]").check(force=True)
         send(page)
 
+    def no_role(page):
+        for box in page.locator("input[name=roles]:checked").all():
+            box.uncheck(force=True)
+        send(page)
+
     yield State("users", "emil", "/desk/brugere/")
     yield State("users, who may not change them", "dina", "/desk/brugere/")
     yield State("invite", "emil", "/desk/brugere/inviter/")
     yield State("invite, unfilled", "emil", "/desk/brugere/inviter/", send)
     yield State("invited", "emil", "/desk/brugere/inviter/", invite)
     yield State("user", "emil", person)
+    yield State("roles and regions", "emil", f"{person}roller/")
+    yield State("roles and regions, unfilled", "emil", f"{person}roller/", no_role)
     yield State("recovery asked", "dina", person, lambda page: press(page, "main form[action$='/genopret/'] button"))
     yield State("recovery to confirm", "emil", person)
     yield State("oneself", "emil", f"/desk/brugere/{stage.emil.pk}/")

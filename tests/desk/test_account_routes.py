@@ -39,6 +39,7 @@ TABLE = {
     "user-link":                (DOOR, GONE, GONE, GONE, NO_GET),
     "user-recover":             (DOOR, GONE, GONE, NO_GET, NO_GET),
     "user-recover-confirm":     (DOOR, GONE, GONE, NO_GET, NO_GET),
+    "user-powers":              (DOOR, GONE, GONE, GONE, 200),
     "user-end":                 (DOOR, GONE, GONE, GONE, 200),
 }  # fmt: skip
 
@@ -61,6 +62,7 @@ POST_TABLE = {
     "user-link":                (401, GONE, GONE, GONE, 409),
     "user-recover":             (401, GONE, GONE, 302, 302),
     "user-recover-confirm":     (401, GONE, GONE, 409, 409),
+    "user-powers":              (401, GONE, GONE, GONE, 422),
     "user-end":                 (401, GONE, GONE, GONE, 302),
 }  # fmt: skip
 
@@ -100,7 +102,7 @@ def test_a_role_changes_what_the_table_says_and_nothing_else(role, things, reque
 
 def test_what_is_not_there_is_not_found(things, administrator):
     browser = signed_in(administrator)
-    for name in ("user", "user-end"):
+    for name in ("user", "user-powers", "user-end"):
         assert browser.get(reverse(name, args=[uuid4()])).status_code == 404
     assert browser.post(reverse("user-recover", args=[uuid4()])).status_code == 404
 
@@ -152,6 +154,8 @@ def pages(things, administrator, team_lead, consultant_from_elsewhere, client, r
     ask(admin, "user-recover-confirm", person.pk, x="")
     ask(admin, "user-link", person.pk, x="")
     ask(admin, "user-invite", first_name="")
+    ask(admin, "user-powers", person.pk)
+    ask(admin, "user-powers", person.pk, regions="1082")
     ask(admin, "user-end", person.pk)
     admin.post(reverse("user-end", args=[person.pk]))
     ask(admin, "user", person.pk)

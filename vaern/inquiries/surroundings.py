@@ -1,5 +1,6 @@
 """What an inquiry needs to know of the directory: the regions of the day, and what is public and may be written."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from vaern.directory.guarding import guard_context
@@ -8,7 +9,7 @@ from vaern.directory.places import region_carrying_on, region_names
 from vaern.law.clocks import local_day
 from vaern.staff.models import User
 
-__all__ = ["answering_codes", "guard_context", "region_name", "regions"]
+__all__ = ["answering_codes", "duties_for", "duty_names", "guard_context", "region_name", "regions", "regions_of_today"]
 
 
 def regions(at: datetime) -> list[tuple[str, str]]:
@@ -31,3 +32,22 @@ def answering_codes(user: User, on: date) -> list[str]:
     ended = Region.objects.standing().filter(valid_until__lt=on).values_list("code", flat=True)
     before = {code for code in ended if region_carrying_on(code, on) in carried}
     return sorted(before | carried | set(duties))
+
+
+def regions_of_today(duties: Collection[str], on: date) -> list[str]:
+    """Return the regions of a day behind the codes somebody is on duty for, some of which may have ended."""
+    return sorted({region_carrying_on(code, on) for code in duties})
+
+
+def duty_names(at: datetime) -> dict[str, str]:
+    """Return what the region behind each code somebody may be on duty for is called on a day."""
+    day = local_day(at)
+    names = region_names(day)
+    codes = Region.objects.standing().values_list("code", flat=True).distinct()
+    return {code: names[now] for code in codes if (now := region_carrying_on(code, day)) in names}
+
+
+def duties_for(chosen: Collection[str], held: Collection[str], on: date) -> set[str]:
+    """Return the codes of the duties that answer for the ``chosen`` regions of a day; those held already stay."""
+    kept = {code for code in held if region_carrying_on(code, on) in chosen}
+    return kept | set(chosen) - set(regions_of_today(kept, on))

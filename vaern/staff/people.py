@@ -17,6 +17,7 @@ def colleague(pk: UUID | str) -> User:
     return User.objects.active().get(pk=pk)
 
 
-def former_staff() -> list[User]:
-    """Return those who have left, by name."""
-    return list(User.objects.filter(ended_at__isnull=False).by_name())
+def not_consultants_on(day: date) -> list[User]:
+    """Return everybody of the house who is no consultant on a day, who has left included, by name."""
+    consultants = User.objects.with_role(CONSULTANT, day).values("pk")
+    return list(User.objects.of_the_house().exclude(pk__in=consultants).by_name())

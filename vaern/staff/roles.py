@@ -19,7 +19,7 @@ class Permission(StrEnum):
     SEE_TEAM = "see the team"  # load and what is overdue, by reference, without reading
     EDIT_DIRECTORY = "edit the directory"
     SEE_USERS = "see users"  # who has access, with which role; nothing of what they work on
-    MANAGE_USERS = "manage users"  # invite, and end access when somebody stops
+    MANAGE_USERS = "manage users"  # invite, change roles and regions, end access when somebody stops
     RECOVER_ACCESS = "recover access"  # ask for or confirm a new way in for a colleague; never both, never for oneself
     ATTEST_TRAINING = "attest training"  # say that a consultant is trained in an instrument, and until when
     DESTROY_CASES = "destroy cases"  # ask that a case whose time is over goes, or confirm it; never both, unread

@@ -1,4 +1,4 @@
-"""Users: an administrator invites and closes access; two people together let a third back in."""
+"""Users: an administrator invites, changes roles and closes access; two people together let a third back in."""
 
 from vaern.desk.guards import can, route
 from vaern.desk.views import users
@@ -17,5 +17,6 @@ urlpatterns = [
     route(
         "brugere/<uuid:user_id>/genopret/bekraeft/", users.confirm_recovery, name="user-recover-confirm", guard=RECOVER
     ),
+    route("brugere/<uuid:user_id>/roller/", users.powers, name="user-powers", guard=MANAGE),
     route("brugere/<uuid:user_id>/stop/", users.end, name="user-end", guard=MANAGE),
 ]

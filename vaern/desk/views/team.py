@@ -17,7 +17,7 @@ from vaern.inquiries.surroundings import regions
 from vaern.law.clocks import local_day
 from vaern.risk.access import outdated, overrides_between
 from vaern.staff.naming import first_names
-from vaern.staff.people import consultants_on, former_staff
+from vaern.staff.people import consultants_on, not_consultants_on
 
 A_MONTH = timedelta(days=31)
 
@@ -64,10 +64,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     at = now()
     nobody_has, nobody_has_cases = inquiries.nobody_has(), cases.nobody_has()
     lapsed, inquiries_lapsed = cases.with_lapsed_level(at=at), outdated(at=at)
+    consultants, others = consultants_on(local_day(at)), not_consultants_on(local_day(at))
+    carried = loads([*consultants, *others], at=at)
     context = {
         "at": at,
-        "load": loads(consultants_on(local_day(at)), at=at),
-        "left": [each for each in loads(former_staff(), at=at) if each.inquiries or each.cases],
+        "load": carried[: len(consultants)],
+        "left": [each for each in carried[len(consultants) :] if each.inquiries or each.cases],
         "nobody_has": nobody_has,
         "nobody_has_cases": nobody_has_cases,
         "unclaimed": len(nobody_has) + len(nobody_has_cases),

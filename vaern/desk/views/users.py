@@ -1,4 +1,7 @@
-"""Users: who has access, inviting, helping back in by two, and closing access. Nobody's work is shown here."""
+"""Users: who has access, inviting, changing roles and regions, helping back in by two, and closing access.
+
+Nobody's work is shown here.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -10,12 +13,12 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from vaern.desk.forms.users import InviteForm
+from vaern.desk.forms.users import InviteForm, PowersForm
 from vaern.desk.paging import PageOf
 from vaern.desk.requests import sent, shows_and_takes_a_form
-from vaern.inquiries.surroundings import regions
+from vaern.inquiries.surroundings import duties_for, duty_names, regions, regions_of_today
 from vaern.law.clocks import local_day
-from vaern.staff import joining
+from vaern.staff import changing, joining
 from vaern.staff.listing import Listed, find_listed, guests_in_all, listed_guests, listed_users
 from vaern.staff.roles import CONSULTANT, ROLES, Permission
 
@@ -33,7 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "guests": listed_guests(begins=page.begins, ends=page.ends, at=at, day=local_day(at)),
         "guests_in_all": in_all,
         "page": page,
-        "names": dict(regions(at)),
+        "names": duty_names(at),
         "may_manage": request.user.may(Permission.MANAGE_USERS),
     }
     return render(request, "desk/users/users.html", context)
@@ -100,6 +103,37 @@ def confirm_recovery(request: HttpRequest, user_id: UUID) -> HttpResponse:
 
 
 @shows_and_takes_a_form
+def powers(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """Change the roles and regions of somebody else, from today."""
+    at = now()
+    day = local_day(at)
+    if user_id == request.user.pk:
+        return user_page(request, user_id, refused="oneself")
+    try:
+        held = changing.powers_of(user_id, on=day)
+    except changing.NotNow:
+        return user_page(request, user_id, refused="not-now")
+    before = {"roles": held.roles, "regions": regions_of_today(held.regions, day), "seen": held.mark}
+    form = PowersForm(sent(request), regions=regions(at), initial=before)
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            changing.change_powers(
+                user_id=user_id,
+                roles=typed["roles"],
+                regions=duties_for(typed["regions"], held.regions, day),
+                seen=typed["seen"],
+                by=request.user.pk,
+                on=day,
+            )
+        except changing.ChangedMeanwhile:
+            return user_page(request, user_id, refused="not-now")
+        return redirect("user", user_id)
+    context = {"form": form, "person": seen(user_id)}
+    return render(request, "desk/users/powers.html", context, status=422 if form.is_bound else 200)
+
+
+@shows_and_takes_a_form
 def end(request: HttpRequest, user_id: UUID) -> HttpResponse:
     at = now()
     if request.method != "POST":
@@ -130,9 +164,10 @@ def user_page(request: HttpRequest, user_id: UUID, *, refused: str = "") -> Http
     context: dict[str, Any] = {
         "at": at,
         "person": person,
-        "names": dict(regions(at)),
+        "names": duty_names(at),
         "refused": refused,
         "may_manage": request.user.may(Permission.MANAGE_USERS) and not is_oneself,
+        "may_change": changing.is_of_the_house(user_id),
         "may_recover": request.user.may(Permission.RECOVER_ACCESS) and not is_oneself,
         "asked_by_me": person.recovery is not None and person.recovery.asked_by_id == request.user.pk,
     }
