@@ -29,7 +29,12 @@ from vaern.vault.broker import forget_the_log
 
 LONGEST_REST = timedelta(days=3)  # between two runs, before somebody must say that the clock is right
 SLACK = timedelta(minutes=5)  # a clock is put right by this much without harm
+COPIED_WITHIN = timedelta(days=1)  # of a change of the team's key
 WRITTEN_EVERY = timedelta(hours=12)  # a run stands in the trail twice a day, so that the next can tell the time
+
+
+class NotCopied(Exception):
+    """The team's key was changed and its folder not copied since: a lost disk would take all that was sealed after."""
 
 
 class Command(BaseCommand):
@@ -61,6 +66,17 @@ class Command(BaseCommand):
             raise CommandError(f"{len(failed)} of {len(steps)} steps failed.")
 
 
+def changes_copied(*, at: datetime) -> int:
+    """Return how many changes of the team's key there were. Raises NotCopied where the newest is in no copy."""
+    changes = Event.objects.acts("team_key.made")
+    newest = changes.newest_first().first()
+    if newest and at - newest.at > COPIED_WITHIN:
+        copies = Event.objects.acts("copy.taken").filter(code="broker")
+        if not copies.between(newest.at, at).exists():
+            raise NotCopied
+    return changes.count()
+
+
 def forget_the_logs() -> int:
     """Empty the write-ahead logs, which keep what was removed; return how many."""
     for connection in connections.all():
@@ -84,6 +100,7 @@ STEPS = (
     Step("keys of new messages taken in", lambda at: take_in_all()),
     Step("mailboxes expired", lambda at: expire_threads(at=at), lets_go=True),
     Step("destroyed keys dropped", lambda at: reconcile()),
+    Step("changes of the team's key, each in a copy", lambda at: changes_copied(at=at)),
     Step("logs of the databases emptied", lambda at: forget_the_logs()),
     Step("keys without a row swept", lambda at: sweep_orphans(at=at), lets_go=True),
     Step("guest logins closed", lambda at: close_idle_logins(at=at), lets_go=True),
