@@ -40,7 +40,7 @@ def ask_for_assessments(ask, mine, case, holder, colleague, team_lead):
     read_as_second(case=case, assessment=lowered, base=lowered.revision, remark=text("Enig"), by=colleague, at=MORNING)
     page("sign", lowered)
     page("read", lowered, theirs)
-    ask_blind_rating(case=case, assessment=lowered, rater=colleague, by=holder, at=MORNING)
+    ask_blind_rating(case=case, assessment=states.draft, rater=colleague, by=holder, at=MORNING)
     ask(theirs, reverse("case-assessments", args=[case.pk]))
     ask(theirs, reverse("case-risk", args=[case.pk]))
     attestation = trained(holder, team_lead, until=-1)

@@ -166,6 +166,8 @@ def pages(
     why = {"why_not_screened": "Et spørgsmål om metode"}
     ask(mine, reverse("inquiry-close", args=[unsettled.pk]), reason="advice-given", **why)
     ask(mine, reverse("call-back-agree", args=[child.pk]))
+    safe = {"number": "22 33 44 55", "phone_of": "own", "if_other_answers": "hang-up", "hide_number": "no"}
+    ask(mine, reverse("call-back-confirm", args=[things["inquiry_id"]]), seen="", valid_until="30.11.2026", **safe)
     ask(mine, reverse("call", args=[uuid4()]), revision="0", note="Ring 22 33 44 55 til Amina.", act="gem")
     ask(mine, reverse("call", args=[things["draft_id"]]), revision="77", note="Fra en anden fane", act="kladde")
     ask(mine, reverse("emergency-write", args=[things["draft_id"]]), emergency_text="Amina")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from vaern.languages.catalogues import PACKS, REST, SOURCE, Catalogue, fingerprint, found, missing
+from vaern.languages.catalogues import CORE, PACKS, SOURCE, Catalogue, fingerprint, found, missing
 from vaern.languages.models import Review
 from vaern.languages.texts import pack_of, texts_of
 from vaern.ui.databases import NO_DATABASE
@@ -72,12 +72,12 @@ def served_packs(catalogue: Catalogue, marks: Collection[tuple[str, str, str]]) 
     return frozenset(takewhile(lambda pack: (pack, words_now(catalogue, pack)) in marked, catalogue.packs))
 
 
-def is_whole(code: str, on: date) -> bool:
-    """Say whether the public may read every open page in a language. No query for one that needs no mark."""
+def serves_core(code: str, on: date) -> bool:
+    """Say whether the public may read the core pack of a language. No query for one that needs no mark."""
     file = catalogues().get(code)
-    if file is None or REST not in file.packs:
+    if file is None:
         return code == SOURCE
-    return REST in served_packs(file, set() if file.is_always_served else standing_marks(on))
+    return CORE in served_packs(file, set() if file.is_always_served else standing_marks(on))
 
 
 def words_now(catalogue: Catalogue, pack: str) -> str:

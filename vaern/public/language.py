@@ -52,11 +52,11 @@ def may_read(request: HttpRequest, language: str) -> bool:
 def language_of_refusal(request: HttpRequest) -> str:
     """Return the language for a page about something that went wrong: that of the address, where it is there.
 
-    Such a page is in no pack but the last, and is made before it is known who asks: it may not show that a draft is
-    there. Where its words are in Danish, the page says so of itself.
+    Such a page is in the core pack, and is made before it is known who asks: it may not show that a draft is there.
+    Where its words are in Danish, the page says so of itself.
     """
     language = language_of(request.path_info)
-    return language if serving.is_whole(language, localdate()) else SOURCE
+    return language if serving.serves_core(language, localdate()) else SOURCE
 
 
 def readable(request: HttpRequest) -> dict[str, Language]:
