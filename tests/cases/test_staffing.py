@@ -73,7 +73,7 @@ def test_it_is_not_left_to_the_region_that_nobody_took_it_in(case, consultant_on
 def test_a_restricted_case_is_handed_to_a_person_never_to_a_region(
     case, consultant_on_the_case, colleague_in_the_region
 ):
-    restrict(case=case, restricted=True, by=consultant_on_the_case)
+    restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
     with pytest.raises(NeedsAName):
         left(case, consultant_on_the_case)
     given(case, colleague_in_the_region, consultant_on_the_case)
@@ -84,12 +84,12 @@ def test_a_restricted_case_is_handed_to_a_person_never_to_a_region(
 def test_a_case_nobody_holds_is_not_restricted(case, consultant_on_the_case):
     left(case, consultant_on_the_case)
     with pytest.raises(NeedsAName):
-        restrict(case=case, restricted=True, by=consultant_on_the_case)
+        restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
 
 
 def test_it_is_restricted_once(case, consultant_on_the_case):
     with pytest.raises(NotWhileRestricted):
-        restrict(case=case, restricted=False, by=consultant_on_the_case)
+        restrict(case=case, restricted=False, by=consultant_on_the_case, at=MORNING)
 
 
 def test_who_held_it_when_is_kept_with_why(case, consultant_on_the_case, colleague_in_the_region):

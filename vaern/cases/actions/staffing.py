@@ -9,14 +9,16 @@ from uuid import UUID
 from django.db import transaction
 
 from vaern.audit import trail
-from vaern.cases.access import NoSuchCase, knows_the_family, require_way_in
+from vaern.cases.access import NoSuchCase, ground_for, is_on_the_case, knows_the_family, require_way_in
 from vaern.cases.actions.opening import KnowsTheFamily
 from vaern.cases.actions.tasks import set_task
 from vaern.cases.models import Acquaintance, Case, Holding, LeaveCover, Participant
 from vaern.cases.surroundings import require_consultant
 from vaern.cases.terms import HandOver, ParticipantRole, TaskKind
 from vaern.guard import Guarded
+from vaern.inquiries.access import may_see
 from vaern.inquiries.actions import journal as inquiries
+from vaern.inquiries.models import Inquiry
 from vaern.law.clocks import local_day
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
@@ -67,11 +69,17 @@ def answer_family_question(*, user: User, case_id: UUID, knows: bool, at: dateti
 
 
 def step_out(case: Case, user: User, *, at: datetime) -> None:
-    """Take somebody who knows the family out of a locked case; a team lead hands it over if nobody takes it."""
+    """Take somebody who knows the family out of a locked case and out of the inquiry behind it.
+
+    A team lead hands the case over if nobody takes it.
+    """
     for participant in case.participants.filter(user=user, ended_at=None):
         end(case, participant, by=user, at=at)
     if case.consultant_id == user.pk:
         leave(case, region=case.region, reason=HandOver.CONFLICT, note=None, by=user, at=at)
+    after = case.answers_for_it
+    inquiries.keep_out(inquiry_id=case.inquiry_id, user=user, after=None if after.pk == user.pk else after, at=at)
+    bring_inquiry(case, by=user, at=at)
 
 
 @transaction.atomic
@@ -206,9 +214,10 @@ def pass_tasks(case: Case, before: User, after: User) -> None:
 
 
 @transaction.atomic
-def restrict(*, case: Case, restricted: bool, by: User) -> None:
+def restrict(*, case: Case, restricted: bool, by: User, at: datetime) -> None:
     """Let only those who hold the case, cover for it or take part see it; or let the region see it again.
 
+    The inquiry behind it is closed with it, or what was said in the call would stand open beside a closed case.
     Raises NeedsAName while nobody holds it, NotWhileRestricted if it is so already.
     """
     now = lock(case)
@@ -219,6 +228,21 @@ def restrict(*, case: Case, restricted: bool, by: User) -> None:
     case.is_restricted = restricted
     case.save(update_fields=["is_restricted"])
     trail.record("case.restricted" if restricted else "case.unrestricted", by=by.pk, about=case.pk)
+    inquiries.restrict(inquiry_id=case.inquiry_id, restricted=restricted, by=by)
+    bring_inquiry(case, by=by, at=at)
+
+
+def bring_inquiry(case: Case, *, by: User, at: datetime) -> None:
+    """Let the inquiry behind a locked case, and every task in it, be with somebody who sees it now."""
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=case.inquiry_id)
+    before, after = inquiry.answers_for_it, case.answers_for_it
+    if case.is_restricted and ground_for(before, case.pk, at=at) is None and ground_for(after, case.pk, at=at):
+        inquiries.follow(inquiry_id=inquiry.pk, before=before, after=after, by=by)
+        inquiry.refresh_from_db()
+    answering = inquiry.answers_for_it
+    for owner in User.objects.filter(pk__in=inquiry.tasks.open().exclude(owner=answering).values("owner")):
+        if not may_see(owner, inquiry, at=at, let_in=is_on_the_case):
+            inquiries.pass_tasks(inquiry, owner, answering)
 
 
 @transaction.atomic
