@@ -86,7 +86,7 @@ def test_who_knows_the_family_is_kept_out_of_the_inquiry_too(
     with pytest.raises(NoSuchInquiry):
         void(screening=low, happened="threat", words=text(), **who)
     refusals = Event.objects.refusals().by(colleague_in_the_region.pk).about(inquiry.pk)
-    assert [event.code for event in refusals.order_by("at")] == ["casework", "emergency", "sign", "void"]
+    assert sorted(event.code for event in refusals) == ["casework", "emergency", "sign", "void"]
     assert {task.owner for task in inquiry.tasks.open()} == {consultant_on_the_case}
     assert sees(consultant_on_the_case, inquiry)
 

@@ -59,8 +59,7 @@ def require_sight(*, user: User, inquiry_id: UUID, code: str, at: datetime, let_
     """
     inquiry = Inquiry.objects.select_related("consultant", "handed_by").filter(pk=inquiry_id).first()
     if inquiry is None or not may_see(user, inquiry, at=at, let_in=let_in):
-        trail.record_refusal("inquiry.refused", by=user.pk, about=inquiry_id, code=code)
-        raise NoSuchInquiry
+        raise refused(user, inquiry_id, code=code)
     return inquiry
 
 
@@ -74,10 +73,10 @@ def open_inquiry(
 
 
 def open_draft(*, user: User, draft_id: UUID) -> Draft:
-    """Return one's own draft, opened. Raises NoSuchInquiry for anyone else's."""
+    """Return one's own draft, opened. Raises NoSuchInquiry for anyone else's, which leaves a refusal in the trail."""
     draft = Draft.objects.of(user).filter(pk=draft_id).first()
     if draft is None:
-        raise NoSuchInquiry
+        raise refused(user, draft_id, code=Purpose.CALL)
     return draft.opened_with(broker().open(draft.key_id, purpose=Purpose.CALL, by=user.pk))
 
 
@@ -138,8 +137,7 @@ def open_emergency_note(*, user: User, note_id: UUID, at: datetime, let_in: LetI
     """
     note = EmergencyNote.objects.select_related("written_by", "reviewed_by").filter(pk=note_id).first()
     if note is None or not may_see_note(user, note, at=at, let_in=let_in):
-        trail.record_refusal("inquiry.refused", by=user.pk, about=note.about if note else note_id, code="emergency")
-        raise NoSuchInquiry
+        raise refused(user, note.about if note else note_id, code="emergency")
     trail.record_opening(
         "emergency.opened",
         by=user.pk,
@@ -152,13 +150,35 @@ def open_emergency_note(*, user: User, note_id: UUID, at: datetime, let_in: LetI
     return note.opened_with(broker().open(note.key_id, purpose=Purpose.REVIEW, by=user.pk))
 
 
-def may_write_about(user: User, about: UUID, *, at: datetime, let_in: LetIn = nobody_more) -> bool:
-    """Tell whether ``user`` may put an emergency note on a call: their own draft, a new one, or an inquiry they see."""
+def require_writing_about(user: User, about: UUID, *, at: datetime, let_in: LetIn = nobody_more) -> None:
+    """Raise NoSuchInquiry, on record, for who may put no emergency note on a call.
+
+    They may on their own draft, a new one, and an inquiry they see.
+    """
     inquiry = Inquiry.objects.filter(pk=about).first()
-    if inquiry is not None:
-        return may_see(user, inquiry, at=at, let_in=let_in)
     draft = Draft.objects.filter(pk=about).first()
-    return draft is None or draft.owner_id == user.pk
+    if inquiry is not None:
+        permitted = may_see(user, inquiry, at=at, let_in=let_in)
+    else:
+        permitted = draft is None or draft.owner_id == user.pk
+    if not permitted:
+        raise refused(user, about, code="emergency")
+
+
+def require_writing(user: User, draft_id: UUID, *, at: datetime, let_in: LetIn = nobody_more) -> None:
+    """Raise NoSuchInquiry, on record, for who sends words to a call that was filed and was never theirs to see.
+
+    Who filed it may have a tab open still: their words go to a draft of their own, whoever holds the inquiry now.
+    """
+    inquiry = Inquiry.objects.filter(pk=draft_id).first()
+    if inquiry is not None and inquiry.filed_by_id != user.pk and not may_see(user, inquiry, at=at, let_in=let_in):
+        raise refused(user, draft_id, code=Purpose.CALL)
+
+
+def refused(user: User, about: UUID, *, code: str) -> NoSuchInquiry:
+    """Write a refusal down, and return what says it: a stranger is told the same as of one that is not there."""
+    trail.record_refusal("inquiry.refused", by=user.pk, about=about, code=code)
+    return NoSuchInquiry()
 
 
 def may_see_note(user: User, note: EmergencyNote, *, at: datetime, let_in: LetIn = nobody_more) -> bool:
@@ -181,6 +201,9 @@ def was_filed(draft_id: UUID) -> bool:
 
 def is_what_was_filed(*, user: User, draft_id: UUID, content: dict[str, Any], at: datetime) -> bool:
     """Tell whether a form sent again (a second click, a second tab) says what the inquiry says already."""
+    filed = Inquiry.objects.filter(pk=draft_id).first()
+    if filed is None or not may_see(user, filed, at=at):
+        return False
     inquiry = open_inquiry(user=user, inquiry_id=draft_id, purpose=Purpose.CALL, at=at)
     call = inquiry.entries.filter(kind=EntryKind.CALL).order_by("written_at", "pk").first()
     if call is None:

@@ -15,8 +15,8 @@ from vaern.desk.requests import regions_of
 from vaern.desk.views.call import keep
 from vaern.inquiries.access import (
     NoSuchInquiry,
-    may_write_about,
     open_emergency_note,
+    require_writing_about,
     was_filed,
 )
 from vaern.inquiries.actions.emergency import AlreadyReviewed, OwnNote, review_emergency_note, write_emergency_note
@@ -28,8 +28,7 @@ from vaern.staff.roles import Permission
 def write(request: HttpRequest, about: UUID) -> HttpResponse:
     """Seal a name or an address while danger is acute. The call log it was sent with is saved first."""
     at = now()
-    if not may_write_about(request.user, about, at=at, let_in=is_on_the_case):
-        raise NoSuchInquiry
+    require_writing_about(request.user, about, at=at, let_in=is_on_the_case)
     if not was_filed(about):
         about = keep(request.user, about, request.POST, at).draft.pk
     form = EmergencyForm(request.POST)
