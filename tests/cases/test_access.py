@@ -113,11 +113,11 @@ def test_a_restricted_case_is_only_for_those_on_it(
     case, consultant_on_the_case, colleague_in_the_region, consultant_from_elsewhere
 ):
     part_in(case, consultant_from_elsewhere, consultant_on_the_case)
-    restrict(case=case, restricted=True, by=consultant_on_the_case)
+    restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
     assert sees(consultant_on_the_case, case)
     assert sees(consultant_from_elsewhere, case)
     assert not sees(colleague_in_the_region, case)
-    restrict(case=case, restricted=False, by=consultant_on_the_case)
+    restrict(case=case, restricted=False, by=consultant_on_the_case, at=MORNING)
     assert sees(colleague_in_the_region, case)
 
 
@@ -225,7 +225,7 @@ class TestLeave:
     def test_who_covers_sees_it_those_days_restricted_or_not(
         self, case, consultant_on_the_case, consultant_from_elsewhere
     ):
-        restrict(case=case, restricted=True, by=consultant_on_the_case)
+        restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
         self.cover(consultant_on_the_case, consultant_from_elsewhere, consultant_on_the_case)
         assert sees(consultant_from_elsewhere, case)
         assert sees(consultant_from_elsewhere, case, at=MORNING + timedelta(days=3))
@@ -259,7 +259,7 @@ class TestWhoMayAndWhoDid:
     @pytest.mark.parametrize("restricted", [False, True])
     def test_the_list_says_what_the_rule_says(self, case, consultant_on_the_case, restricted, request):
         if restricted:
-            restrict(case=case, restricted=True, by=consultant_on_the_case)
+            restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
         everybody = [consultant_on_the_case, *(request.getfixturevalue(who) for who in OTHERS)]
         named = {viewer.person for viewer in viewers_of(case, at=MORNING)}
         assert named == {user for user in everybody if sees(user, case)}

@@ -41,7 +41,7 @@ def test_with_its_exact_name_and_a_reason_a_consultant_opens_a_case_of_others(ca
 
 
 def test_a_restricted_case_too(case, consultant_on_the_case, colleague_in_the_region):
-    restrict(case=case, restricted=True, by=consultant_on_the_case)
+    restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
     broken(colleague_in_the_region, case.reference)
     assert ground_for(colleague_in_the_region, case.pk, at=MORNING) == Ground.BREAK_GLASS
 

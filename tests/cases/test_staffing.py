@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cases.conftest import a_task, opened_by
-from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, text
+from tests.cast import MIDTJYLLAND, MORNING, NORDJYLLAND, SYDDANMARK, person, text
 from vaern.audit.models import Event
 from vaern.cases.access import NoSuchCase
 from vaern.cases.actions.staffing import (
@@ -28,8 +28,17 @@ from vaern.cases.actions.staffing import (
 from vaern.cases.actions.tasks import set_task
 from vaern.cases.surroundings import NotAConsultant
 from vaern.cases.terms import HandOver, ParticipantRole, TaskKind
-from vaern.cases.worklist import load_of, nobody_has, overdue, with_lapsed_level
+from vaern.cases.worklist import (
+    due_tasks,
+    load_of,
+    nobody_has,
+    overdue,
+    unclaimed_for,
+    with_lapsed_level,
+    without_anybody_to_act,
+)
 from vaern.inquiries.models import Inquiry
+from vaern.staff.roles import CONSULTANT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
 
@@ -73,7 +82,7 @@ def test_it_is_not_left_to_the_region_that_nobody_took_it_in(case, consultant_on
 def test_a_restricted_case_is_handed_to_a_person_never_to_a_region(
     case, consultant_on_the_case, colleague_in_the_region
 ):
-    restrict(case=case, restricted=True, by=consultant_on_the_case)
+    restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
     with pytest.raises(NeedsAName):
         left(case, consultant_on_the_case)
     given(case, colleague_in_the_region, consultant_on_the_case)
@@ -84,12 +93,12 @@ def test_a_restricted_case_is_handed_to_a_person_never_to_a_region(
 def test_a_case_nobody_holds_is_not_restricted(case, consultant_on_the_case):
     left(case, consultant_on_the_case)
     with pytest.raises(NeedsAName):
-        restrict(case=case, restricted=True, by=consultant_on_the_case)
+        restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
 
 
 def test_it_is_restricted_once(case, consultant_on_the_case):
     with pytest.raises(NotWhileRestricted):
-        restrict(case=case, restricted=False, by=consultant_on_the_case)
+        restrict(case=case, restricted=False, by=consultant_on_the_case, at=MORNING)
 
 
 def test_who_held_it_when_is_kept_with_why(case, consultant_on_the_case, colleague_in_the_region):
@@ -207,3 +216,96 @@ def test_an_inquiry_somebody_else_has_taken_stays_theirs(
     Inquiry.objects.filter(pk=case.inquiry_id).update(consultant=colleague_in_the_region)
     given(case, consultant_from_elsewhere, by=consultant_on_the_case)
     assert Inquiry.objects.get(pk=case.inquiry_id).consultant == colleague_in_the_region
+
+
+# Nothing is left with somebody to whom the case is not there
+
+
+def owners(case):
+    return {task.owner for task in case.tasks.open()}
+
+
+def test_who_covers_and_leaves_it_to_a_region_takes_every_task_and_the_inquiry_along(
+    case, consultant_on_the_case, another_from_elsewhere, consultant_from_elsewhere
+):
+    inquiry = Inquiry.objects.get(pk=case.inquiry_id)
+    days = {"first_day": MORNING.date(), "last_day": MORNING.date() + timedelta(days=7)}
+    stand_in = person("Bo", CONSULTANT, regions=[SYDDANMARK])
+    arrange_cover(absent=consultant_on_the_case, stands_in=stand_in, by=consultant_on_the_case, at=MORNING, **days)
+    set_task(case=case, task=a_task(consultant_on_the_case), by=consultant_on_the_case, at=MORNING)
+    set_task(case=case, task=a_task(another_from_elsewhere), by=consultant_on_the_case, at=MORNING)
+    left(opened_by(stand_in, case), stand_in)
+    case.refresh_from_db()
+    inquiry.refresh_from_db()
+    assert due_tasks(consultant_on_the_case, until=MORNING + timedelta(days=9)) == []
+    assert owners(case) == {stand_in, another_from_elsewhere}  # the latter is on duty where it went
+    assert (case.answers_for_it, inquiry.consultant, *owners(inquiry)) == (stand_in, stand_in, stand_in)
+    take(case=opened_by(consultant_from_elsewhere, case), by=consultant_from_elsewhere, at=MORNING)
+    inquiry.refresh_from_db()
+    assert owners(case) == {consultant_from_elsewhere, another_from_elsewhere}
+    assert (inquiry.consultant, *owners(inquiry)) == (consultant_from_elsewhere, consultant_from_elsewhere)
+
+
+def test_who_takes_it_takes_what_had_been_forgotten_with_somebody_who_does_not_see_it(
+    case, consultant_on_the_case, colleague_in_the_region, consultant_from_elsewhere
+):
+    left(case, consultant_on_the_case)
+    case.tasks.open().filter(kind=TaskKind.FOLLOW_UP).update(owner=colleague_in_the_region)
+    take(case=opened_by(consultant_from_elsewhere, case), by=consultant_from_elsewhere, at=MORNING)
+    assert owners(case) == {consultant_from_elsewhere}
+
+
+def test_closed_to_the_region_it_leaves_no_task_with_the_region(case, consultant_on_the_case, colleague_in_the_region):
+    set_task(case=case, task=a_task(colleague_in_the_region), by=consultant_on_the_case, at=MORNING)
+    restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
+    assert owners(case) == {consultant_on_the_case}
+
+
+class TestSteppingOut:
+    """Whoever holds a case finds out that they know the family."""
+
+    def test_the_region_has_it_and_somebody_on_duty_answers_for_it_meanwhile(
+        self, case, consultant_on_the_case, colleague_in_the_region
+    ):
+        answer_family_question(user=consultant_on_the_case, case_id=case.pk, knows=True, at=MORNING)
+        case.refresh_from_db()
+        assert (case.consultant, case.answers_for_it) == (None, colleague_in_the_region)
+        assert [task.case_id for task in due_tasks(colleague_in_the_region, until=MORNING + timedelta(days=9))]
+        assert Inquiry.objects.get(pk=case.inquiry_id).consultant == colleague_in_the_region
+        assert [row.pk for row in nobody_has()] == [case.pk]
+        assert case.holdings.get(reason=HandOver.CONFLICT).by == consultant_on_the_case
+
+    def test_a_restricted_case_goes_to_somebody_on_it_never_to_the_region(
+        self, case, consultant_on_the_case, colleague_in_the_region, consultant_from_elsewhere
+    ):
+        part = {"role": ParticipantRole.CO_CONSULTANT, "last_day": None, "by": consultant_on_the_case, "at": MORNING}
+        add_participant(case=case, user=consultant_from_elsewhere, **part)
+        restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
+        answer_family_question(user=consultant_on_the_case, case_id=case.pk, knows=True, at=MORNING)
+        case.refresh_from_db()
+        assert (case.consultant, case.is_restricted) == (consultant_from_elsewhere, True)
+        assert owners(case) == {consultant_from_elsewhere}
+        assert Inquiry.objects.get(pk=case.inquiry_id).consultant == consultant_from_elsewhere
+        assert unclaimed_for(colleague_in_the_region, at=MORNING) == []
+
+    def test_with_nobody_else_on_it_a_team_lead_sees_that_nobody_acts(
+        self, case, consultant_on_the_case, colleague_in_the_region, team_lead
+    ):
+        restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
+        assert without_anybody_to_act(at=MORNING) == []
+        answer_family_question(user=consultant_on_the_case, case_id=case.pk, knows=True, at=MORNING)
+        assert [row.pk for row in nobody_has()] == [row.pk for row in without_anybody_to_act(at=MORNING)] == [case.pk]
+        assert unclaimed_for(colleague_in_the_region, at=MORNING) == []
+        assign(case_id=case.pk, to=colleague_in_the_region, by=team_lead, at=MORNING)
+        assert owners(case) == {colleague_in_the_region}
+        inquiry = Inquiry.objects.get(pk=case.inquiry_id)
+        assert (inquiry.consultant, *owners(inquiry)) == (colleague_in_the_region, colleague_in_the_region)
+
+    def test_who_had_given_it_away_answers_for_it_no_more(
+        self, case, consultant_on_the_case, consultant_from_elsewhere
+    ):
+        left(case, consultant_on_the_case)
+        answer_family_question(user=consultant_on_the_case, case_id=case.pk, knows=True, at=MORNING)
+        case.refresh_from_db()
+        assert case.answers_for_it == consultant_from_elsewhere
+        assert owners(case) == {consultant_from_elsewhere}

@@ -93,7 +93,7 @@ def test_112_and_114_stand_before_the_form(stranger):
 
 
 def test_a_restricted_case_opens_too(colleague_in_the_region, case, consultant_on_the_case):
-    restrict(case=case, restricted=True, by=consultant_on_the_case)
+    restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
     answer = signed_in(colleague_in_the_region).post(reverse("case-glass"), asked(case.cover_name))
     assert answer.status_code == 302
 

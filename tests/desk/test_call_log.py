@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from tests.cast import MIDTJYLLAND, NORDJYLLAND, signed_in
+from tests.cast import MIDTJYLLAND, NORDJYLLAND, file_a_call, signed_in
 from vaern.audit.models import Event
 from vaern.inquiries.access import journal_of, open_draft, open_inquiry
 from vaern.inquiries.models import Draft, EmergencyNote, Inquiry
@@ -181,6 +181,41 @@ def test_nobody_reads_or_writes_another_persons_draft(client, colleague_in_the_r
     assert other.get(log(UUID(draft_id))).status_code == 404
     assert other.post(save, {"revision": "1", "note": "Dit"}).status_code == 404
     assert client.get(log(UUID(draft_id))).status_code == 200
+
+
+def test_every_attempt_on_a_call_that_is_not_theirs_is_on_record_and_answered_as_of_none(
+    client, consultant_on_the_inquiry, consultant_from_elsewhere
+):
+    client.post(reverse("call-save", args=[(mine := uuid4())]), {"revision": "0", "note": "Mit"})
+    filed = file_a_call(consultant_on_the_inquiry)
+    other = signed_in(consultant_from_elsewhere)
+    note = {"emergency_text": "Birkevej 7", "emergency_reason": "police", "emergency_grounds": "x"}
+    for about in (mine, filed.pk):
+        attempts = [
+            other.get(log(about)),
+            other.post(log(about), A_CALL),
+            other.post(reverse("call-save", args=[about]), {"revision": "1", "note": "Dit"}),
+            other.post(reverse("emergency-write", args=[about]), note | {"emergency_acute": "on"}),
+        ]
+        assert [answer.status_code for answer in attempts] == [404] * 4
+        refusals = Event.objects.refusals().by(consultant_from_elsewhere.pk).about(about)
+        assert sorted(event.code for event in refusals) == ["call", "call", "call", "emergency"]
+    assert other.get(reverse("call-discard", args=[mine])).status_code == 404
+    assert other.get(log(uuid4())).status_code == 404
+    assert not Draft.objects.filter(owner=consultant_from_elsewhere).exists()
+    assert not EmergencyNote.objects.exists()
+    assert client.get(log(filed.pk))["Location"] == reverse("inquiry", args=[filed.pk])
+
+
+def test_who_filed_it_keeps_what_an_open_tab_still_sends_when_another_has_it(
+    client, consultant_on_the_inquiry, consultant_from_elsewhere
+):
+    filed = file_a_call(consultant_on_the_inquiry, region=NORDJYLLAND)
+    Inquiry.objects.filter(pk=filed.pk).update(consultant=consultant_from_elsewhere)
+    answer = client.post(reverse("call-save", args=[filed.pk]), {"revision": "1", "note": "Og så sagde hun"})
+    assert answer.json()["forked"]
+    assert client.post(log(filed.pk), {"revision": "1", "note": "Og bagefter"}).status_code == 200
+    assert [draft.owner for draft in Draft.objects.all()] == [consultant_on_the_inquiry] * 2
 
 
 def test_a_form_sent_after_the_sign_in_ended_comes_back_with_its_text(client):

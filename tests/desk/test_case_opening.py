@@ -13,6 +13,7 @@ from vaern.cases.models import Case
 from vaern.cases.reading import facts_of, tasks_of
 from vaern.cases.terms import AuthorityState, TaskKind
 from vaern.directory.terms import Concern
+from vaern.inquiries.models import Inquiry
 from vaern.inquiries.terms import Age
 from vaern.vault.terms import Purpose
 
@@ -212,13 +213,29 @@ class TestSomebodyWhoMayNotSeeTheCase:
         assert answer["Location"] == reverse("case", args=[case.pk])
 
     @pytest.mark.parametrize("why", ["restricted", "knows the family"])
-    def test_the_inquiry_says_nothing_of_it(
+    def test_to_who_may_not_see_the_case_the_inquiry_is_not_there_either(
         self, colleague, colleague_in_the_region, case, inquiry, consultant_on_the_case, why
     ):
         if why == "restricted":
-            restrict(case=case, restricted=True, by=consultant_on_the_case)
+            restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
         else:
             answer_family_question(user=colleague_in_the_region, case_id=case.pk, knows=True, at=MORNING)
+        whole = WHOLE | {"owner": str(colleague_in_the_region.pk)}
+        for name, answer in [
+            ("inquiry", colleague.get(reverse("inquiry", args=[inquiry.pk]))),
+            ("inquiry-case", colleague.post(reverse("inquiry-case", args=[inquiry.pk]), whole)),
+            ("screening-history", colleague.get(reverse("screening-history", args=[inquiry.pk]))),
+        ]:
+            assert answer.status_code == 404, name
+        assert Event.objects.refusals().by(colleague_in_the_region.pk).about(inquiry.pk).count() == 3
+        assert inquiry.cover_name not in text_of(colleague.get(reverse("inquiries")))
+        assert Case.objects.count() == 1
+
+    def test_who_holds_the_inquiry_of_a_case_that_is_not_theirs_is_not_told_of_it(
+        self, colleague, colleague_in_the_region, case, inquiry, consultant_on_the_case
+    ):
+        Inquiry.objects.filter(pk=inquiry.pk).update(consultant=colleague_in_the_region)
+        Case.objects.filter(pk=case.pk).update(is_restricted=True)
         shown = text_of(colleague.get(reverse("inquiry", args=[inquiry.pk])))
         assert case.cover_name not in shown
         assert "Åbn sag" in shown
@@ -228,7 +245,6 @@ class TestSomebodyWhoMayNotSeeTheCase:
         assert page.status_code == 422
         assert "Tal med din teamleder" in text_of(page)
         assert case.cover_name not in text_of(page)
-        assert Case.objects.count() == 1
 
 
 def test_an_inquiry_of_another_region_becomes_nothing(consultant_on_the_inquiry, consultant_from_elsewhere):

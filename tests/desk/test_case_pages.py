@@ -82,7 +82,7 @@ def test_nobody_from_elsewhere_is_asked_about_a_family_they_may_not_know_of(case
 
 def test_a_restricted_case_is_gone_for_the_region_and_marked_for_who_holds_it(holder, colleague, case):
     before = text_of(holder.get(address(case)))
-    restrict(case=case, restricted=True, by=case.consultant)
+    restrict(case=case, restricted=True, by=case.consultant, at=MORNING)
     assert "Begrænset" not in before
     assert "Begrænset" in text_of(holder.get(address(case)))
     assert colleague.get(address(case)).status_code == 404

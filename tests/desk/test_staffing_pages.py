@@ -117,7 +117,7 @@ def test_who_knows_the_family_cannot_be_given_it(holder, case, consultant_on_the
 
 def test_a_restricted_case_is_offered_to_people_only(holder, case, consultant_on_the_case):
     assert "Region Nordjylland" in text_of(holder.get(address("case-hand-over", case)))
-    restrict(case=case, restricted=True, by=consultant_on_the_case)
+    restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
     assert "Region Nordjylland" not in text_of(holder.get(address("case-hand-over", case)))
 
 
@@ -298,6 +298,6 @@ def test_the_one_who_is_away_ends_it_and_the_one_who_stands_in_cannot(
 
 
 def test_cover_opens_what_is_closed_to_the_region_too(holder, case, consultant_on_the_case, consultant_from_elsewhere):
-    restrict(case=case, restricted=True, by=consultant_on_the_case)
+    restrict(case=case, restricted=True, by=consultant_on_the_case, at=MORNING)
     holder.post(reverse("case-covers"), asked(consultant_from_elsewhere))
     assert opened_by(consultant_from_elsewhere, case).pk == case.pk

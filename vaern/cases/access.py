@@ -108,6 +108,11 @@ def case_of(inquiry: Inquiry, *, user: User, at: datetime) -> Case | None:
     return case if case and ground_for(user, case.pk, at=at) else None
 
 
+def is_on_the_case(user: User, inquiry: Inquiry, at: datetime) -> bool:
+    """Tell whether somebody sees the case an inquiry has become: closed to the region, both stay open to them."""
+    return case_of(inquiry, user=user, at=at) is not None
+
+
 def require_way_in(user: User, case_id: UUID, *, at: datetime, code: str) -> Case:
     """Return a case ``user`` may see, shut: for what is decided before it is opened. Raises NoSuchCase."""
     if ground_for(user, case_id, at=at) is None:

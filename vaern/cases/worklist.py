@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from vaern.audit import trail
 from vaern.cases.access import ways_in, ways_on_duty
-from vaern.cases.models import Case, Task
+from vaern.cases.models import Acquaintance, Case, Task
 from vaern.cases.terms import Ground, Situation, Stage
 from vaern.law.clocks import local_day
 from vaern.staff.models import User
@@ -130,10 +130,12 @@ def overdue(*, at: datetime) -> list[Case]:
 def without_anybody_to_act(*, at: datetime) -> list[Case]:
     """Return open cases whose next step nobody at work owns, for a team lead.
 
-    A case always has a next step; that is no help when the one who was to take it has left.
+    A case always has a next step; that is no help when the one who was to take it has left, or knows the family.
     """
     at_work = User.objects.with_role(CONSULTANT, local_day(at))
     someone = Task.objects.open().filter(case=OuterRef("pk"), owner__in=at_work)
+    knowing = Acquaintance.objects.filter(case=OuterRef("case"), user=OuterRef("owner"), knows=True)
+    someone = someone.filter(~Exists(knowing))
     left = Case.objects.open().filter(~Exists(someone))
     return list(left.by_next_step().select_related("consultant", "handed_by")[:100])
 

@@ -1,16 +1,17 @@
 """Who may see an inquiry, and the trace of it.
 
 An inquiry is seen by the consultant who holds it, by those on duty for its region, and by the one who gave it away
-until somebody has taken it. Nobody else, whatever their role: to them it does not exist.
+until somebody has taken it. Where its case is closed to the region, so is the inquiry; and who knows the family of the
+case is kept out of both. Nobody else sees it, whatever their role: to them it does not exist.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from vaern.audit import trail
-from vaern.inquiries.models import CallBack, Draft, EmergencyNote, Entry, Inquiry
+from vaern.inquiries.models import CallBack, Draft, EmergencyNote, Entry, Inquiry, KeptOut
 from vaern.inquiries.surroundings import answering_codes
 from vaern.inquiries.terms import Age, EntryKind
 from vaern.law.clocks import local_day
@@ -24,35 +25,58 @@ class NoSuchInquiry(Exception):
     """There is none, or it is not for this person to know: the two must look the same."""
 
 
-def may_see(user: User, inquiry: Inquiry, *, at: datetime) -> bool:
-    """Tell whether ``user`` may see the inquiry. Doubt means no."""
-    if not user.may(Permission.ANSWER_CALLS) or inquiry.destroyed_at is not None:
+LetIn = Callable[[User, Inquiry, datetime], bool]
+
+
+def nobody_more(user: User, inquiry: Inquiry, at: datetime) -> bool:
+    """Let nobody on duty see an inquiry whose case is closed to the region: the answer where the case is not known."""
+    return False
+
+
+def may_see(user: User, inquiry: Inquiry, *, at: datetime, let_in: LetIn = nobody_more) -> bool:
+    """Tell whether ``user`` may see the inquiry. Doubt means no.
+
+    ``let_in`` says who of those on duty still see one whose case is closed to the region: they are on that case.
+    """
+    if not user.may(Permission.ANSWER_CALLS) or inquiry.destroyed_at is not None or is_kept_out(user, inquiry.pk):
         return False
-    if inquiry.consultant_id == user.pk:
+    if inquiry.consultant_id == user.pk or (inquiry.consultant_id is None and inquiry.handed_by_id == user.pk):
         return True
-    if inquiry.region in answering_codes(user, local_day(at)):
-        return True
-    return inquiry.consultant_id is None and inquiry.handed_by_id == user.pk
+    if inquiry.region not in answering_codes(user, local_day(at)):
+        return False
+    return not inquiry.is_restricted or let_in(user, inquiry, at)
 
 
-def open_inquiry(*, user: User, inquiry_id: UUID, purpose: Purpose, at: datetime) -> Inquiry:
-    """Return the inquiry with its key in hand, and write the opening down first.
+def is_kept_out(user: User, inquiry_id: UUID) -> bool:
+    """Tell whether ``user`` knows the family of the case the inquiry became."""
+    return KeptOut.objects.filter(inquiry=inquiry_id, user=user).exists()
+
+
+def require_sight(*, user: User, inquiry_id: UUID, code: str, at: datetime, let_in: LetIn = nobody_more) -> Inquiry:
+    """Return an inquiry ``user`` may see, shut.
 
     Raises NoSuchInquiry for one that is not there and for one that is not theirs; both leave a refusal in the trail.
     """
     inquiry = Inquiry.objects.select_related("consultant", "handed_by").filter(pk=inquiry_id).first()
-    if inquiry is None or not may_see(user, inquiry, at=at):
-        trail.record_refusal("inquiry.refused", by=user.pk, about=inquiry_id, code=purpose)
-        raise NoSuchInquiry
+    if inquiry is None or not may_see(user, inquiry, at=at, let_in=let_in):
+        raise refused(user, inquiry_id, code=code)
+    return inquiry
+
+
+def open_inquiry(
+    *, user: User, inquiry_id: UUID, purpose: Purpose, at: datetime, let_in: LetIn = nobody_more
+) -> Inquiry:
+    """Return the inquiry with its key in hand, and write the opening down first. Raises NoSuchInquiry."""
+    inquiry = require_sight(user=user, inquiry_id=inquiry_id, code=purpose, at=at, let_in=let_in)
     trail.record_opening("inquiry.opened", by=user.pk, about=inquiry.pk, code=purpose)
     return inquiry.opened_with(broker().open(inquiry.key_id, purpose=purpose, by=user.pk))
 
 
 def open_draft(*, user: User, draft_id: UUID) -> Draft:
-    """Return one's own draft, opened. Raises NoSuchInquiry for anyone else's."""
+    """Return one's own draft, opened. Raises NoSuchInquiry for anyone else's, which leaves a refusal in the trail."""
     draft = Draft.objects.of(user).filter(pk=draft_id).first()
     if draft is None:
-        raise NoSuchInquiry
+        raise refused(user, draft_id, code=Purpose.CALL)
     return draft.opened_with(broker().open(draft.key_id, purpose=Purpose.CALL, by=user.pk))
 
 
@@ -105,16 +129,15 @@ def emergency_notes_to_review() -> Any:
     return EmergencyNote.objects.awaiting_review().oldest_first().select_related("written_by")
 
 
-def open_emergency_note(*, user: User, note_id: UUID, at: datetime) -> EmergencyNote:
+def open_emergency_note(*, user: User, note_id: UUID, at: datetime, let_in: LetIn = nobody_more) -> EmergencyNote:
     """Return an emergency note to its writer, to those who see its inquiry, and to the reviewing team lead.
 
     Its words are readable until its time is up; after that only the fact of it is left. Raises NoSuchInquiry for
     anyone else.
     """
     note = EmergencyNote.objects.select_related("written_by", "reviewed_by").filter(pk=note_id).first()
-    if note is None or not may_see_note(user, note, at=at):
-        trail.record_refusal("inquiry.refused", by=user.pk, about=note.about if note else note_id, code="emergency")
-        raise NoSuchInquiry
+    if note is None or not may_see_note(user, note, at=at, let_in=let_in):
+        raise refused(user, note.about if note else note_id, code="emergency")
     trail.record_opening(
         "emergency.opened",
         by=user.pk,
@@ -127,16 +150,40 @@ def open_emergency_note(*, user: User, note_id: UUID, at: datetime) -> Emergency
     return note.opened_with(broker().open(note.key_id, purpose=Purpose.REVIEW, by=user.pk))
 
 
-def may_write_about(user: User, about: UUID, *, at: datetime) -> bool:
-    """Tell whether ``user`` may put an emergency note on a call: their own draft, a new one, or an inquiry they see."""
+def require_writing_about(user: User, about: UUID, *, at: datetime, let_in: LetIn = nobody_more) -> None:
+    """Raise NoSuchInquiry, on record, for who may put no emergency note on a call.
+
+    They may on their own draft, a new one, and an inquiry they see.
+    """
     inquiry = Inquiry.objects.filter(pk=about).first()
-    if inquiry is not None:
-        return may_see(user, inquiry, at=at)
     draft = Draft.objects.filter(pk=about).first()
-    return draft is None or draft.owner_id == user.pk
+    if inquiry is not None:
+        permitted = may_see(user, inquiry, at=at, let_in=let_in)
+    else:
+        permitted = draft is None or draft.owner_id == user.pk
+    if not permitted:
+        raise refused(user, about, code="emergency")
 
 
-def may_see_note(user: User, note: EmergencyNote, *, at: datetime) -> bool:
+def require_writing(user: User, draft_id: UUID, *, at: datetime, let_in: LetIn = nobody_more) -> None:
+    """Raise NoSuchInquiry, on record, for who sends words to a call that was filed and was never theirs to see.
+
+    Who filed it may have a tab open still: their words go to a draft of their own, whoever holds the inquiry now.
+    """
+    inquiry = Inquiry.objects.filter(pk=draft_id).first()
+    if inquiry is not None and inquiry.filed_by_id != user.pk and not may_see(user, inquiry, at=at, let_in=let_in):
+        raise refused(user, draft_id, code=Purpose.CALL)
+
+
+def refused(user: User, about: UUID, *, code: str) -> NoSuchInquiry:
+    """Write a refusal down, and return what says it: a stranger is told the same as of one that is not there."""
+    trail.record_refusal("inquiry.refused", by=user.pk, about=about, code=code)
+    return NoSuchInquiry()
+
+
+def may_see_note(user: User, note: EmergencyNote, *, at: datetime, let_in: LetIn = nobody_more) -> bool:
+    if is_kept_out(user, note.about):  # also who wrote it: it says who and where
+        return False
     if note.reviewed_at is None and user.may(Permission.REVIEW_EMERGENCY_NOTES):
         return True
     if not user.may(Permission.ANSWER_CALLS):
@@ -144,7 +191,7 @@ def may_see_note(user: User, note: EmergencyNote, *, at: datetime) -> bool:
     if note.written_by_id == user.pk:
         return True
     inquiry = Inquiry.objects.filter(pk=note.about).first()
-    return inquiry is not None and may_see(user, inquiry, at=at)
+    return inquiry is not None and may_see(user, inquiry, at=at, let_in=let_in)
 
 
 def was_filed(draft_id: UUID) -> bool:
@@ -167,6 +214,9 @@ def may_go_on_with(user: User, log: UUID, *, at: datetime) -> bool:
 
 def is_what_was_filed(*, user: User, draft_id: UUID, content: dict[str, Any], at: datetime) -> bool:
     """Tell whether a form sent again (a second click, a second tab) says what the inquiry says already."""
+    filed = Inquiry.objects.filter(pk=draft_id).first()
+    if filed is None or not may_see(user, filed, at=at):
+        return False
     inquiry = open_inquiry(user=user, inquiry_id=draft_id, purpose=Purpose.CALL, at=at)
     call = inquiry.entries.filter(kind=EntryKind.CALL).order_by("written_at", "pk").first()
     if call is None:

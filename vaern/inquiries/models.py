@@ -4,6 +4,8 @@ In clear stands only the closed list of work columns: reference, cover name, kin
 next step's kind and time, beside ids and the times rows were written. Everything said or chosen is sealed.
 """
 
+from uuid import uuid4
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -79,8 +81,13 @@ class InquiryQuerySet(SealedQuerySet):
     def held_by(self, user):
         return self.filter(consultant=user)
 
-    def in_region(self, region):
-        return self.filter(region=region)
+    def left_to_the_region(self, region):
+        """Return what everybody on duty for ``region`` may see."""
+        return self.filter(region=region, is_restricted=False)
+
+    def not_kept_from(self, user):
+        """Leave out what ``user`` is kept out of, on whatever ground they would see it."""
+        return self.exclude(pk__in=KeptOut.objects.of(user))
 
     def unclaimed(self):
         return self.filter(consultant=None)
@@ -104,6 +111,7 @@ class Inquiry(SealedRow):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     stage = models.CharField(max_length=8, choices=Stage.choices)
     region = models.CharField(max_length=8)
+    is_restricted = models.BooleanField(default=False, db_default=False)  # as its case is: not for all on duty
     consultant = staff("inquiries", null=True)
     handed_by = staff("inquiries_handed_over", null=True)
     next_step_kind = models.CharField(max_length=16, choices=TaskKind.choices, blank=True)
@@ -156,6 +164,30 @@ class Inquiry(SealedRow):
 
     def is_due_by(self, moment):
         return self.next_step_at is not None and self.next_step_at <= moment
+
+
+class KeptOutQuerySet(AppendOnlyQuerySet):
+    def of(self, user):
+        """Return the ids of what ``user`` is kept out of."""
+        return self.filter(user=user).values("inquiry")
+
+
+class KeptOut(AppendOnly):
+    """Somebody who never sees the inquiry again, whoever holds it: they know the family of the case it became."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="kept_out")
+    user = staff("inquiries_kept_from")
+    at = models.DateTimeField()
+
+    objects = KeptOutQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["user", "inquiry"], name="kept_out_once")]
+
+    def __str__(self):
+        return str(self.pk)
 
 
 class EntryQuerySet(JournalQuerySet):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from vaern.inquiries.models import CallBack, Draft, Inquiry, InquiryQuerySet, Task
+from vaern.inquiries.models import CallBack, Draft, Inquiry, InquiryQuerySet, KeptOut, Task
 from vaern.inquiries.surroundings import answering_codes
 from vaern.inquiries.terms import Stage, TaskKind
 from vaern.law.clocks import local_day
@@ -19,8 +19,9 @@ def branches(user: User, *, at: datetime) -> list[InquiryQuerySet]:
     """Return the sets whose union is what ``user`` may see; each can use an index of its own."""
     if not user.may(Permission.ANSWER_CALLS):
         return []
-    regions = [Inquiry.objects.in_region(region) for region in answering_codes(user, local_day(at))]
-    return [Inquiry.objects.held_by(user), *regions, Inquiry.objects.awaiting_from(user)]
+    inquiries = Inquiry.objects.not_kept_from(user)
+    regions = [inquiries.left_to_the_region(region) for region in answering_codes(user, local_day(at))]
+    return [inquiries.held_by(user), *regions, inquiries.awaiting_from(user)]
 
 
 def worklist(
@@ -37,7 +38,9 @@ def worklist(
 
     Reads ``size`` rows from each branch, however many inquiries there are, and opens no key.
     """
-    sets = [Inquiry.objects.held_by(user)] if mine and user.may(Permission.ANSWER_CALLS) else branches(user, at=at)
+    sets = branches(user, at=at)
+    if mine:
+        sets = sets[:1]  # what they hold
     moment, newest_first = ("next_step_at", False) if stage == Stage.OPEN else ("filed_at", True)
     sets = [each.kept().filter(stage=stage).select_related("consultant", "handed_by") for each in sets]
     if region:
@@ -69,6 +72,7 @@ def day_of(user: User, *, at: datetime, midnight: datetime, until: datetime) -> 
         Task.objects.open()
         .owned_by(user)
         .due_by(until)
+        .exclude(inquiry__in=KeptOut.objects.of(user))
         .exclude(kind=TaskKind.TAKE_OVER)
         .by_due()
         .select_related("inquiry", "inquiry__consultant")[:200]
@@ -85,14 +89,15 @@ def day_of(user: User, *, at: datetime, midnight: datetime, until: datetime) -> 
         due=[each for each in due if each.task.due_at < midnight],
         ahead=[each for each in due if each.task.due_at >= midnight],
         unclaimed=unclaimed(user, at=at),
-        awaiting=list(Inquiry.objects.open().awaiting_from(user).by_next_step()[:50]),
+        awaiting=list(Inquiry.objects.open().not_kept_from(user).awaiting_from(user).by_next_step()[:50]),
     )
 
 
 def unclaimed(user: User, *, at: datetime, most: int = 50) -> list[Inquiry]:
     """Return open inquiries nobody has, of the regions ``user`` is on duty for, the most urgent first."""
     regions = answering_codes(user, local_day(at))
-    rows = Inquiry.objects.open().filter(region__in=regions).unclaimed().exclude(handed_by=user)
+    rows = Inquiry.objects.open().unclaimed().filter(region__in=regions, is_restricted=False)
+    rows = rows.not_kept_from(user).exclude(handed_by=user)
     return list(rows.by_next_step().select_related("handed_by")[:most])
 
 

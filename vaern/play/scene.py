@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from vaern.cases.access import FamilyUnasked, open_case
+from vaern.cases.access import FamilyUnasked, is_on_the_case, open_case
 from vaern.cases.models import Case
 from vaern.guard import Context, Finding, Guarded, Report, Stopped, check, guarded
 from vaern.inquiries.access import open_inquiry
@@ -117,7 +117,7 @@ class Scene:
 
     def opened(self, inquiry: str, by: User, purpose: Purpose = Purpose.CASEWORK) -> Inquiry:
         """Open the inquiry as ``by``, which leaves its trace. Raises NoSuchInquiry."""
-        return open_inquiry(user=by, inquiry_id=self.id_of(inquiry), purpose=purpose, at=self.at)
+        return open_inquiry(user=by, inquiry_id=self.id_of(inquiry), purpose=purpose, at=self.at, let_in=is_on_the_case)
 
     def as_its_consultant_sees_it(self, inquiry: str) -> Inquiry:
         """Open the inquiry as whoever answers for it."""

@@ -9,14 +9,23 @@ from uuid import UUID
 from django.db import transaction
 
 from vaern.audit import trail
-from vaern.cases.access import NoSuchCase, knows_the_family, require_way_in
+from vaern.cases.access import (
+    NoSuchCase,
+    ground_for,
+    is_on_the_case,
+    knows_the_family,
+    require_way_in,
+    viewers_of,
+)
 from vaern.cases.actions.opening import KnowsTheFamily
 from vaern.cases.actions.tasks import set_task
 from vaern.cases.models import Acquaintance, Case, Holding, LeaveCover, Participant
 from vaern.cases.surroundings import require_consultant
-from vaern.cases.terms import HandOver, ParticipantRole, TaskKind
+from vaern.cases.terms import Ground, HandOver, ParticipantRole, TaskKind
 from vaern.guard import Guarded
+from vaern.inquiries.access import may_see
 from vaern.inquiries.actions import journal as inquiries
+from vaern.inquiries.models import Inquiry
 from vaern.law.clocks import local_day
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
@@ -67,11 +76,29 @@ def answer_family_question(*, user: User, case_id: UUID, knows: bool, at: dateti
 
 
 def step_out(case: Case, user: User, *, at: datetime) -> None:
-    """Take somebody who knows the family out of a locked case; a team lead hands it over if nobody takes it."""
+    """Take somebody who knows the family out of a locked case, and out of the inquiry behind it.
+
+    What was theirs is with somebody who sees the case at once. Closed to the region the case goes to one of those on
+    it; otherwise it is left to the region, and a team lead hands it over if nobody takes it. Where nobody else sees it
+    at all, a team lead finds it among those that nobody has and nobody acts on.
+    """
     for participant in case.participants.filter(user=user, ended_at=None):
         end(case, participant, by=user, at=at)
-    if case.consultant_id == user.pk:
-        leave(case, region=case.region, reason=HandOver.CONFLICT, note=None, by=user, at=at)
+    heir = who_steps_in(case, at=at)
+    if case.answers_for_it == user:
+        if case.is_restricted and heir is not None:
+            give(case, heir, reason=HandOver.CONFLICT, note=None, by=user, at=at)
+        else:
+            leave(case, region=case.region, to=heir or user, reason=HandOver.CONFLICT, note=None, by=user, at=at)
+    after = None if case.answers_for_it == user else case.answers_for_it
+    inquiries.keep_out(inquiry_id=case.inquiry_id, user=user, after=after, at=at)
+    pass_on(case, user, at=at)
+    bring_inquiry(case, by=user, at=at)
+
+
+def who_steps_in(case: Case, *, at: datetime) -> User | None:
+    """Return who sees the case with the best ground: who is on it, who covers, who is on duty. None: nobody does."""
+    return next((each.person for each in viewers_of(case, at=at) if each.ground != Ground.BREAK_GLASS), None)
 
 
 @transaction.atomic
@@ -97,7 +124,7 @@ def hand_over_to_region(*, case: Case, region: str, reason: HandOver, note: Guar
         raise NeedsAName(case.pk)
     if region == now.region and now.consultant_id is None:
         raise AlreadyTheirs(case.pk)
-    leave(now, region=region, reason=reason, note=note, by=by, at=at)
+    leave(now, region=region, to=by, reason=reason, note=note, by=by, at=at)
     set_task(case=now, task=NewTask(kind=TaskKind.TAKE_OVER, due_at=at, owner=by), by=by, at=at)
 
 
@@ -139,16 +166,22 @@ def give(case: Case, to: User, *, reason: HandOver, note: Guarded | None, by: Us
     before = case.answers_for_it
     case.consultant, case.handed_by = to, by
     case.save(update_fields=["consultant", "handed_by"])
-    pass_tasks(case, before, to)
-    inquiries.follow(inquiry_id=case.inquiry_id, before=before, after=to, by=by)
     write_holding(case, reason=reason, note=note, by=by, at=at)
+    inquiries.follow(inquiry_id=case.inquiry_id, before=before, after=to, by=by)
+    pass_on(case, before, at=at)
+    bring_inquiry(case, by=by, at=at)
 
 
-def leave(case: Case, *, region: str, reason: HandOver, note: Guarded | None, by: User, at: datetime) -> None:
-    """Let nobody hold a locked case, in a region; ``by`` answers for it until it is taken."""
-    case.region, case.consultant, case.handed_by = region, None, by
+def leave(case: Case, *, region: str, to: User, reason: HandOver, note: Guarded | None, by: User, at: datetime) -> None:
+    """Let nobody hold a locked case, in a region; ``to`` answers for it until it is taken, tasks and all."""
+    before = case.answers_for_it
+    case.region, case.consultant, case.handed_by = region, None, to
     case.save(update_fields=["region", "consultant", "handed_by"])
     write_holding(case, reason=reason, note=note, by=by, at=at)
+    if before != to:
+        inquiries.follow(inquiry_id=case.inquiry_id, before=before, after=to, by=by)
+    pass_on(case, before, at=at)
+    bring_inquiry(case, by=by, at=at)
     trail.record("case.handed_over", by=by.pk, about=case.pk, code=reason)
 
 
@@ -199,6 +232,17 @@ def end(case: Case, participant: Participant, *, by: User, at: datetime) -> None
         pass_tasks(case, participant.user, case.answers_for_it)
 
 
+def pass_on(case: Case, before: User, *, at: datetime) -> None:
+    """Give to who answers for a locked case what ``before`` was to do, and what anybody was who does not see it now.
+
+    A task of somebody to whom the case is not there stands on nobody's day.
+    """
+    answering = case.answers_for_it
+    for owner in User.objects.filter(pk__in=case.tasks.open().exclude(owner=answering).values("owner")):
+        if owner == before or ground_for(owner, case.pk, at=at) is None:
+            pass_tasks(case, owner, answering)
+
+
 def pass_tasks(case: Case, before: User, after: User) -> None:
     for task in case.tasks.open().owned_by(before):
         task.owner = after
@@ -206,9 +250,10 @@ def pass_tasks(case: Case, before: User, after: User) -> None:
 
 
 @transaction.atomic
-def restrict(*, case: Case, restricted: bool, by: User) -> None:
+def restrict(*, case: Case, restricted: bool, by: User, at: datetime) -> None:
     """Let only those who hold the case, cover for it or take part see it; or let the region see it again.
 
+    The inquiry behind it is closed with it, or what was said in the call would stand open beside a closed case.
     Raises NeedsAName while nobody holds it, NotWhileRestricted if it is so already.
     """
     now = lock(case)
@@ -219,6 +264,22 @@ def restrict(*, case: Case, restricted: bool, by: User) -> None:
     case.is_restricted = restricted
     case.save(update_fields=["is_restricted"])
     trail.record("case.restricted" if restricted else "case.unrestricted", by=by.pk, about=case.pk)
+    inquiries.restrict(inquiry_id=case.inquiry_id, restricted=restricted, by=by)
+    pass_on(case, case.answers_for_it, at=at)
+    bring_inquiry(case, by=by, at=at)
+
+
+def bring_inquiry(case: Case, *, by: User, at: datetime) -> None:
+    """Let the inquiry behind a locked case, and every task in it, be with somebody who sees it now."""
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=case.inquiry_id)
+    before, after = inquiry.answers_for_it, case.answers_for_it
+    if case.is_restricted and ground_for(before, case.pk, at=at) is None and ground_for(after, case.pk, at=at):
+        inquiries.follow(inquiry_id=inquiry.pk, before=before, after=after, by=by)
+        inquiry.refresh_from_db()
+    answering = inquiry.answers_for_it
+    for owner in User.objects.filter(pk__in=inquiry.tasks.open().exclude(owner=answering).values("owner")):
+        if not may_see(owner, inquiry, at=at, let_in=is_on_the_case):
+            inquiries.pass_tasks(inquiry, owner, answering)
 
 
 @transaction.atomic

@@ -12,16 +12,19 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from vaern.cases.access import is_on_the_case
 from vaern.desk.forms.call import CallForm, minutes_since
 from vaern.desk.forms.guarded import LONGEST, with_proposals
 from vaern.desk.requests import regions_of, shows_and_takes_a_form
 from vaern.guard import check
 from vaern.inquiries.access import (
-    NoSuchInquiry,
     child_is_known,
     emergency_notes_about,
     is_what_was_filed,
     open_draft,
+    refused,
+    require_sight,
+    require_writing,
     was_filed,
 )
 from vaern.inquiries.actions.drafts import NotYourDraft, Saved, discard_draft, save_draft
@@ -32,7 +35,7 @@ from vaern.inquiries.surroundings import guard_context
 from vaern.inquiries.terms import EmergencyReason, Kind
 from vaern.law.notification import ADVICE_ON_NOTIFYING, EXPLAINING_THE_DUTY
 from vaern.ui.ids import as_number
-from vaern.vault.terms import TombstoneReason
+from vaern.vault.terms import Purpose, TombstoneReason
 
 KEPT = [*CallForm.base_fields, "confirmed"]  # what a draft remembers of the form
 LISTS = {"prompts", "confirmed"}
@@ -58,10 +61,11 @@ def log(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Take up a draft again, or file it."""
     if request.method == "POST":
         return file(request, draft_id)
-    if was_filed(draft_id):
+    at = now()
+    if was_filed(draft_id):  # to who may not see it there is none: an answer that leads on would say there is
+        require_sight(user=request.user, inquiry_id=draft_id, code=Purpose.CALL, at=at, let_in=is_on_the_case)
         return redirect("inquiry", inquiry_id=draft_id)
     draft = open_draft(user=request.user, draft_id=draft_id)
-    at = now()
     form = CallForm(at=at, by=request.user, started_at=draft.started_at, initial=draft.content)
     return page(
         request, form, draft_id=draft.pk, revision=draft.revision, started_at=draft.started_at, saved_at=draft.saved_at
@@ -71,9 +75,7 @@ def log(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Save first, so that no mistake below can cost a word; then file if everything is in order."""
     at = now()
-    if was_filed(draft_id) and is_what_was_filed(
-        user=request.user, draft_id=draft_id, content=content_of(request.POST), at=at
-    ):
+    if is_what_was_filed(user=request.user, draft_id=draft_id, content=content_of(request.POST), at=at):
         return redirect("inquiry", inquiry_id=draft_id)
     act = request.POST.get("act", "")
     data = with_proposals(request.POST, at)
@@ -139,7 +141,8 @@ def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 def keep(user: Any, draft_id: UUID, data: QueryDict, at: datetime) -> Saved:
-    """Save the form as it stands. Somebody else's draft is one that is not there."""
+    """Save the form as it stands. Somebody else's draft, or inquiry, is one that is not there."""
+    require_writing(user, draft_id, at=at, let_in=is_on_the_case)
     try:
         return save_draft(
             draft_id=draft_id,
@@ -149,7 +152,7 @@ def keep(user: Any, draft_id: UUID, data: QueryDict, at: datetime) -> Saved:
             at=at,
         )
     except NotYourDraft as error:
-        raise NoSuchInquiry from error
+        raise refused(user, draft_id, code=Purpose.CALL) from error
 
 
 def content_of(data: QueryDict) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def case_page(
         "judged": HIDDEN if blind else judged or judgement_of(case, at=at),
         "blind": blind,
         "basis": basis_said_in(standings.newest(Respect.BASIS), on=local_day(at)),
-        "sees_inquiry": may_see(request.user, case.inquiry, at=at),
+        "sees_inquiry": may_see(request.user, case.inquiry, at=at, let_in=access.is_on_the_case),
     }
     wrong = form is not None and form.is_bound and form.errors
     return render(request, template, context | more, status=status or (422 if wrong else 200))
@@ -82,7 +82,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     level = HIDDEN.standing if blind else judged.standing
     history = reading.history_of(case, standings=standings, most=NEWEST)
     knowing = matrix_of(case, now=judged, persons=described)
-    inquiry = case.inquiry if may_see(request.user, case.inquiry, at=at) else None
+    inquiry = case.inquiry if may_see(request.user, case.inquiry, at=at, let_in=access.is_on_the_case) else None
     return case_page(
         request,
         "desk/case/overview.html",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from vaern.cases import reading as cases
+from vaern.cases.access import is_on_the_case
 from vaern.cases.actions.course import ChangedMeanwhile, NoReason
 from vaern.cases.terms import Respect, Stage, TaskKind
 from vaern.closing import reading
@@ -36,9 +37,11 @@ IS_CLOSED = _("Sagen er afsluttet. Genåbn den først, hvis der er noget at gør
 
 def inquiry_of(request: HttpRequest, case: Any, at: datetime) -> Any:
     """Return the inquiry the case came from, opened, or None for somebody who may not see it."""
-    if not may_see(request.user, case.inquiry, at=at):
+    if not may_see(request.user, case.inquiry, at=at, let_in=is_on_the_case):
         return None
-    return open_inquiry(user=request.user, inquiry_id=case.inquiry_id, purpose=Purpose.CASEWORK, at=at)
+    return open_inquiry(
+        user=request.user, inquiry_id=case.inquiry_id, purpose=Purpose.CASEWORK, at=at, let_in=is_on_the_case
+    )
 
 
 @shows_and_takes_a_form

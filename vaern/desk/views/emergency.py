@@ -8,14 +8,15 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
+from vaern.cases.access import is_on_the_case
 from vaern.desk.forms.emergency import EmergencyForm
 from vaern.desk.forms.inquiry import ReviewForm
 from vaern.desk.requests import regions_of
 from vaern.desk.views.call import keep
 from vaern.inquiries.access import (
     NoSuchInquiry,
-    may_write_about,
     open_emergency_note,
+    require_writing_about,
     was_filed,
 )
 from vaern.inquiries.actions.emergency import AlreadyReviewed, OwnNote, review_emergency_note, write_emergency_note
@@ -27,8 +28,7 @@ from vaern.staff.roles import Permission
 def write(request: HttpRequest, about: UUID) -> HttpResponse:
     """Seal a name or an address while danger is acute. The call log it was sent with is saved first."""
     at = now()
-    if not may_write_about(request.user, about, at=at):
-        raise NoSuchInquiry
+    require_writing_about(request.user, about, at=at, let_in=is_on_the_case)
     if not was_filed(about):
         about = keep(request.user, about, request.POST, at).draft.pk
     form = EmergencyForm(request.POST)
@@ -61,7 +61,7 @@ def show(request: HttpRequest, note_id: UUID) -> HttpResponse:
 
 def page(request: HttpRequest, note_id: UUID, form: ReviewForm) -> HttpResponse:
     at = now()
-    note = open_emergency_note(user=request.user, note_id=note_id, at=at)
+    note = open_emergency_note(user=request.user, note_id=note_id, at=at, let_in=is_on_the_case)
     context = {
         "note": note,
         "at": at,
@@ -80,7 +80,7 @@ def review(request: HttpRequest, note_id: UUID) -> HttpResponse:
     form = ReviewForm(request.POST)
     if not form.is_valid():
         return page(request, note_id, form)
-    note = open_emergency_note(user=request.user, note_id=note_id, at=at)
+    note = open_emergency_note(user=request.user, note_id=note_id, at=at, let_in=is_on_the_case)
     try:
         review_emergency_note(note=note, finding=ReviewFinding(form.cleaned_data["finding"]), by=request.user, at=at)
     except OwnNote as error:

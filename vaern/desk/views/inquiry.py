@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from vaern.cases.access import case_of
+from vaern.cases.access import case_of, is_on_the_case
 from vaern.desk.forms.inquiry import CloseForm, HandOverForm, NoteForm, NotificationForm, StepForm
 from vaern.desk.requests import regions_of, sent, shows_and_takes_a_form
 from vaern.inquiries import access
@@ -69,7 +69,9 @@ def show(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
 
 
 def opened(request: HttpRequest, inquiry_id: UUID, at: datetime) -> Any:
-    return access.open_inquiry(user=request.user, inquiry_id=inquiry_id, purpose=Purpose.CASEWORK, at=at)
+    return access.open_inquiry(
+        user=request.user, inquiry_id=inquiry_id, purpose=Purpose.CASEWORK, at=at, let_in=is_on_the_case
+    )
 
 
 def overview(request: HttpRequest, inquiry: Any, at: datetime) -> dict[str, Any]:
@@ -212,6 +214,9 @@ def hand_over(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
             )
         except journal.SameRegion:
             form.add_error("region", _("Den ligger allerede i den region."))
+            return form_page(request, "desk/inquiry_hand_over.html", inquiry, form, at)
+        except journal.IsRestricted:
+            form.add_error("region", _("Sagen er lukket for regionen. Giv sagen til en kollega; så følger denne med."))
             return form_page(request, "desk/inquiry_hand_over.html", inquiry, form, at)
         except journal.IsClosed:
             form.add_error(None, _("Henvendelsen er afsluttet. Genåbn den først."))

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
+from vaern.cases.access import is_on_the_case
 from vaern.cases.surroundings import people_answering_for
+from vaern.inquiries.access import may_see
 from vaern.inquiries.surroundings import region_name
 from vaern.law.clocks import local_day
 from vaern.risk import access
@@ -29,7 +31,8 @@ def found(request: HttpRequest, inquiry: Any, screening_id: UUID) -> Any:
 def others_on_it(request: HttpRequest, inquiry: Any, at: datetime) -> list[Any]:
     """Return the other consultants who see the inquiry, by name."""
     people = {*people_answering_for(inquiry.region, local_day(at)), inquiry.answers_for_it} - {request.user}
-    return sorted(people, key=lambda person: (person.first_name, person.pk))
+    seeing = [person for person in people if may_see(person, inquiry, at=at, let_in=is_on_the_case)]
+    return sorted(seeing, key=lambda person: (person.first_name, person.pk))
 
 
 def colleagues(request: HttpRequest, at: datetime) -> list[Any]:

@@ -91,7 +91,7 @@ def restrict(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = opened(request, case_id, at)
     restricted = request.POST.get("restricted") == "yes"
     try:
-        staffing.restrict(case=case, restricted=restricted, by=request.user)
+        staffing.restrict(case=case, restricted=restricted, by=request.user, at=at)
     except staffing.NeedsAName:
         message = _("Ingen har sagen. Tag den, eller giv den til en kollega; så kan den lukkes for resten af regionen.")
         return who_page(request, case, at, message=message, status=409)

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from vaern.audit import trail
 from vaern.guard import Guarded
-from vaern.inquiries.access import call_facts, child_is_known, newest_notification
+from vaern.inquiries.access import call_facts, child_is_known, is_kept_out, newest_notification
 from vaern.inquiries.actions.notification import require_settled
 from vaern.inquiries.actions.tasks import NewTask, blank, set_task, show_next_step
-from vaern.inquiries.models import Entry, Inquiry
+from vaern.inquiries.models import Entry, Inquiry, KeptOut
 from vaern.inquiries.terms import Closing, EntryKind, HandOver, Stage, TaskKind
 from vaern.staff.models import User
 from vaern.work.rows import lock
@@ -22,6 +22,10 @@ class AlreadyTaken(Exception):
 
 class SameRegion(Exception):
     """The inquiry is in that region already, with somebody who answers for it."""
+
+
+class IsRestricted(Exception):
+    """Its case is closed to the region: nobody in another one could see it. It goes with the case, to a person."""
 
 
 class IsClosed(Exception):
@@ -53,12 +57,17 @@ def add_note(
 
 @transaction.atomic
 def hand_over(*, inquiry: Inquiry, region: str, reason: HandOver, note: Guarded, by: User, at: datetime) -> None:
-    """Leave an open inquiry to another region. Until somebody there takes it, ``by`` still answers for it."""
+    """Leave an open inquiry to another region. Until somebody there takes it, ``by`` still answers for it.
+
+    Raises IsClosed, SameRegion, and IsRestricted for one whose case is closed to the region.
+    """
     inquiry = lock(inquiry)
     if not inquiry.is_open:
         raise IsClosed(inquiry.pk)
     if region == inquiry.region:
         raise SameRegion(inquiry.pk)
+    if inquiry.is_restricted:
+        raise IsRestricted(inquiry.pk)
     inquiry.region, inquiry.consultant, inquiry.handed_by = region, None, by
     inquiry.save(update_fields=["region", "consultant", "handed_by"])
     write_entry(inquiry, EntryKind.HAND_OVER, note=note, happened_at=at, by=by, at=at, facts={"reason": reason})
@@ -96,10 +105,40 @@ def follow(*, inquiry_id: UUID, before: User, after: User, by: User) -> None:
         return
     inquiry.consultant = after
     inquiry.save(update_fields=["consultant"])
+    pass_tasks(inquiry, before, after)
+    trail.record("inquiry.followed", by=by.pk, about=inquiry.pk, subject=after.pk)
+
+
+@transaction.atomic
+def restrict(*, inquiry_id: UUID, restricted: bool, by: User) -> None:
+    """Close an inquiry to its region as its case is closed, or open it again; no key is opened."""
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry_id)
+    inquiry.is_restricted = restricted
+    inquiry.save(update_fields=["is_restricted"])
+    trail.record("inquiry.restricted" if restricted else "inquiry.unrestricted", by=by.pk, about=inquiry.pk)
+
+
+@transaction.atomic
+def keep_out(*, inquiry_id: UUID, user: User, after: User | None, at: datetime) -> None:
+    """Keep somebody out for good, who says they know the family of the case; no key is opened.
+
+    What they answered for goes to ``after``. Without anybody it is left as one that nobody has, for a team lead.
+    """
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry_id)
+    if not is_kept_out(user, inquiry_id):
+        KeptOut(inquiry=inquiry, user=user, at=at).save()
+        trail.record("inquiry.kept_out", by=user.pk, about=inquiry.pk)
+    if after is not None:
+        follow(inquiry_id=inquiry_id, before=user, after=after, by=user)
+    elif inquiry.consultant_id == user.pk:
+        inquiry.consultant, inquiry.handed_by = None, user
+        inquiry.save(update_fields=["consultant", "handed_by"])
+
+
+def pass_tasks(inquiry: Inquiry, before: User, after: User) -> None:
     for task in inquiry.tasks.open().owned_by(before):
         task.owner = after
         task.save(update_fields=["owner"])
-    trail.record("inquiry.followed", by=by.pk, about=inquiry.pk, subject=after.pk)
 
 
 @transaction.atomic

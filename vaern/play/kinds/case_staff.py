@@ -67,7 +67,7 @@ def end_participant(scene: Scene, *, by: User, inquiry: str, person: str) -> Non
 def restrict(scene: Scene, *, by: User, inquiry: str, restricted: bool) -> None:
     """Let only those who hold a case, cover for it or take part see it; the region no longer."""
     case = scene.case_opened(inquiry, by)
-    staffing.restrict(case=case, restricted=restricted, by=by)
+    staffing.restrict(case=case, restricted=restricted, by=by, at=scene.at)
 
 
 @step(

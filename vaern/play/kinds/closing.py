@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from vaern.audit.models import Destruction
+from vaern.cases.access import is_on_the_case
 from vaern.cases.actions.tasks import DoneElsewhere
 from vaern.cases.terms import Stage, TaskKind
 from vaern.closing import reading
@@ -81,7 +82,7 @@ def close_case(
 ) -> None:
     """Close a case with everything it is closed with. What is missing is said all at once."""
     case = scene.case_opened(inquiry, by)
-    opened = scene.opened(inquiry, by) if may_see(by, case.inquiry, at=scene.at) else None
+    opened = scene.opened(inquiry, by) if may_see(by, case.inquiry, at=scene.at, let_in=is_on_the_case) else None
     said = scene.guarded(**texts, tasks_why=tasks_why, told_why=told_why)
     ends = {} if tasks == UNSAID else {row.pk: tasks for row in case.tasks.open()}
     knowing = {} if told == UNSAID else {row.key: told for row in reading.parties_of(case, by=by, at=scene.at)}

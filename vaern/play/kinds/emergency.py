@@ -5,12 +5,13 @@ from datetime import datetime
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
+from vaern.cases.access import is_on_the_case
 from vaern.inquiries.access import (
     NoSuchInquiry,
     emergency_notes_about,
     emergency_notes_to_review,
-    may_write_about,
     open_emergency_note,
+    require_writing_about,
     was_filed,
 )
 from vaern.inquiries.actions import emergency
@@ -56,8 +57,7 @@ def write_note(
 ) -> None:
     """Write an emergency note on a call, filed or not. A team lead reviews it, and it goes by itself."""
     about = scene.id_of(inquiry)
-    if not may_write_about(by, about, at=scene.at):
-        raise NoSuchInquiry
+    require_writing_about(by, about, at=scene.at, let_in=is_on_the_case)
     if not was_filed(about) and scene.draft(inquiry) is None:
         save_draft(draft_id=about, base=0, content={}, by=by, at=scene.at)
     regions = answering_codes(by, scene.today)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from vaern.audit import trail
+from vaern.cases.access import is_on_the_case
 from vaern.guard import Guarded
 from vaern.inquiries.access import may_see
 from vaern.inquiries.models import Inquiry
@@ -31,7 +32,7 @@ class OwnWork(Exception):
 def ask_second_reader(*, inquiry: Inquiry, reader: User, by: User, at: datetime) -> None:
     """Ask a colleague to read, with a task and a deadline on the clock. Raises CannotRead."""
     inquiry = lock(inquiry)
-    if not is_colleague(reader, of=by) or not may_see(reader, inquiry, at=at):
+    if not is_colleague(reader, of=by) or not may_see(reader, inquiry, at=at, let_in=is_on_the_case):
         raise CannotRead
     new = NewTask(kind=TaskKind.SECOND_READER, due_at=second_reading_due(at), owner=reader)
     task = set_task_of(inquiry, new, by=by, at=at)
@@ -54,7 +55,7 @@ def read_as_second(
     who is no consultant or may not see the inquiry.
     """
     inquiry = lock(inquiry)
-    if not may_see(by, inquiry, at=at):
+    if not may_see(by, inquiry, at=at, let_in=is_on_the_case):
         raise CannotRead
     if screening is not None:
         draft = Screening.objects.of(inquiry).drafts().select_for_update(of=("self",)).filter(pk=screening.pk).first()

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from vaern.audit import trail
+from vaern.cases.access import is_on_the_case
 from vaern.cases.actions.course import show_level
 from vaern.cases.models import Case
 from vaern.guard import Guarded
+from vaern.inquiries.access import require_sight
 from vaern.inquiries.actions.journal import IsClosed
 from vaern.inquiries.models import Inquiry
 from vaern.inquiries.terms import TaskKind
@@ -58,16 +60,23 @@ class NotAReason(Exception):
     """What happened is chosen from the instrument's list, and a mistake is told in words."""
 
 
-@transaction.atomic
 def sign(
     *, inquiry: Inquiry, screening: Screening, base: int, cleared: Mapping[str, Guarded], by: User, at: datetime
 ) -> Screening:
     """Sign the draft as it stands at revision ``base``. From then on it is only followed by another.
 
     ``cleared`` is every field of words, past the guard. Critical unknowns of ours become tasks, and one says when the
-    judgement runs out. Raises IsClosed, AlreadySigned, ChangedSince, NotGuarded, and MayNotSign with
-    what the law finds.
+    judgement runs out. Raises NoSuchInquiry for who may not see the inquiry, which stands in the trail, IsClosed,
+    AlreadySigned, ChangedSince, NotGuarded, and MayNotSign with what the law finds.
     """
+    require_sight(user=by, inquiry_id=inquiry.pk, code="sign", at=at, let_in=is_on_the_case)
+    return sign_draft(inquiry, screening, base, cleared, by=by, at=at)
+
+
+@transaction.atomic
+def sign_draft(
+    inquiry: Inquiry, screening: Screening, base: int, cleared: Mapping[str, Guarded], *, by: User, at: datetime
+) -> Screening:
     inquiry = lock(inquiry)
     if not inquiry.is_open:
         raise IsClosed(inquiry.pk)
@@ -198,13 +207,21 @@ def plan(
     show_next_step(inquiry)
 
 
-@transaction.atomic
 def void(*, inquiry: Inquiry, screening: Screening, happened: str, words: Guarded, by: User, at: datetime) -> Voiding:
     """Take the newest signed screening out of use, because something happened: it is made anew.
 
     ``happened`` is one of the instrument's own list; "mistake" needs words. Where the inquiry is open, a task says to
-    screen again now. Raises AlreadyVoided, NotTheNewest and NotAReason.
+    screen again now. Raises NoSuchInquiry for who may not see the inquiry, which stands in the trail, AlreadyVoided,
+    NotTheNewest and NotAReason.
     """
+    require_sight(user=by, inquiry_id=inquiry.pk, code="void", at=at, let_in=is_on_the_case)
+    return take_out_of_use(inquiry, screening, happened, words, by=by, at=at)
+
+
+@transaction.atomic
+def take_out_of_use(
+    inquiry: Inquiry, screening: Screening, happened: str, words: Guarded, *, by: User, at: datetime
+) -> Voiding:
     inquiry = lock(inquiry)
     newest = newest_signed(inquiry)
     if newest is None or newest_of([inquiry.pk])[inquiry.pk].pk != screening.pk:
