@@ -9,6 +9,7 @@ from tests.browser.stage import contact
 from tests.cases.conftest import a_file, opened_by
 from tests.cast import MORNING, signed_in, text
 from tests.desk.case_register import address, faults
+from tests.guests.conftest import invited
 from tests.sharing.conftest import TODAY, adult, by_the_citizen, child, staged  # noqa: F401  fixtures
 from vaern.audit.append_only import AppendOnlyViolation
 from vaern.audit.models import Event
@@ -144,6 +145,21 @@ def test_withdrawing_takes_one_button_and_twice_says_so(child):  # noqa: F811
     assert "allerede trukket tilbage" in words_of(again)
     [given] = consents_of(child.case)
     assert given.withdrawn
+
+
+def test_who_withdraws_sees_the_guests_who_read_now_and_can_end_their_access(child):  # noqa: F811
+    child.check()
+    given = child.record()
+    where = address(child.case, "case-consent-withdraw", consent_id=given.pk)
+    browser = signed_in(child.by)
+    assert "Slut adgangen" not in words_of(browser.get(where))
+    guest = invited(child.case, child.by)
+    page = words_of(browser.get(where))
+    assert "Gæster, der læser nu" in page
+    end = address(child.case, "case-guest-end", guest_id=guest.pk)
+    assert f'action="{end}"' in page
+    browser.post(end)
+    assert "Slut adgangen" not in words_of(browser.get(where))
 
 
 def test_a_consents_paper_is_a_file_of_the_same_case_and_nothing_else(child):  # noqa: F811
