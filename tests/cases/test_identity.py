@@ -11,13 +11,15 @@ from tests.cases.conftest import described
 from tests.cast import MORNING, text
 from vaern.audit.models import Event
 from vaern.cases import identity
-from vaern.cases.actions.course import ChangedMeanwhile, set_basis
+from vaern.cases.actions.course import ChangedMeanwhile, reclassify, set_basis
 from vaern.cases.actions.opening import GateRefused
 from vaern.cases.actions.people import add_person
 from vaern.cases.basis import Basis
 from vaern.cases.identity import add_item, correct_item, identity_of, reopen_in_danger, whereabouts_of
 from vaern.cases.models import Case, IdentityItem
 from vaern.cases.terms import ItemKind, Scope
+from vaern.directory.terms import Concern
+from vaern.inquiries.terms import Age
 from vaern.law.gate import ConsentFrom, Situation
 from vaern.vault.terms import Purpose
 
@@ -165,22 +167,32 @@ def test_when_the_consent_goes_it_is_shut_and_acute_danger_opens_it_with_a_reaso
         shown(case, colleague_in_the_region)
 
 
-def test_a_custody_holders_consent_keeps_the_file_open_after_the_birthday_and_takes_nothing_new(
-    case, stand, write, consultant_on_the_case
+@pytest.mark.parametrize(
+    "age, birthday, takes_more",
+    [
+        (Age.UNDER_18, None, True),
+        (Age.UNDER_18, MORNING.date() + timedelta(days=1), True),
+        (Age.UNDER_18, MORNING.date(), False),
+        (Age.ADULT, None, False),
+    ],
+    ids=["a child", "the day before they turn 18", "the birthday", "an adult, the day not known"],
+)
+def test_a_custody_holders_consent_keeps_the_file_open_after_the_citizen_is_18_and_takes_nothing_new(
+    case, stand, write, consultant_on_the_case, age, birthday, takes_more
 ):
-    child = Basis(
-        situation=Situation.CONSENTED_CHILD,
-        consent_from=ConsentFrom.CUSTODY_HOLDER,
-        scopes=frozenset({Scope.IDENTITY}),
-        adult_from=MORNING.date() + timedelta(days=1),
-    )
-    stand(child)
-    write()
-    stand(Basis(**{**child.__dict__, "adult_from": MORNING.date()}))
-    assert shown(case, consultant_on_the_case).items
+    write("Amina Holm", ItemKind.NAME)
+    parents = {"situation": Situation.CONSENTED_CHILD, "consent_from": ConsentFrom.CUSTODY_HOLDER}
+    stand(Basis(**parents, scopes=frozenset({Scope.IDENTITY}), adult_from=birthday))
+    about = {"concerns": (Concern.CONTROL,), "age": age, "reason": text("Sagsbehandleren har set det efter.")}
+    reclassify(case=case, **about, seen=1, by=consultant_on_the_case, at=MORNING)
+    assert [item.text for item in shown(case, consultant_on_the_case).items] == ["Amina Holm"]
+    if takes_more:
+        assert write()
+        return
     with pytest.raises(GateRefused) as refusal:
         write()
     assert refusal.value.finding.answer == "ask"
+    assert IdentityItem.objects.count() == 1
 
 
 def test_a_case_that_keeps_nothing_opens_no_key(case, consultant_on_the_case):

@@ -1,5 +1,6 @@
 """The pages of consent and identity: what they offer, what they hide, and how they refuse."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from tests.browser.stage import contact
 from tests.cases.conftest import a_file, opened_by
 from tests.cast import MORNING, signed_in, text
 from tests.desk.case_register import address, faults
+from tests.guests.conftest import invited
 from tests.sharing.conftest import TODAY, adult, by_the_citizen, child, staged  # noqa: F401  fixtures
 from vaern.audit.append_only import AppendOnlyViolation
 from vaern.audit.models import Event
@@ -16,8 +18,9 @@ from vaern.cases.documents import NoSuchDocument
 from vaern.cases.identity import add_item
 from vaern.cases.reading import facts_of
 from vaern.cases.terms import DocumentKind, ItemKind, Situation
-from vaern.inquiries.actions.callbacks import agree_call_back
-from vaern.inquiries.terms import Age
+from vaern.inquiries.actions.callbacks import agree_call_back, confirm_contact
+from vaern.inquiries.models import CallBack
+from vaern.inquiries.terms import Age, PhoneOf
 from vaern.sharing.actions.consents import lay_by
 from vaern.sharing.consents import consents_of
 from vaern.sharing.models import Consent, ConsentPaper
@@ -142,6 +145,21 @@ def test_withdrawing_takes_one_button_and_twice_says_so(child):  # noqa: F811
     assert "allerede trukket tilbage" in words_of(again)
     [given] = consents_of(child.case)
     assert given.withdrawn
+
+
+def test_who_withdraws_sees_the_guests_who_read_now_and_can_end_their_access(child):  # noqa: F811
+    child.check()
+    given = child.record()
+    where = address(child.case, "case-consent-withdraw", consent_id=given.pk)
+    browser = signed_in(child.by)
+    assert "Slut adgangen" not in words_of(browser.get(where))
+    guest = invited(child.case, child.by)
+    page = words_of(browser.get(where))
+    assert "Gæster, der læser nu" in page
+    end = address(child.case, "case-guest-end", guest_id=guest.pk)
+    assert f'action="{end}"' in page
+    browser.post(end)
+    assert "Slut adgangen" not in words_of(browser.get(where))
 
 
 def test_a_consents_paper_is_a_file_of_the_same_case_and_nothing_else(child):  # noqa: F811
@@ -275,17 +293,41 @@ def test_an_adult_is_never_asked_about_custody(adult):  # noqa: F811
 )
 def test_the_overview_says_in_a_second_whether_we_may_call_and_opens_no_number(adult, holds_for, said):  # noqa: F811
     if holds_for is not None:
-        inquiry = adult.case.inquiry
-        key = broker().open(inquiry.key_id, purpose=Purpose.CONTACT, by=adult.by.pk)
-        agree_call_back(
-            inquiry=inquiry.opened_with(key),
-            contact=contact(),
-            due_at=MORNING - timedelta(days=2),
-            valid_until=TODAY + timedelta(days=holds_for),
-            by=adult.by,
-            at=MORNING - timedelta(days=3),
-        )
+        agreed(adult, holds_for=holds_for)
     page = words_of(signed_in(adult.by).get(address(adult.case)))
     assert all(words in page for words in said)
+    assert "ikke til borgerens telefon" not in page
     assert "20 00 00 00" not in page
     assert not Event.objects.filter(act="callback.number_shown").exists()
+
+
+@pytest.mark.parametrize("whose", [PhoneOf.FRIEND, PhoneOf.WORKPLACE, PhoneOf.PROFESSIONAL])
+def test_a_call_back_to_somebody_elses_phone_is_no_leave_to_ring_the_citizen(adult, whose):  # noqa: F811
+    call_back = agreed(adult, phone_of=whose)
+    page = words_of(signed_in(adult.by).get(address(adult.case)))
+    assert "Kontakt: ring ikke" in page
+    assert "Det er ikke aftalt, om vi må ringe." in page
+    assert f"Der er aftalt en opringning, men ikke til borgerens telefon: {whose.label}." in page
+    assert "Spørg først: Kan du tale nu?" not in page
+    CallBack.objects.filter(pk=call_back.pk).update(phone_of=None)  # agreed on before that was kept
+    assert "Se under »Ring op«, hvis telefon det er." in words_of(signed_in(adult.by).get(address(adult.case)))
+    now_their_own = replace(contact(), phone_of=PhoneOf.SHARED)
+    facts = {"valid_until": TODAY, "seen": call_back.confirmed_at, "by": adult.by, "at": MORNING}
+    confirm_contact(call_back=call_back, contact=now_their_own, **facts)
+    page = words_of(signed_in(adult.by).get(address(adult.case)))
+    assert "Kontakt: kun som aftalt" in page, "one step away"
+    assert "Telefonen: Andre kan se den" in page
+
+
+def agreed(stage, *, holds_for=5, **changes):
+    """Agree on a call-back in the inquiry the case began with."""
+    inquiry = stage.case.inquiry
+    key = broker().open(inquiry.key_id, purpose=Purpose.CONTACT, by=stage.by.pk)
+    return agree_call_back(
+        inquiry=inquiry.opened_with(key),
+        contact=replace(contact(), **changes),
+        due_at=MORNING - timedelta(days=2),
+        valid_until=TODAY + timedelta(days=holds_for),
+        by=stage.by,
+        at=MORNING - timedelta(days=3),
+    )

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -18,11 +19,14 @@ from vaern.audit.models import Event
 from vaern.cases.actions.tasks import set_task
 from vaern.cases.reading import journal_of
 from vaern.cases.terms import EntryKind, TaskKind
+from vaern.desk import guest_sections
 from vaern.desk.guards import ANYONE, SIGNED_IN
 from vaern.desk.guest_sections import GuestLine, offered, without
 from vaern.guests.actions import end_guest
 from vaern.guests.models import ReadMark
 from vaern.guests.terms import Section
+from vaern.law.screening import Standing
+from vaern.risk.access import Judgement
 from vaern.sharing.terms_disclosure import Channel
 from vaern.staff.models import User
 
@@ -190,3 +194,12 @@ def test_a_line_in_which_whereabouts_stand_is_left_out():
     line = GuestLine("Mødes på Testgade 12", "med skolen")
     assert without(line, ["Testgade 12"]).title == "Udeladt"
     assert without(line, ["Prøvevej 3"]) == line
+
+
+def test_a_new_assessment_at_the_same_level_is_not_read_yet(monkeypatch, case):
+    first, second = (Judgement(standing=Standing.NOT_ASSESSED, assessment=uuid4(), last_day=None) for _ in range(2))
+    versions = []
+    for judged in (first, first, second):
+        monkeypatch.setattr(guest_sections, "judgement_of", lambda *_args, judged=judged, **_more: judged)
+        versions.append(guest_sections.judgement(case, MORNING).version)
+    assert versions[0] == versions[1] != versions[2]

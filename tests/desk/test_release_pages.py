@@ -94,6 +94,17 @@ def test_whoever_must_not_know_and_a_sealed_place_stop_the_paper(
     answer = holder.post(where, ANSWERS)
     assert faults(answer) == (422, ["whereabouts_because"])
     assert "Sover i rosenhuset for tiden" in text_of(answer)
+    school = Recipient(kind=PartyKind.SCHOOL, name=text(ANSWERS["role"]))
+    states = {Fact.WHEREABOUTS: Knows.MUST_NOT}
+    record_knowing(case=consented, of=school, states=states, words=text(), seen=0, by=by, at=MORNING)
+    answer = holder.post(where, ANSWERS | {"whereabouts_because": "De spørger efter hende."})
+    page = text_of(answer)
+    assert faults(answer) == (422, ["to"])
+    assert "I har skrevet, at de ikke må vide: hvor borgeren er" in page
+    assert "Sover i rosenhuset for tiden" in page
+    assert "Hvorfor skal stedet stå" not in page, "no reason opens that"
+    assert not Disclosure.objects.exists()
+    record_knowing(case=consented, of=school, states={}, words=text("Hun har sagt ja."), seen=1, by=by, at=MORNING)
     assert holder.post(where, ANSWERS | {"whereabouts_because": "Hun har selv bedt om det."}).status_code == 200
     assert Disclosure.objects.get().basis == "consent"
 

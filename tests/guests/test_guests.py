@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cases.conftest import case, consultant_on_the_case  # noqa: F401  the case of the fixed cast
+from tests.cases.conftest import case, consent, consultant_on_the_case  # noqa: F401  the case of the fixed cast
 from tests.cast import MORNING, person, text
 from tests.closing.conftest import LATER, closed
 from tests.guests.conftest import TODAY, WEEK, an_invitation, as_guest, invited
@@ -13,9 +13,9 @@ from vaern.cases.access import NoSuchCase, open_case, ways_in
 from vaern.cases.actions.journal import NothingSaid
 from vaern.cases.reading import journal_of
 from vaern.cases.telling import Fact
-from vaern.cases.terms import EntryKind, TaskKind
+from vaern.cases.terms import EntryKind, Scope, TaskKind
 from vaern.guests import actions
-from vaern.guests.access import TimeUp, accesses_of, guests_of, last_of, marks_of, open_as_guest
+from vaern.guests.access import OnHold, TimeUp, accesses_of, guests_of, last_of, marks_of, open_as_guest
 from vaern.guests.models import Guest, ReadMark
 from vaern.guests.telling import readable_by, recipient_of, record_shown
 from vaern.guests.terms import Section
@@ -207,7 +207,57 @@ def test_what_a_guest_was_shown_stands_in_the_register_once_for_each_state_and_c
         at=LATER,
     )
     assert readable_by(guest, [Section.JUDGEMENT, Section.STEPS]) == [Section.JUDGEMENT]
+    free_text = [section for section in Section if section != Section.JUDGEMENT]
+    for seen, fact in enumerate((Fact.CONCERN, Fact.TRIP), start=1):
+        keep(case, guest, consultant_on_the_case, fact, seen=seen)
+        assert readable_by(guest, Section) == [Section.JUDGEMENT], "they tell of everything"
+    keep(case, guest, consultant_on_the_case, Fact.LEVEL, seen=3)
+    assert readable_by(guest, Section) == free_text
+    keep(case, guest, consultant_on_the_case, Fact.PLAN, seen=4)
     actions.end_guest(guest=guest, by=consultant_on_the_case, at=LATER)
     more = an_invitation(sections=[Section.STEPS])
     with pytest.raises(MustNotKnow):
         actions.invite_guest(case=case, invitation=more, by=consultant_on_the_case, at=LATER)
+
+
+def keep(case, guest, by, fact, *, seen):  # noqa: F811
+    states, words = {fact: Knows.MUST_NOT}, text("Kender familien.")
+    record_knowing(case=case, of=recipient_of(guest), states=states, words=words, seen=seen, by=by, at=LATER)
+
+
+def test_a_plan_is_no_word_of_a_trip_in_the_register_where_the_case_has_none(case, consultant_on_the_case):  # noqa: F811
+    guest = as_guest(invited(case, consultant_on_the_case, sections=[Section.PLAN]))
+    record_shown(guest=guest, versions={Section.PLAN: "a"}, at=LATER)
+    [row] = case.disclosures.in_order().opened_with(case.key_in_hand)
+    assert row.content["told"] == ["concern", "involved", "plan"]
+
+
+@pytest.mark.parametrize(
+    "then, reads",
+    [({}, True), ({"until": TODAY - timedelta(days=1)}, False), ({"scopes": frozenset({Scope.IDENTITY})}, False)],
+    ids=["in force", "over", "without sparring"],
+)
+def test_a_guest_invited_on_a_consent_reads_as_long_as_one_covers_it(case, consultant_on_the_case, then, reads):  # noqa: F811
+    by = consultant_on_the_case
+    consent(case, by)
+    guest = invited(case, by)
+    consent(case, by, **then)
+    if reads:
+        assert as_guest(guest)
+        return
+    with pytest.raises(OnHold) as refusal:
+        as_guest(guest)
+    assert refusal.value.finding.because == "Det samtykke, adgangen blev givet på, gælder ikke længere."
+    assert refusal.value.finding.ways_forward
+    assert Event.objects.refusals().filter(act="guest.refused", code="gate").count() == 1
+    actions.end_guest(guest=guest, by=by, at=MORNING)
+    assert as_guest(invited(case, by)), "one step away: invited to what has no name"
+
+
+def test_a_guest_invited_without_a_name_reads_on_when_a_consent_has_come_and_gone(case, consultant_on_the_case):  # noqa: F811
+    guest = invited(case, consultant_on_the_case)
+    consent(case, consultant_on_the_case, until=TODAY - timedelta(days=1))
+    assert as_guest(guest)
+    Guest.objects.filter(pk=guest.pk).update(on_a_consent=None)  # invited before it was kept
+    with pytest.raises(OnHold):
+        as_guest(guest)

@@ -222,6 +222,8 @@ def test_ending_destroys_the_key_and_the_number_can_never_be_read_again(call_bac
     with pytest.raises(KeyGone):
         broker().open(call_back.key_id, purpose="contact", by=consultant_on_the_inquiry.pk)
     assert open_call_back(user=consultant_on_the_inquiry, inquiry=inquiry) is None
+    call_back.refresh_from_db()
+    assert call_back.phone_of is None, "not even whose phone it was"
 
 
 def test_an_ended_call_back_takes_no_more_attempts(call_back, consultant_on_the_inquiry):

@@ -111,6 +111,28 @@ def test_sealed_whereabouts_stop_a_text_until_somebody_says_why(
     assert row.content["whereabouts_because"] == "Politiet skal hente hende."
     assert Fact.WHEREABOUTS in row.content["told"]
     assert not give(rendered=rendered, whereabouts_because=text()).content["whereabouts_because"]
+    in_vain = give(rendered=rendered, whereabouts_because=text("Politiet skal hente hende."))
+    assert Fact.WHEREABOUTS not in in_vain.content["told"], "the text says nothing of it"
+
+
+def test_no_reason_tells_where_somebody_is_to_whoever_must_not_know(
+    give, paper, consented, feared, consultant_on_the_case
+):
+    by, father = consultant_on_the_case, Recipient(kind=PartyKind.PERSON, person=feared.pk)
+    sister = add_person(case=consented, description=described(), by=by, at=MORNING)
+    add_item(case=consented, person=sister, kind=ItemKind.SHELTER, text="Rosenhuset", by=by, at=MORNING)
+    record = {"case": consented, "of": father, "by": by, "at": MORNING}
+    record_knowing(states={Fact.WHEREABOUTS: Knows.MUST_NOT}, words=text("Han leder efter hende."), seen=0, **record)
+    telling = {"rendered": replace(paper, text="Hun bor i Rosenhuset."), "whereabouts_because": text("Han spørger.")}
+    assert give(to=father, rendered=paper), "one step away: a paper that does not say where"
+    assert give(to=CITIZEN, **telling), "and another party"
+    with pytest.raises(MustNotKnow) as refusal:
+        give(to=father, **telling)
+    assert (refusal.value.facts, refusal.value.found) == ({Fact.WHEREABOUTS}, ["Rosenhuset"])
+    assert "Rosenhuset" not in str(refusal.value)
+    assert refusals(consented) == ["must-not-know"]
+    record_knowing(states={Fact.WHEREABOUTS: Knows.KNOWS}, words=text("Han stod ved døren i går."), seen=1, **record)
+    assert Fact.WHEREABOUTS in give(to=father, **telling).content["told"]
 
 
 def test_whoever_must_not_know_is_not_told_until_that_is_lifted_with_a_reason(

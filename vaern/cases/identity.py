@@ -18,6 +18,7 @@ from vaern.cases.actions.course import ChangedMeanwhile
 from vaern.cases.actions.opening import GateRefused
 from vaern.cases.basis import basis_of, gate_facts
 from vaern.cases.models import Case, DangerOpening, IdentityItem, Person
+from vaern.cases.reading import facts_of
 from vaern.cases.terms import WHEREABOUTS, ItemKind, Scope
 from vaern.guard import Context, Guarded, check
 from vaern.guard import Kind as Found
@@ -97,7 +98,8 @@ class Identity:
 
 def storing_finding(case: Case, *, at: datetime) -> Finding:
     """Ask the gate whether the identity of an opened case may be stored."""
-    return gate.may_store_identity(gate_facts(case, on=local_day(at), scope=Scope.IDENTITY))
+    facts = gate_facts(case, on=local_day(at), scope=Scope.IDENTITY, age=facts_of(case).age)
+    return gate.may_store_identity(facts)
 
 
 def has_identity(case: Case) -> bool:

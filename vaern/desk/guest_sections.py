@@ -64,7 +64,7 @@ def judgement(case: Any, at: datetime) -> Standing:
         }
     situation = _("Situation: %(situation)s") % {"situation": case.get_situation_display()}
     line = GuestLine(str(judged.standing.label), situation, quiet)
-    return Standing([line], [str(judged.screening), str(judged.standing), case.situation])
+    return Standing([line], [str(judged.id), str(judged.standing), case.situation])
 
 
 def steps(case: Any, at: datetime) -> Standing:

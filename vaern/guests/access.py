@@ -1,12 +1,12 @@
 """Which cases a guest may read in, the trace of it, and what the consultant sees of their guests."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from vaern.audit import trail
 from vaern.cases.access import NoSuchCase
-from vaern.cases.basis import gate_facts
+from vaern.cases.basis import basis_of, gate_facts
 from vaern.cases.models import Case
 from vaern.cases.reading import facts_of
 from vaern.cases.terms import Ground, Scope
@@ -14,12 +14,15 @@ from vaern.guests.models import Guest, ReadMark
 from vaern.guests.terms import Section
 from vaern.law import gate
 from vaern.law.clocks import local_day
-from vaern.law.terms import Finding
+from vaern.law.terms import Answer, Finding
 from vaern.law.values import GUEST_LOGIN_KEPT_DAYS
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
 from vaern.vault.broker import broker
 from vaern.vault.terms import Purpose
+
+CONSENT_GONE = "Det samtykke, adgangen blev givet på, gælder ikke længere."
+WAYS_ON = ("Slut adgangen.", "Inviter igen, når der er et nyt samtykke. Uden det kan du give sparring uden navn.")
 
 
 class TimeUp(Exception):
@@ -87,7 +90,7 @@ def open_as_guest(*, user: User, guest_id: UUID, at: datetime) -> Guest:
     key = broker().open(row.case.key_id, purpose=Purpose.GUEST, by=user.pk)
     row.case.opened_with(key)
     row.opened_with(key)
-    finding = sparring_finding(row.case, at=at)
+    finding = reading_finding(row, at=at)
     if not finding.permits:
         trail.record_refusal("guest.refused", by=user.pk, about=row.case_id, code="gate")
         raise OnHold(row, finding)
@@ -98,6 +101,22 @@ def sparring_finding(case: Case, *, at: datetime) -> Finding:
     """Ask the gate whether the opened case may be talked about with the municipality. A guest only reads that far."""
     facts = gate_facts(case, on=local_day(at), scope=Scope.SPARRING, age=facts_of(case).age)
     return gate.may_give_concrete_sparring(facts)
+
+
+def talks_on_a_basis(case: Case, *, at: datetime) -> bool:
+    """Tell whether the opened case may be talked about by more than a label: a consent, or a request, covers it."""
+    return basis_of(case, on=local_day(at)).covers(Scope.SPARRING)
+
+
+def reading_finding(guest: Guest, *, at: datetime) -> Finding:
+    """Ask whether a guest may read on in the opened case.
+
+    Sparring without a name is always open; but what was given on a consent has names in it, and is over with it.
+    """
+    finding = sparring_finding(guest.case, at=at)
+    if guest.on_a_consent is False or talks_on_a_basis(guest.case, at=at) or not finding.permits:
+        return finding
+    return replace(finding, answer=Answer.MUST_NOT, because=CONSENT_GONE, ways_forward=WAYS_ON, conditions=())
 
 
 @dataclass(frozen=True)

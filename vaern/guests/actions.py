@@ -13,9 +13,9 @@ from vaern.cases.actions.opening import GateRefused
 from vaern.cases.models import Case, Entry
 from vaern.cases.terms import EntryKind, TaskKind
 from vaern.guard import Guarded
-from vaern.guests.access import kept_for, sparring_finding
+from vaern.guests.access import kept_for, sparring_finding, talks_on_a_basis
 from vaern.guests.models import Guest, ReadMark
-from vaern.guests.telling import facts_in
+from vaern.guests.telling import facts_that_may_stand_in
 from vaern.guests.terms import Section
 from vaern.law.clocks import local_day
 from vaern.law.values import GUEST_STAYS_AT_MOST_DAYS
@@ -84,7 +84,7 @@ def invite_guest(*, case: Case, invitation: Invitation, by: User, at: datetime) 
         raise NoSections
     if not local_day(at) <= invitation.last_day <= latest_day(at):
         raise BadDay
-    told = facts_in(invitation.sections)
+    told = facts_that_may_stand_in(invitation.sections)
     require_known_to_none_who_must_not(case, to=recipient(invitation), told=told, by=by)
     return enter(case, invitation, by=by, at=at)
 
@@ -124,6 +124,7 @@ def enter(case: Case, invitation: Invitation, *, by: User, at: datetime) -> join
         party=party_of(case, recipient(invitation), by=by, at=at),
         sections=[str(section) for section in Section if section in invitation.sections],
         who=invitation.who.text,
+        on_a_consent=talks_on_a_basis(case, at=at),
         last_day=invitation.last_day,
         invited_at=at,
         invited_by=by,

@@ -38,6 +38,7 @@ class Guest(SealedRow):
     party = models.ForeignKey(Party, models.PROTECT, related_name="guests")  # who they are in the register
     sections = models.JSONField(default=list)  # codes of terms.Section
     who = Sealed("guest.who")
+    on_a_consent = models.BooleanField(null=True)  # or on a confirmed request; None was not kept, and counts as yes
     last_day = models.DateField()
     invited_at = models.DateTimeField()
     invited_by = staff("guests_invited")

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from vaern.cases.basis import basis_of
+from vaern.cases.models import Case
 from vaern.cases.telling import Fact
 from vaern.guests.models import Guest
 from vaern.guests.terms import Section
@@ -20,13 +21,22 @@ WITHOUT_A_NAME = "Sparring uden navn"
 LOOK_BACK = 50  # rows of one party; several guests may be one
 
 
-def fact_in(section: Section) -> Fact:
-    return Fact.LEVEL if section == Section.JUDGEMENT else Fact.PLAN
+def facts_in(section: Section) -> frozenset[Fact]:
+    """Return what may stand in a section. All but the level is free text, which may tell of a trip anywhere."""
+    if section == Section.JUDGEMENT:
+        return frozenset({Fact.LEVEL})
+    return frozenset({Fact.PLAN, Fact.CONCERN, Fact.TRIP})
 
 
-def facts_in(sections: Iterable[Section]) -> frozenset[Fact]:
-    """Return what a guest comes to know who reads these sections."""
-    return frozenset(fact_in(section) for section in sections) | {Fact.INVOLVED}
+def facts_that_may_stand_in(sections: Iterable[Section]) -> frozenset[Fact]:
+    """Return what a guest may come to know who reads these sections."""
+    return frozenset({Fact.INVOLVED}).union(*(facts_in(section) for section in sections))
+
+
+def told_by(case: Case, sections: Iterable[Section]) -> frozenset[Fact]:
+    """Return what a guest is told by these sections as the case is: no trip where it has none."""
+    told = facts_that_may_stand_in(sections)
+    return told if case.trips.exists() else told - {Fact.TRIP}
 
 
 def recipient_of(guest: Guest) -> Recipient:
@@ -36,7 +46,7 @@ def recipient_of(guest: Guest) -> Recipient:
 def readable_by(guest: Guest, sections: Iterable[Section]) -> list[Section]:
     """Return those of the sections that nobody has said since must be kept from this guest."""
     kept = kept_from(guest.case, recipient_of(guest))
-    return [section for section in sections if fact_in(section) not in kept]
+    return [section for section in sections if not facts_in(section) & kept]
 
 
 @transaction.atomic
@@ -52,7 +62,7 @@ def record_shown(*, guest: Guest, versions: Mapping[Section, str], at: datetime)
         return
     is_consented = basis_of(case, on=local_day(at)).is_consented
     content = {
-        "told": sorted(facts_in(versions)),
+        "told": sorted(told_by(case, versions)),
         "words": "",
         "reason": "" if is_consented else WITHOUT_A_NAME,
         "against": "",

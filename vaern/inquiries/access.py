@@ -15,6 +15,7 @@ from vaern.inquiries.models import CallBack, Draft, EmergencyNote, Entry, Inquir
 from vaern.inquiries.surroundings import answering_codes
 from vaern.inquiries.terms import Age, EntryKind
 from vaern.law.clocks import local_day
+from vaern.law.contact import ContactFacts
 from vaern.staff.models import User
 from vaern.staff.roles import Permission
 from vaern.vault.broker import broker
@@ -117,6 +118,17 @@ def open_call_back(*, user: User, inquiry: Inquiry) -> CallBack | None:
     )
     call_back.inquiry = inquiry
     return call_back.opened_with(broker().open(call_back.key_id, purpose=Purpose.CONTACT, by=user.pk))
+
+
+def agreed_with_the_citizen(inquiry: Inquiry) -> tuple[CallBack | None, ContactFacts]:
+    """Return the inquiry's waiting call-back, shut, and what it says of ringing the citizen. Opens no number.
+
+    A call-back to somebody else's phone says nothing of theirs.
+    """
+    call_back = inquiry.call_backs.waiting().first()
+    if call_back is None or not call_back.rings_the_citizen:
+        return call_back, ContactFacts()
+    return call_back, ContactFacts(may_be_called=True, holds_until=call_back.valid_until)
 
 
 def emergency_notes_about(about: UUID) -> Any:

@@ -1,7 +1,8 @@
 """What an inquiry is made of.
 
 In clear stands only the closed list of work columns: reference, cover name, kind, stage, region, consultant and the
-next step's kind and time, beside ids and the times rows were written. Everything said or chosen is sealed.
+next step's kind and time, beside ids and the times rows were written; and, while a call-back waits, whose phone it
+is, so that a case can say whether the citizen may be called and open no number. All else said or chosen is sealed.
 """
 
 from uuid import uuid4
@@ -23,6 +24,7 @@ from vaern.inquiries.terms import (
     HandOver,
     Haste,
     Kind,
+    PhoneOf,
     ReviewFinding,
     Stage,
     TaskKind,
@@ -304,6 +306,7 @@ class CallBack(SealedRow):
 
     inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="call_backs")
     contact = SealedJSON("callback.contact")
+    phone_of = models.CharField(max_length=20, choices=PhoneOf.choices, null=True)  # None once it has ended
     valid_until = models.DateField()
     confirmed_at = models.DateTimeField()
     confirmed_by = staff("call_backs_confirmed")
@@ -323,6 +326,11 @@ class CallBack(SealedRow):
 
     def __str__(self):
         return str(self.pk)
+
+    @property
+    def rings_the_citizen(self):
+        """Tell whether it is the citizen's phone; a friend's, the school's or a professional's is no leave to ring."""
+        return self.phone_of in {PhoneOf.OWN, PhoneOf.SHARED}
 
     def has_lapsed(self, day):
         """Tell whether the safe-contact answers are too old to dial on without asking again."""

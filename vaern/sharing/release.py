@@ -4,6 +4,7 @@ Nothing is sent by the service. What is handed to the browser here is carried on
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -50,11 +51,14 @@ class WhereaboutsInside(Exception):
 
 
 class MustNotKnow(Exception):
-    """It is on record that this party must not know this. ``facts``: what it would have told them."""
+    """It is on record that this party must not know this. ``facts``: what it would have told them.
 
-    def __init__(self, facts: frozenset[Fact]) -> None:
+    ``found``: the sealed whereabouts in the text, where they must not know where the citizen is.
+    """
+
+    def __init__(self, facts: frozenset[Fact], found: list[str]) -> None:
         super().__init__(", ".join(sorted(facts)))
-        self.facts = facts
+        self.facts, self.found = facts, found
 
 
 def sharing_finding(case: Case, *, to: Recipient, basis: Basis, at: datetime, paper: str = "") -> Finding:
@@ -88,12 +92,14 @@ def require_leave(case: Case, *, to: Recipient, basis: Basis, by: User, at: date
         raise GateRefused(finding)
 
 
-def require_known_to_none_who_must_not(case: Case, *, to: Recipient, told: frozenset[Fact], by: User) -> None:
+def require_known_to_none_who_must_not(
+    case: Case, *, to: Recipient, told: frozenset[Fact], by: User, found: Iterable[str] = ()
+) -> None:
     """Raise MustNotKnow, on record, where it is written down that the party must not know some of it."""
     forbidden = kept_from(case, to) & told
     if forbidden:
         trail.record_refusal("disclosure.refused", by=by.pk, about=case.pk, code="must-not-know")
-        raise MustNotKnow(forbidden)
+        raise MustNotKnow(forbidden, list(found) if Fact.WHEREABOUTS in forbidden else [])
 
 
 def release(
@@ -113,18 +119,20 @@ def release(
     """Let a paper of an opened case go, and write down that it did. Give the bytes to nobody before this returns.
 
     ``with_level``: the recipient is told the current level beside the paper. ``whereabouts_because``: why sealed
-    whereabouts in this very text may leave. ``disclosure_id`` makes a double click one row.
+    whereabouts in this very text may leave; no reason gives them to somebody who must not know where the citizen is.
+    ``disclosure_id`` makes a double click one row.
     Raises GateRefused, MustNotKnow, WhereaboutsInside (all on record), NoReason. Opens the identity's key to compare.
     """
     require_reason(basis, reason)
     require_leave(case, to=to, basis=basis, by=by, at=at, paper=rendered.code)
-    told = rendered.told | ({Fact.LEVEL} if with_level else frozenset())
-    require_known_to_none_who_must_not(case, to=to, told=told, by=by)
+    found = found_in(rendered.text, whereabouts_of(case, user=by, purpose=Purpose.CASEWORK))
+    told = rendered.told | ({Fact.LEVEL} if with_level else set()) | ({Fact.WHEREABOUTS} if found else set())
+    require_known_to_none_who_must_not(case, to=to, told=told, by=by, found=found)
     because = whereabouts_because.text.strip() if whereabouts_because else ""
-    require_no_whereabouts(case, rendered.text, because=because, by=by)
+    require_explained(case, found, because=because, by=by)
     digest = hashlib.sha256(rendered.pdf).digest()
     content = {
-        "told": sorted(told | ({Fact.WHEREABOUTS} if because else frozenset())),
+        "told": sorted(told),
         "title": rendered.title,
         "reason": reason.text,
         "whereabouts_because": because,
@@ -139,9 +147,8 @@ def require_reason(basis: Basis, reason: Guarded) -> None:
         raise NoReason
 
 
-def require_no_whereabouts(case: Case, text: str, *, because: str, by: User) -> None:
+def require_explained(case: Case, found: list[str], *, because: str, by: User) -> None:
     """Raise WhereaboutsInside, on record, where sealed whereabouts stand in a text and nobody says why they may."""
-    found = found_in(text, whereabouts_of(case, user=by, purpose=Purpose.CASEWORK))
     if found and not because:
         trail.record_refusal("disclosure.refused", by=by.pk, about=case.pk, code="whereabouts")
         raise WhereaboutsInside(found)

@@ -17,10 +17,10 @@ from vaern.cases.terms import Respect
 from vaern.desk.case_words import in_order, lines_of, missing_facts
 from vaern.desk.forms.case import FamilyForm
 from vaern.desk.requests import sent, shows_and_takes_a_form
-from vaern.inquiries.access import may_see
+from vaern.inquiries.access import agreed_with_the_citizen, may_see
 from vaern.inquiries.surroundings import region_name
 from vaern.law.clocks import local_day
-from vaern.law.contact import ContactFacts, may_call_the_citizen
+from vaern.law.contact import may_call_the_citizen
 from vaern.risk.access import HIDDEN, judgement_of, rated_blindly
 from vaern.sharing.reading import kept_from_in, matrix_of, to_call
 from vaern.vault.terms import Purpose
@@ -106,13 +106,9 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def contact_rule(case: Any, at: datetime) -> dict[str, Any]:
-    """Return whether the citizen may be called, by the call-back that waits. Its dates are clear; nothing opens."""
-    call_back = case.inquiry.call_backs.waiting().first()
-    agreed = ContactFacts(
-        may_be_called=True if call_back else None, holds_until=call_back.valid_until if call_back else None
-    )
-    finding = may_call_the_citizen(agreed, on=local_day(at))
-    return {"contact": finding, "contact_until": agreed.holds_until}
+    """Return whether the citizen may be called, and the call-back that waits: to whose phone, until when."""
+    call_back, agreed = agreed_with_the_citizen(case.inquiry)
+    return {"contact": may_call_the_citizen(agreed, on=local_day(at)), "call_back": call_back}
 
 
 @shows_and_takes_a_form

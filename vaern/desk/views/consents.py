@@ -19,6 +19,7 @@ from vaern.desk.case_words import in_order
 from vaern.desk.forms.consents import ConsentForm, PaperForm, SafetyForm, WithdrawalForm
 from vaern.desk.requests import sent, shows_and_takes_a_form
 from vaern.desk.views.case import case_page, opened
+from vaern.guests.access import guests_of
 from vaern.inquiries.terms import Age
 from vaern.law.clocks import local_day
 from vaern.sharing import consents as read
@@ -181,6 +182,7 @@ def withdraw(request: HttpRequest, case_id: UUID, consent_id: UUID) -> HttpRespo
             return redirect("case-consent", case_id=case.pk)
     labels = {person.id: person.label for person in reading.persons_of(case)}
     more = {"form": form, "consent": consent, "labels": labels, "papers": read.papers_of(case)}
+    more |= {"guests": [each for each in guests_of(case, at=at) if each.is_live]}
     return case_page(request, "desk/consent/withdraw.html", case, at, here="consent", status=status, **more)
 
 

@@ -87,17 +87,22 @@ def let_go(
         form.finding = refusal.finding
         form.add_error("basis" if "basis" in form.fields else "to", refusal.finding.because)
     except release.MustNotKnow as refusal:
+        form.stands = lines_that_tell(rendered, refusal.found)
         form.add_error("to", must_not_know(refusal.facts))
     except release.WhereaboutsInside as refusal:
-        form.stands = [line for line in rendered.text.splitlines() if found_in(line, refusal.found)] or [
-            _("Stedet står delt over flere linjer.")
-        ]
+        form.stands = lines_that_tell(rendered, refusal.found)
         form.add_error("whereabouts_because", _("Et sted, der ikke må komme ud, står i teksten. Se det herunder."))
     except tuple(REFUSALS) as refusal:
         form.add_error(*REFUSALS[type(refusal)])
     else:
         return as_file(rendered)
     return None
+
+
+def lines_that_tell(rendered: Rendered, whereabouts: list[str]) -> list[str]:
+    """Return the lines of a paper in which these sealed whereabouts stand; [] where there are none."""
+    lines = [line for line in rendered.text.splitlines() if found_in(line, whereabouts)]
+    return lines or ([_("Stedet står delt over flere linjer.")] if whereabouts else [])
 
 
 def release_page(

@@ -94,6 +94,7 @@ def agree_call_back(
     call_back = CallBack(
         inquiry=inquiry,
         contact=contact.answers(),
+        phone_of=contact.phone_of,
         valid_until=valid_until,
         confirmed_at=at,
         confirmed_by=by,
@@ -132,9 +133,9 @@ def confirm_contact(
     refuse_ended(stands)
     if stands.confirmed_at != seen:
         raise ConfirmedMeanwhile(call_back.pk)
-    call_back.contact, call_back.valid_until = contact.answers(), valid_until
-    call_back.confirmed_at, call_back.confirmed_by = at, by
-    call_back.save(update_fields=["contact", "valid_until", "confirmed_at", "confirmed_by"])
+    call_back.contact, call_back.phone_of = contact.answers(), contact.phone_of
+    call_back.valid_until, call_back.confirmed_at, call_back.confirmed_by = valid_until, at, by
+    call_back.save(update_fields=["contact", "phone_of", "valid_until", "confirmed_at", "confirmed_by"])
     trail.record(
         "callback.confirmed",
         by=by.pk,
@@ -185,8 +186,8 @@ def attempt_call(
 def end_call_back(*, call_back: CallBack, outcome: CallBackEnd, next_step: NewTask, by: User, at: datetime) -> None:
     """End the call-back and destroy its key: number and agreements are gone. The inquiry goes on with ``next_step``."""
     refuse_ended(call_back)
-    call_back.ended_at, call_back.ended_by = at, by
-    call_back.save(update_fields=["ended_at", "ended_by"])
+    call_back.ended_at, call_back.ended_by, call_back.phone_of = at, by, None
+    call_back.save(update_fields=["ended_at", "ended_by", "phone_of"])
     inquiry = call_back.inquiry
     facts = {"call_back": outcome}
     write_entry(inquiry, EntryKind.CALL_BACK, note=blank(), happened_at=at, by=by, at=at, facts=facts)

@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from vaern.directory.numbers import NotANumber, written
-from vaern.inquiries.access import open_call_back
+from vaern.inquiries.access import agreed_with_the_citizen, open_call_back
 from vaern.inquiries.actions import callbacks
 from vaern.inquiries.models import CallBack
 from vaern.inquiries.terms import AttemptOutcome, CallBackEnd, HideNumber, IfOtherAnswers, PhoneOf, TaskKind
 from vaern.inquiries.worklist import day_of
 from vaern.law.clocks import end_of
-from vaern.law.contact import ContactFacts, agreement_holds_until, may_call_the_citizen
+from vaern.law.contact import agreement_holds_until, may_call_the_citizen
 from vaern.law.terms import Answer
 from vaern.play.fields import INQUIRY, Choice, Day, Field, Flag, Moment, Number, Text, Unguarded, Word
 from vaern.play.kinds.journal import A_STEP, new_task
@@ -237,8 +237,8 @@ def asks(scene: Scene, call_back: CallBack, user: User, asks_first: bool) -> Non
     day = day_of(user, at=scene.at, midnight=midnight, until=midnight + timedelta(weeks=52))
     marked = [due.ask_first for due in (*day.due, *day.ahead) if due.task.inquiry_id == call_back.inquiry_id]
     hold(asks_first in marked, "the person's day does not say so")
-    facts = ContactFacts(may_be_called=True, holds_until=call_back.valid_until)
-    finding = may_call_the_citizen(facts, on=scene.today)
+    finding = may_call_the_citizen(agreed_with_the_citizen(call_back.inquiry)[1], on=scene.today)
+    asks_first = asks_first or not call_back.rings_the_citizen
     hold(finding.answer == (Answer.ASK if asks_first else Answer.MAY), f"the law answers {finding.answer}")
 
 
