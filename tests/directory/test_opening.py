@@ -84,6 +84,15 @@ def test_a_team_may_state_hours_on_a_saturday(directory):
     assert opening(region=MIDTJYLLAND, at=at(2026, 12, 26, 11)).state is State.CLOSED  # a public holiday
 
 
+def test_the_hours_of_a_region_end_with_it(directory):
+    week = dict.fromkeys(range(5), (time(8), time(15)))
+    set_hours(region="1084", week=week, source="", by=TEAM_LEAD, on=MONDAY)
+    assert opening(region="1084", at=at(2026, 12, 29, 16)).sentence == "Lukket nu. Åbner igen i morgen kl. 8."
+    assert opening(region="1084", at=at(2026, 12, 30, 9)).is_open
+    for later in (at(2026, 12, 30, 16), at(2027, 1, 4, 9)):
+        assert opening(region="1084", at=later).state is State.NOT_STATED
+
+
 AARHUS_WEEK = [
     OpeningHours(region=MIDTJYLLAND, weekday=day, opens=time(8), closes=time(15), valid_from=date(2026, 3, 1))
     for day in range(5)

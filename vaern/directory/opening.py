@@ -1,16 +1,17 @@
 """Whether a region's team answers at a moment, in one sentence.
 
-Nothing is guessed: a region without hours says that none are stated. On public holidays and the days the working
-calendar closes offices (law.values), the team is taken to be closed.
+Nothing is guessed: a region without hours says that none are stated, and the hours of a region end with it. On public
+holidays and the days the working calendar closes offices (law.values), the team is taken to be closed.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from vaern.directory.models import OpeningHours
+from vaern.directory.models import OpeningHours, Region
 from vaern.directory.terms import MONTHS, WEEKDAYS
 from vaern.law.clocks import COPENHAGEN, is_public_holiday, moment
 from vaern.law.values import OFFICES_CLOSED_ON
@@ -41,9 +42,13 @@ def opening(*, region: str, at: datetime) -> Opening:
     """
     local = moment(at).astimezone(COPENHAGEN)
     today, now = local.date(), local.time()
-    rows = list(OpeningHours.objects.from_on(today).filter(region=region))
+    ends = Region.objects.standing().filter(code=OuterRef("region")).order_by("-valid_from").values("valid_until")[:1]
+    stated = OpeningHours.objects.from_on(today).filter(region=region)
+    rows = list(stated.annotate(region_ends=Subquery(ends)))
     for ahead in range(LOOK_AHEAD_DAYS):
         day = today + timedelta(days=ahead)
+        if rows and rows[0].region_ends is not None and day > rows[0].region_ends:
+            break
         hours = hours_on(rows, day)
         if hours is None:
             continue
