@@ -242,6 +242,7 @@ def test_a_guest_invited_on_a_consent_reads_as_long_as_one_covers_it(case, consu
     consent(case, by)
     guest = invited(case, by)
     consent(case, by, **then)
+    assert [each.is_on_hold for each in guests_of(case, at=MORNING)] == [not reads]
     if reads:
         assert as_guest(guest)
         return

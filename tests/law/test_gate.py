@@ -96,9 +96,12 @@ def test_a_minors_own_wish_is_a_question_never_a_silent_no(act):
         may_share,
     ],
 )
-def test_at_18_a_custody_holders_consent_covers_no_new_act(act):
+def test_at_18_what_was_given_for_a_child_covers_no_new_act(act):
     assert act(ADULT).answer is MAY
     assert act(replace(ADULT, consent_from=ConsentFrom.CUSTODY_HOLDER)).answer is ASK
+    by_a_guardian = replace(ADULT, consent_from=ConsentFrom.GUARDIAN)
+    assert act(by_a_guardian).answer is MAY
+    assert act(replace(by_a_guardian, given_for_a_child=True)).answer is ASK
 
 
 def test_an_adult_under_guardianship_is_spoken_for_by_the_guardian():
@@ -239,6 +242,7 @@ ANY_FACTS = st.builds(
     GateFacts,
     situation=st.none() | st.sampled_from(Situation),
     consent_from=st.none() | st.sampled_from(ConsentFrom),
+    given_for_a_child=st.none() | st.booleans(),
     within_the_consent=st.none() | st.booleans(),
     acute_danger=st.none() | st.booleans(),
     advance_mandate=st.none() | st.booleans(),
@@ -276,6 +280,7 @@ def test_no_fact_stores_an_identity_or_makes_an_assessment_without_a_consent_tha
     if facts.situation is Situation.IDENTITY_KNOWN and settled:
         return
     if may_store_identity(facts).permits or may_assess_with_patriark(facts).permits:
+        assert not (facts.situation is Situation.CONSENTED_ADULT and facts.given_for_a_child)
         assert (facts.situation, facts.consent_from) in {
             (Situation.CONSENTED_ADULT, ConsentFrom.CITIZEN),
             (Situation.CONSENTED_ADULT, ConsentFrom.GUARDIAN),

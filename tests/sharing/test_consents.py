@@ -14,7 +14,7 @@ from vaern.cases import identity
 from vaern.cases.actions.opening import GateRefused
 from vaern.cases.basis import basis_of, gate_facts
 from vaern.cases.identity import add_item, identity_of
-from vaern.cases.terms import ItemKind, Kind, Scope
+from vaern.cases.terms import ItemKind, Kind, Scope, TaskKind
 from vaern.inquiries.terms import Age
 from vaern.law import gate
 from vaern.law.gate import ConsentFrom, Situation
@@ -194,10 +194,15 @@ def test_one_of_two_consents_may_end_and_the_other_carries_on(child):
         assert set(basis.scopes) == scopes
 
 
-def test_at_18_a_parents_consent_covers_nothing_new_until_the_citizen_answers(child):
+GUARDIAN = {"capacity": Capacity.GUARDIAN, "within_guardianship": True, "custody": None, "holds_custody": None}
+
+
+@pytest.mark.parametrize("of", [{}, GUARDIAN], ids=["a parent", "a guardian"])
+def test_at_18_what_was_given_for_a_child_covers_nothing_new_until_the_citizen_answers(child, of):
     birthday = TODAY + timedelta(days=40)
-    child.check()
-    child.record(consenting(child.mother, adult_from=birthday))
+    child.check(of.get("capacity", Capacity.CUSTODY_HOLDER))
+    child.record(consenting(child.mother, adult_from=birthday, **of))
+    assert child.case.tasks.filter(due_at__date__lt=TODAY + timedelta(days=12), kind=TaskKind.CHECK).count() == 1
     day_before, that_day = birthday - timedelta(days=1), birthday
     assert assessment(child, on=day_before).permits
     asked = assessment(child, on=that_day)

@@ -122,6 +122,7 @@ def gate_facts_on(basis: Basis, *, on: date, scope: Scope, age: Age | None = Non
         if not basis.covers(scope) and scope not in PASSED_ON:
             situation = Situation.IDENTITY_KNOWN
         elif is_adult:
+            established["given_for_a_child"] = situation is Situation.CONSENTED_CHILD
             situation = Situation.CONSENTED_ADULT
     elif basis.advance_mandate and scope in basis.scopes:
         situation = Situation.IDENTITY_KNOWN

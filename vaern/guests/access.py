@@ -121,24 +121,35 @@ def reading_finding(guest: Guest, *, at: datetime) -> Finding:
 
 @dataclass(frozen=True)
 class Hosted:
-    """A guest as the consultant on the case sees them. ``read``: the newest mark for each section they were given."""
+    """A guest as the consultant on the case sees them. ``read``: the newest mark for each section they were given.
+
+    ``is_on_hold``: what the case stands on does not let them read now.
+    """
 
     guest: Guest
     is_live: bool
+    is_on_hold: bool
     has_joined: bool
     sections: tuple[Section, ...]
     read: dict[str, ReadMark]
 
 
 def guests_of(case: Case, *, at: datetime) -> list[Hosted]:
-    """Return who is or was a guest of the opened case, the newest first, readable. Two queries."""
-    day = local_day(at)
+    """Return who is or was a guest of the opened case, newest first, readable. Three queries for each who is live."""
     rows = case.guests.newest_first().select_related("user", "invited_by").prefetch_related("read_marks")
-    return [hosted(row, day) for row in rows.opened_with(case.key_in_hand)]
+    return [hosted(row, at) for row in rows.opened_with(case.key_in_hand)]
 
 
-def hosted(guest: Guest, day: date) -> Hosted:
-    return Hosted(guest, guest.is_live_on(day), guest.user.joined_at is not None, sections_of(guest), marks_of(guest))
+def hosted(guest: Guest, at: datetime) -> Hosted:
+    is_live = guest.is_live_on(local_day(at))
+    return Hosted(
+        guest=guest,
+        is_live=is_live,
+        is_on_hold=is_live and not reading_finding(guest, at=at).permits,
+        has_joined=guest.user.joined_at is not None,
+        sections=sections_of(guest),
+        read=marks_of(guest),
+    )
 
 
 def sections_of(guest: Guest) -> tuple[Section, ...]:

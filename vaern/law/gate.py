@@ -56,6 +56,7 @@ class GateFacts:
 
     situation: Situation | None = None
     consent_from: ConsentFrom | None = None
+    given_for_a_child: bool | None = None
     within_the_consent: bool | None = None
     acute_danger: bool | None = None
     advance_mandate: bool | None = None
@@ -383,9 +384,9 @@ def _ask_the_situation() -> Finding:
 def _if_consent_counts(facts: GateFacts, finding: Finding) -> Finding:
     """Let ``finding`` stand when the consent comes from someone entitled to give it; ask when it does not.
 
-    At 18+ the citizen, or a guardian within the guardianship; under 18 a custody holder or a guardian. A
-    custody holder's consent covers no new acts once the citizen is 18. A minor's own wish is a question,
-    never a silent no.
+    At 18+ the citizen, or a guardian within the guardianship; under 18 a custody holder or a guardian. What was
+    given for a child, by a custody holder or by a guardian, covers no new acts once the citizen is 18. A
+    minor's own wish is a question, never a silent no.
     """
     if facts.consent_from is None:
         return ask(
@@ -394,9 +395,12 @@ def _if_consent_counts(facts: GateFacts, finding: Finding) -> Finding:
             instead=("Skriv, hvem der har givet samtykket.", WORK_ANONYMISED),
             missing=("consent_from",),
         )
-    if facts.situation is Situation.CONSENTED_ADULT and facts.consent_from is ConsentFrom.CUSTODY_HOLDER:
+    custody_holders = facts.consent_from is ConsentFrom.CUSTODY_HOLDER
+    if facts.situation is Situation.CONSENTED_ADULT and (custody_holders or facts.given_for_a_child):
         return ask(
-            "Personen er fyldt 18. Forældremyndighedshaverens samtykke dækker ikke nyt.",
+            "Personen er fyldt 18. Forældremyndighedshaverens samtykke dækker ikke nyt."
+            if custody_holders
+            else "Personen er fyldt 18. Et samtykke, der blev givet for barnet, dækker ikke nyt.",
             SCHEME_PAGE,
             instead=(
                 "Spørg borgeren selv, når det er sikkert.",

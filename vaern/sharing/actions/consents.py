@@ -313,14 +313,14 @@ def set_reminders(case: Case, consent: Consenting, *, of_age: bool, by: User, at
     """
     if consent.last_day is not None:
         remind(case, consent.last_day - NOTICE_BEFORE_END, "Samtykket slutter snart. Se, om det skal fornyes.", by, at)
-    if of_age or consent.capacity != Capacity.CUSTODY_HOLDER:
+    if of_age or consent.is_mandate:
         return
     if consent.adult_from is None:
         remind(case, local_day(at) + timedelta(days=7), "Find ud af, hvilken dag barnet fylder 18.", by, at)
         return
     notice = consent.adult_from - timedelta(days=COMING_OF_AGE_NOTICE_DAYS.on(local_day(at)))
     day = notice - timedelta(days=notice.weekday())
-    remind(case, day, "Barnet fylder snart 18. Forældrenes samtykke dækker så intet nyt: Spørg borgeren selv.", by, at)
+    remind(case, day, "Barnet fylder snart 18. Samtykket for barnet dækker så intet nyt: Spørg borgeren selv.", by, at)
 
 
 def remind(case: Case, day: date, words: str, by: User, at: datetime) -> None:
