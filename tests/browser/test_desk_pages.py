@@ -28,7 +28,7 @@ TITLES = {
     "Min dag", "Samtale", "Slet kladde", "Til 112", "Henvendelser", "Henvendelse", "Nødnotat", "Holdet", "Log ind",
     "Teksten er her", "Screening", "Noget virker ikke", "Siden findes ikke", "Brugere", "Bruger", "Inviter",
     "Engangslink", "Luk adgang", "Mine enheder", "Kode-app", "Adgangsnøgle", "Genopretningskoder", "Adgangskode",
-    "Sprog", "Regler",
+    "Sprog", "Regler", "Roller",
 }  # fmt: skip
 ONLY_POSTED_TO = {
     "call-save", "check-text", "emergency-write", "emergency-review", "inquiry-take", "call-back-attempt",
