@@ -159,6 +159,7 @@ def test_every_refusal_of_an_act_has_its_words(refusal):
     "refusal",
     [
         journal.SameRegion,
+        journal.IsRestricted,
         journal.IsClosed,
         journal.AlreadyTaken,
         journal.CallBackWaits,

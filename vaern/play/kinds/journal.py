@@ -45,6 +45,7 @@ A_STEP = {
 refused_with(journal.IsClosed, "Henvendelsen er afsluttet.", "Genåbn den først.")
 refused_with(journal.IsOpen, "Henvendelsen er i gang.", "Gå videre med den, som den er.")
 refused_with(journal.SameRegion, "Den ligger allerede i den region.", "Vælg en anden region.")
+refused_with(journal.IsRestricted, "Sagen er lukket for regionen.", "Giv sagen til en kollega; så følger denne med.")
 refused_with(journal.AlreadyTaken, "En anden har taget den imens.", "Tal med den, der har taget den.")
 refused_with(journal.CallBackWaits, "Der er aftalt en opringning.", "Afslut den først; så slettes nummeret også.")
 refused_with(journal.NotificationWaits, "Vi har lovet at underrette.", "Gør det først, og sæt handlingen som udført.")
