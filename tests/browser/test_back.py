@@ -142,12 +142,12 @@ def test_an_hour_s_warning_on_a_step_can_be_answered_and_keeps_what_is_typed(sit
 
 def test_the_last_words_of_the_door_can_tell_us_that_somebody_left(site, open_tab, elsewhere):  # noqa: F811
     """Where no page of ours is to be had, the way out is a plain link: its ``ping`` takes the cookie all the same."""
-    from vaern.config.intake import LAST_HEADERS, LAST_WORDS
+    from vaern.config.intake import EXIT_BEACON, LAST_HEADERS, LAST_WORDS
 
     page = open_tab(java_script_enabled=False)
     page.goto(f"{site}/skriv/")
     press(page, "Begynd")
-    body = LAST_WORDS.format(away=elsewhere.address)
+    body = LAST_WORDS.format(away=elsewhere.address, beacon=EXIT_BEACON)
     page.route(f"{site}/broken/", lambda route: route.fulfill(status=503, headers=dict(LAST_HEADERS), body=body))
     page.goto(f"{site}/broken/")
     page.get_by_role("link", name="Væk fra siden").click()
