@@ -49,6 +49,9 @@ CONTACT = {
 
 refused_with(NotANumber, "Det er ikke et nummer, der kan ringes til.", "Skriv otte cifre, eller + og landekode.")
 refused_with(callbacks.AlreadyAgreed, "Der er aftalt en opringning allerede.", "Afslut den, eller ret svarene.")
+refused_with(
+    callbacks.ConfirmedMeanwhile, "Ikke gemt: en kollega har skrevet andre svar imens.", "Læs kollegaens svar først."
+)
 refused_with(callbacks.AlreadyEnded, "Opringningen er slut, og nummeret er slettet.", "Aftal en ny.")
 refused_with(
     callbacks.NoReason, "Grunden mangler.", "Skriv, hvilken akut fare der ikke kan vente.", "Bekræft svarene først."
