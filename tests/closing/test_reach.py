@@ -35,6 +35,7 @@ STAYS = {
         "reference": ITS_MARK,
         "region": ITS_MARK,
         "consultant": ITS_MARK,
+        "is_restricted": "who may see it is never widened",
         **dict.fromkeys(("stage", "next_step_kind", "next_step_at"), ALWAYS_SO),
     },
     "risk.Screening": dict.fromkeys(("level", "instrument", "fingerprint", "revision"), JUDGEMENTS),

@@ -314,6 +314,7 @@ class CallBack(SealedRow):
     ended_by = staff("call_backs_ended", null=True)
 
     objects = CallBackQuerySet.as_manager()
+    emptied = {"phone_of": None}
 
     class Meta:
         base_manager_name = "objects"
