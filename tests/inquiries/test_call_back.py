@@ -143,11 +143,12 @@ def test_two_who_correct_the_answers_at_once_lose_neither_a_warning_nor_a_word(
     asta, bo = signed_in(consultant_on_the_inquiry), signed_in(colleague_in_the_region)
     address = reverse("call-back-confirm", args=[inquiry.pk])
     before = bo.get(address)
-    assert confirm(asta, inquiry, asta.get(address), never_when="Aldrig efter 15").status_code == 302
+    first = confirm(asta, inquiry, asta.get(address), never_when="Aldrig efter 15", number="33 44 55 66")
+    assert first.status_code == 302
     late = confirm(bo, inquiry, before, easier="Tal langsomt")
     page = late.content.decode()
     assert late.status_code == 409
-    for said in ("en kollega har skrevet andre svar imens", "Aldrig efter 15", "Tal langsomt"):
+    for said in ("en kollega har skrevet andre svar imens", "Aldrig efter 15", "33 44 55 66", NUMBER, "Tal langsomt"):
         assert said in page
     row = CallBack.objects.get().opened_with(broker().open(call_back.key_id, purpose=Purpose.CONTACT, by=uuid4()))
     assert (row.contact["never_when"], row.contact["easier"]) == ("Aldrig efter 15", "")
