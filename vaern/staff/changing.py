@@ -80,9 +80,7 @@ def change_powers(
         end_duty(duty=duty, by=by, on=on)
         ended.append(duty)
     for row in ended:
-        if (
-            row.valid_from == on
-        ):  # a day is the least a row can hold: given today, it is taken back, and the trail says so
+        if row.valid_from == on:  # given today, it is taken back: no row is shorter than a day, and the trail has both
             row.delete()
     for code in sorted(set(roles) - set(before.roles)):
         give_role(user=user, role=ROLES[code], by=by, on=on)

@@ -72,7 +72,7 @@ def step_view(step: Step) -> Callable[..., HttpResponse]:
             try:
                 return write(request, case, assessment_id, step, at)
             except NOT_THEIRS:
-                return give_back(request, why="blind", status=409)
+                return words_back(request)
         draft = found(request, case, assessment_id)
         if draft.is_signed:
             return redirect("case-assessment", case_id=case.pk, assessment_id=draft.pk)
@@ -91,7 +91,7 @@ def save_view(step: Step) -> Callable[..., HttpResponse]:
         try:
             saved = keep(request, case, assessment_id, step, request.POST, at)
         except NOT_THEIRS:
-            return give_back(request, why="blind", status=409)
+            return words_back(request)
         draft = saved.assessment
         return JsonResponse(
             {
@@ -103,6 +103,12 @@ def save_view(step: Step) -> Callable[..., HttpResponse]:
         )
 
     return save
+
+
+def words_back(request: HttpRequest) -> HttpResponse:
+    """Give back what was typed on a step that is not theirs now: every answer in words, however short."""
+    in_words = frozenset(name for name, said in request.POST.items() if " " in str(said).strip())
+    return give_back(request, why="blind", status=409, always=in_words)
 
 
 def write(request: HttpRequest, case: Any, assessment_id: UUID, step: Step, at: datetime) -> HttpResponse:
